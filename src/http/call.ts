@@ -1,0 +1,39 @@
+import type { Deadline } from './deadline.ts';
+import type { Failure } from './failure.ts';
+
+/** One call to the upstream, free of credentials and host. */
+export interface Call {
+  /** Name of the endpoint in logs, for example `collections.list`. */
+  readonly endpoint: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Path and query below the base URL, already encoded. */
+  readonly path: string;
+  /** JSON text. */
+  readonly body?: string;
+  /** `ignored` where a 2xx status says everything and the body may take any form. */
+  readonly answer: 'json' | 'ignored';
+}
+
+/** What one operation spent upstream so far. */
+export interface CallTally {
+  attempts: number;
+  retries: number;
+  shared: number;
+}
+
+/** What all calls of one operation have in common. */
+export interface CallScope {
+  readonly requestId: string;
+  readonly deadline: Deadline;
+  /** Aborts when the caller has gone away. */
+  readonly signal: AbortSignal;
+  readonly tally: CallTally;
+}
+
+/** What a call came to. `unclear`: an attempt failed, but the upstream may have applied it. */
+export type CallResult =
+  | { readonly ok: true; readonly body: unknown; readonly unclear: boolean }
+  | { readonly ok: false; readonly failure: Failure; readonly unclear: boolean };
+
+/** Carries out a call; resolves always. Policies wrap one another around this shape. */
+export type Send = (call: Call, scope: CallScope) => Promise<CallResult>;

@@ -1,0 +1,74 @@
+import { Pool } from 'undici';
+import type { Call, CallScope, Send } from './call.ts';
+import { Exchange, type ExchangeLimits } from './exchange.ts';
+
+/** Where the upstream is and how to speak to it. */
+export interface ClientOptions extends ExchangeLimits {
+  /** For example `https://api.cloud.scenario.com/v1`. */
+  readonly baseUrl: URL;
+  readonly key: string;
+  readonly secret: string;
+  /** Most sockets to the upstream. */
+  readonly connections: number;
+}
+
+/** A client of one upstream. */
+export interface Client {
+  /** One attempt of a call: no retry, no queue. */
+  readonly send: Send;
+  /** Ends every socket; calls under way fail. */
+  close(): Promise<void>;
+}
+
+// A create is never repeated, so it must not meet a socket that the server is just closing.
+const CREATE_IDLE_MS = 20;
+const READ_IDLE_MS = 4_000;
+
+/** Makes the client of the upstream over HTTP/1.1; opens no socket before the first call. */
+export function createClient(options: ClientOptions): Client {
+  const basePath = options.baseUrl.pathname.replace(/\/$/, '');
+  const staticHeaders = {
+    accept: 'application/json',
+    'accept-encoding': 'identity',
+    authorization: `Basic ${Buffer.from(`${options.key}:${options.secret}`).toString('base64')}`,
+    'user-agent': 'scenario-collections-gateway',
+  };
+  const shared = createPool(options, READ_IDLE_MS);
+  const creates = createPool(options, CREATE_IDLE_MS);
+
+  const send = (call: Call, scope: CallScope) => {
+    scope.tally.attempts += 1;
+    const exchange = new Exchange(call, scope, options);
+    const content = call.body === undefined ? {} : { 'content-type': 'application/json' };
+    (call.method === 'POST' ? creates : shared).dispatch(
+      {
+        method: call.method,
+        path: basePath + call.path,
+        headers: { ...staticHeaders, ...content, 'x-request-id': scope.requestId },
+        body: call.body ?? null,
+      },
+      exchange,
+    );
+    return exchange.result;
+  };
+
+  return {
+    send,
+    close: async () => {
+      await Promise.all([shared.destroy(), creates.destroy()]);
+    },
+  };
+}
+
+function createPool(options: ClientOptions, keepAliveMs: number): Pool {
+  return new Pool(options.baseUrl.origin, {
+    connections: options.connections,
+    allowH2: false,
+    connectTimeout: options.timeoutMs,
+    keepAliveTimeout: keepAliveMs,
+    keepAliveMaxTimeout: keepAliveMs,
+    // The exchange keeps its own, exact time.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+}

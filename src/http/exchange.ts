@@ -1,0 +1,121 @@
+import type { Dispatcher } from 'undici';
+import type { Call, CallResult, CallScope } from './call.ts';
+import { type Failure, mayHaveBeenApplied } from './failure.ts';
+import { type ResponseHeaders, readStatusFailure } from './read-status-failure.ts';
+
+/** Bounds of one exchange. */
+export interface ExchangeLimits {
+  /** Milliseconds for one attempt, from the call to the last byte. */
+  readonly timeoutMs: number;
+  /** Largest response body that is read. */
+  readonly maxBodyBytes: number;
+}
+
+const ABANDONED = new Error('the exchange was abandoned');
+
+/** One request and its answer: the handler that undici reports to. Resolves `result` exactly once. */
+export class Exchange implements Dispatcher.DispatchHandler {
+  readonly result: Promise<CallResult>;
+  readonly #call: Call;
+  readonly #scope: CallScope;
+  readonly #maxBodyBytes: number;
+  readonly #timer: NodeJS.Timeout;
+  readonly #onAbort = (): void => this.#leave();
+  #resolve: (result: CallResult) => void = () => {};
+  #controller: Dispatcher.DispatchController | null = null;
+  #settled = false;
+  #status = 0;
+  #headers: ResponseHeaders = {};
+  #chunks: Buffer[] = [];
+  #bytes = 0;
+
+  constructor(call: Call, scope: CallScope, limits: ExchangeLimits) {
+    this.#call = call;
+    this.#scope = scope;
+    this.#maxBodyBytes = limits.maxBodyBytes;
+    this.result = new Promise((resolve) => {
+      this.#resolve = resolve;
+    });
+    const remainingMs = scope.deadline.remainingMs;
+    const limit = remainingMs <= limits.timeoutMs ? 'deadline' : 'attempt';
+    this.#timer = setTimeout(
+      () => this.#abandon({ kind: 'timed-out', limit, sent: this.#controller !== null }),
+      Math.min(remainingMs, limits.timeoutMs),
+    );
+    scope.signal.addEventListener('abort', this.#onAbort);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.#settled) controller.abort(ABANDONED);
+    else this.#controller = controller;
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: ResponseHeaders,
+  ): void {
+    this.#status = status;
+    this.#headers = headers;
+    const encoding = headers['content-encoding'];
+    if (encoding !== undefined && encoding !== 'identity') this.#abandon(this.#unreadable('encoded'));
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#bytes += chunk.length;
+    if (this.#bytes > this.#maxBodyBytes) this.#abandon(this.#unreadable('too-large'));
+    else this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    const [first] = this.#chunks;
+    const bytes = this.#chunks.length === 1 && first ? first : Buffer.concat(this.#chunks);
+    const text = bytes.toString('utf8');
+    if (this.#status < 200 || this.#status > 299)
+      this.#fail(readStatusFailure(this.#status, this.#headers, text));
+    else if (this.#call.answer === 'ignored') this.#settle({ ok: true, body: undefined, unclear: false });
+    else this.#succeed(text);
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, cause: Error): void {
+    this.#fail({ kind: this.#controller ? 'connection-lost' : 'unreachable', cause });
+  }
+
+  #succeed(text: string): void {
+    try {
+      this.#settle({ ok: true, body: JSON.parse(text), unclear: false });
+    } catch {
+      this.#fail({ kind: 'unreadable', why: 'not-json' });
+    }
+  }
+
+  // What an unreadable body says depends on the status that came with it.
+  #unreadable(why: 'too-large' | 'encoded'): Failure {
+    const answered = this.#status >= 200 && this.#status <= 299;
+    return answered ? { kind: 'unreadable', why } : readStatusFailure(this.#status, this.#headers, '');
+  }
+
+  // A write on its way is awaited: its outcome would be lost with the caller.
+  #leave(): void {
+    const sent = this.#controller !== null;
+    if (!sent || this.#call.method === 'GET') this.#abandon({ kind: 'cancelled', sent });
+  }
+
+  #abandon(failure: Failure): void {
+    this.#fail(failure);
+    this.#controller?.abort(ABANDONED);
+  }
+
+  #fail(failure: Failure): void {
+    this.#settle({ ok: false, failure, unclear: mayHaveBeenApplied(failure) });
+  }
+
+  #settle(result: CallResult): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    this.#chunks = [];
+    clearTimeout(this.#timer);
+    this.#scope.signal.removeEventListener('abort', this.#onAbort);
+    this.#resolve(result);
+  }
+}

@@ -1,0 +1,64 @@
+import { assertNever } from '../shared/assert-never.ts';
+
+/** Why one upstream call brought no usable answer. `cause` is for the log only. */
+export type Failure =
+  /** No byte of the request was sent: refused, DNS, TLS, connect timeout. */
+  | { readonly kind: 'unreachable'; readonly cause: Error }
+  /** The connection broke after the request was sent, or spoke no HTTP. */
+  | { readonly kind: 'connection-lost'; readonly cause: Error }
+  | { readonly kind: 'timed-out'; readonly limit: 'attempt' | 'deadline'; readonly sent: boolean }
+  /** The caller went away. */
+  | { readonly kind: 'cancelled'; readonly sent: boolean }
+  /** A 2xx answer whose body could not be read. */
+  | { readonly kind: 'unreadable'; readonly why: 'too-large' | 'encoded' | 'not-json' }
+  /** A 2xx answer in JSON that is not what the reference promises. */
+  | { readonly kind: 'malformed'; readonly issue: string }
+  | StatusFailure
+  /** The upstream asked everyone to wait. */
+  | { readonly kind: 'paused'; readonly retryAfterMs: number }
+  | { readonly kind: 'circuit-open'; readonly retryAfterMs: number }
+  /** No slot comes free before the deadline. */
+  | { readonly kind: 'overloaded'; readonly retryAfterMs: number };
+
+/** An answer with a status outside 2xx. */
+export interface StatusFailure {
+  readonly kind: 'status';
+  readonly status: number;
+  /** The upstream's own words, cut and cleaned. */
+  readonly reason: string | null;
+  readonly retryAfterMs: number | null;
+  /** Refused by the API gateway in front of the service: the credential, not the object. */
+  readonly byApiGateway: boolean;
+  /** A limit of the plan, which waiting does not lift. */
+  readonly planCeiling: boolean;
+  /** The upstream's own request id, for its support. */
+  readonly upstreamRequestId: string | null;
+}
+
+/** Whether the upstream may have applied a write that ended in this failure. */
+export function mayHaveBeenApplied(failure: Failure): boolean {
+  switch (failure.kind) {
+    case 'connection-lost':
+    case 'unreadable':
+    case 'malformed':
+      return true;
+    case 'timed-out':
+    case 'cancelled':
+      return failure.sent;
+    case 'status':
+      return isUnclearStatus(failure);
+    case 'unreachable':
+    case 'paused':
+    case 'circuit-open':
+    case 'overloaded':
+      return false;
+    default:
+      return assertNever(failure);
+  }
+}
+
+// A 503 that says when to come back has done nothing; a redirect or any other 5xx may have.
+function isUnclearStatus({ status, retryAfterMs }: StatusFailure): boolean {
+  if (status === 503) return retryAfterMs === null;
+  return status >= 500 || status < 400 || status === 408;
+}

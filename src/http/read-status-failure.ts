@@ -1,0 +1,58 @@
+import type { StatusFailure } from './failure.ts';
+import { parseRetryAfter } from './retry-after.ts';
+
+const MAX_REASON_LENGTH = 300;
+
+/** The response headers of one answer, as undici parses them. */
+export type ResponseHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
+/** Turns an answer outside 2xx into a failure; stands every body, JSON or not. */
+export function readStatusFailure(status: number, headers: ResponseHeaders, body: string): StatusFailure {
+  const fields = parseObject(body);
+  return {
+    kind: 'status',
+    status,
+    reason: readReason(fields),
+    retryAfterMs: parseRetryAfter(single(headers['retry-after']), Date.now()),
+    byApiGateway: headers['x-amzn-errortype'] !== undefined,
+    planCeiling: status === 429 && isPlanCeiling(fields),
+    upstreamRequestId: single(headers['x-amzn-requestid']) ?? null,
+  };
+}
+
+function single(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function parseObject(text: string): ReadonlyMap<string, unknown> {
+  try {
+    return fieldsOf(JSON.parse(text));
+  } catch {
+    return new Map();
+  }
+}
+
+function fieldsOf(value: unknown): ReadonlyMap<string, unknown> {
+  return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
+}
+
+function readReason(fields: ReadonlyMap<string, unknown>): string | null {
+  for (const key of ['reason', 'message', 'Message', 'error', 'apiError']) {
+    const value = fields.get(key);
+    if (typeof value === 'string' && value.trim() !== '') return clean(value);
+  }
+  return null;
+}
+
+function clean(text: string): string {
+  const line = text
+    .slice(0, MAX_REASON_LENGTH * 2)
+    .replace(/[\p{Cc}\p{Cs}\u2028\u2029]+/gu, ' ')
+    .trim();
+  return line.length > MAX_REASON_LENGTH ? `${line.slice(0, MAX_REASON_LENGTH)}…` : line;
+}
+
+function isPlanCeiling(fields: ReadonlyMap<string, unknown>): boolean {
+  const codes = [fields.get('code'), fields.get('name'), fields.get('errorCode')];
+  return fieldsOf(fields.get('details')).has('actionLimit') || codes.includes('QUOTA_EXCEEDED');
+}

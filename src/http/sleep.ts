@@ -1,0 +1,14 @@
+/** Waits; `false` when the signal cut the wait short. Never rejects. */
+export function sleep(delayMs: number, signal: AbortSignal): Promise<boolean> {
+  if (signal.aborted) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const end = (completed: boolean) => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      resolve(completed);
+    };
+    const onAbort = () => end(false);
+    const timer = setTimeout(() => end(true), delayMs);
+    signal.addEventListener('abort', onAbort);
+  });
+}

@@ -1,0 +1,43 @@
+import type { Call, CallResult, CallScope, Send } from './call.ts';
+import { RetryBudget } from './retry-budget.ts';
+import { retryDelayMs } from './retry-policy.ts';
+import { sleep } from './sleep.ts';
+
+/**
+ * Repeats failed calls where the retry policy allows it, within the deadline and the retry budget.
+ * `unclear` in the result covers every attempt, not the last alone.
+ */
+export function withRetry(send: Send, random: () => number = Math.random): Send {
+  const budget = new RetryBudget();
+  return async (call, scope) => {
+    budget.enterCall();
+    try {
+      return await sendWithRetries(send, call, scope, budget, random);
+    } finally {
+      budget.leaveCall();
+    }
+  };
+}
+
+async function sendWithRetries(
+  send: Send,
+  call: Call,
+  scope: CallScope,
+  budget: RetryBudget,
+  random: () => number,
+): Promise<CallResult> {
+  let result = await send(call, scope);
+  for (let retries = 0; !result.ok; retries += 1) {
+    const delayMs = retryDelayMs(call, result.failure, retries, random);
+    if (delayMs === null || delayMs >= scope.deadline.remainingMs || !budget.tryEnterRetry()) return result;
+    try {
+      if (!(await sleep(delayMs, scope.signal))) return result;
+      scope.tally.retries += 1;
+      const next: CallResult = await send(call, scope);
+      result = { ...next, unclear: next.unclear || result.unclear };
+    } finally {
+      budget.leaveRetry();
+    }
+  }
+  return result;
+}

@@ -1,0 +1,143 @@
+import DataLoader from 'dataloader';
+import type { CallScope } from '../http/call.ts';
+import type { Failure } from '../http/failure.ts';
+import type { CollectionId } from '../shared/brands.ts';
+import { GatewayError } from '../shared/gateway-error.ts';
+import type { Result } from '../shared/result.ts';
+import { editInChunks } from './bulk-membership.ts';
+import type { CollectionsApi, MemberKind, MembershipEdit } from './collections-api.ts';
+import type { CursorCodec } from './cursor.ts';
+import { explainFailure } from './explain-failure.ts';
+import { positionAfter, startOfList, type WalkedRow, walkList } from './list-walk.ts';
+import type { Collection, CollectionChange, CollectionPage } from './model.ts';
+import { explainOutcome, type WriteOutcome } from './write-outcome.ts';
+
+/** A part of the list of collections. */
+export interface CollectionSlice {
+  readonly rows: readonly WalkedRow[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  /** Why the slice is shorter than it was to be, if it is. */
+  readonly error: GatewayError | null;
+}
+
+/** What the source needs for longer than one request. */
+export interface CollectionsSourceOptions {
+  readonly api: CollectionsApi;
+  readonly cursors: CursorCodec;
+  /** Largest `first` of a list. */
+  readonly maxPageWalk: number;
+}
+
+/** The collections as one request sees them: each is read once, however often it is asked for. */
+export class CollectionsSource {
+  readonly #options: CollectionsSourceOptions;
+  readonly #scope: CallScope;
+  readonly #byId: DataLoader<CollectionId, Collection | null>;
+  readonly #pages: DataLoader<PageKey, Result<CollectionPage, Failure>, string>;
+
+  constructor(options: CollectionsSourceOptions, scope: CallScope) {
+    this.#options = options;
+    this.#scope = scope;
+    this.#byId = new DataLoader<CollectionId, Collection | null>((ids) =>
+      Promise.all(ids.map((id) => this.#read(id))),
+    );
+    this.#pages = new DataLoader((keys) => Promise.all(keys.map((key) => this.#readPage(key))), {
+      cacheKeyFn: ({ token, pageSize }) => `${pageSize}:${token ?? ''}`,
+    });
+  }
+
+  /**
+   * @returns `null` when there is no such collection
+   * @throws GatewayError when it can't be read
+   */
+  load(id: CollectionId): Promise<Collection | null> {
+    return this.#byId.load(id);
+  }
+
+  /**
+   * @param first rows wanted, 0 to `maxPageWalk`
+   * @param after cursor of an earlier slice
+   * @throws GatewayError for a bad argument, or when not even the first page could be read
+   */
+  async list(first: number, after: string | null): Promise<CollectionSlice> {
+    this.#checkFirst(first);
+    const start = after === null ? startOfList(first) : this.#options.cursors.decode(after);
+    if (start === null) throw new GatewayError('BAD_USER_INPUT', '"after" is no cursor of this list.');
+    const hasPreviousPage = after !== null;
+    if (first === 0) return { rows: [], hasNextPage: false, hasPreviousPage, error: null };
+    const fetchPage = (token: string | null, pageSize: number) => this.#pages.load({ token, pageSize });
+    const { rows, hasMore, failure } = await walkList(fetchPage, start, first);
+    const error = failure && explainFailure(failure, null);
+    if (error && rows.length === 0) throw error;
+    return { rows, hasNextPage: hasMore, hasPreviousPage, error };
+  }
+
+  /** The cursor that resumes a list behind this row. */
+  cursorOf(row: WalkedRow): string {
+    return this.#options.cursors.encode(positionAfter(row));
+  }
+
+  async create(name: string): Promise<Collection> {
+    return this.#remember(certain(await this.#options.api.create(name, this.#scope), null));
+  }
+
+  async update(id: CollectionId, change: CollectionChange): Promise<Collection> {
+    this.#byId.clear(id);
+    return this.#remember(certain(await this.#options.api.update(id, change, this.#scope), id));
+  }
+
+  async delete(id: CollectionId): Promise<void> {
+    this.#byId.clear(id);
+    certain(await this.#options.api.delete(id, this.#scope), id);
+  }
+
+  /** @param memberIds at least one, each once */
+  async editMembers(
+    edit: MembershipEdit,
+    kind: MemberKind,
+    id: CollectionId,
+    memberIds: readonly string[],
+  ): Promise<Collection> {
+    this.#byId.clear(id);
+    return this.#remember(
+      await editInChunks(id, memberIds, (chunk) =>
+        this.#options.api.editMembers(edit, kind, id, chunk, this.#scope),
+      ),
+    );
+  }
+
+  #checkFirst(first: number): void {
+    const { maxPageWalk } = this.#options;
+    if (first >= 0 && first <= maxPageWalk) return;
+    throw new GatewayError('BAD_USER_INPUT', `"first" must be 0 to ${maxPageWalk}, but is ${first}.`);
+  }
+
+  #remember(collection: Collection): Collection {
+    this.#byId.clear(collection.id).prime(collection.id, collection);
+    return collection;
+  }
+
+  async #read(id: CollectionId): Promise<Collection | null | GatewayError> {
+    const result = await this.#options.api.get(id, this.#scope);
+    if (result.ok) return result.value;
+    const { failure } = result;
+    return failure.kind === 'status' && failure.status === 404 ? null : explainFailure(failure, id);
+  }
+
+  async #readPage({ token, pageSize }: PageKey): Promise<Result<CollectionPage, Failure>> {
+    const page = await this.#options.api.list(token, pageSize, this.#scope);
+    if (page.ok) for (const row of page.value.collections) this.#byId.prime(row.id, row);
+    return page;
+  }
+}
+
+interface PageKey {
+  readonly token: string | null;
+  readonly pageSize: number;
+}
+
+function certain<Value>(outcome: WriteOutcome<Value>, subjectId: string | null): Value {
+  if (outcome.kind === 'applied') return outcome.value;
+  throw explainOutcome(outcome, subjectId);
+}

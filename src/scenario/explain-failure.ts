@@ -1,0 +1,97 @@
+import type { Failure, StatusFailure } from '../http/failure.ts';
+import { assertNever } from '../shared/assert-never.ts';
+import { GatewayError, type GatewayErrorCode } from '../shared/gateway-error.ts';
+import { ConflictError, InvalidInputError, NotFoundError } from './errors.ts';
+
+/**
+ * Names a failure for the outside: the one place where upstream trouble gets its code and its words.
+ * @param subjectId the collection that the call was about, when it was about one
+ */
+export function explainFailure(failure: Failure, subjectId: string | null): GatewayError {
+  if (failure.kind === 'status') return explainStatus(failure, subjectId);
+  const [code, message] = describe(failure);
+  const hints = {
+    retryable: code !== 'UPSTREAM_BAD_RESPONSE',
+    ...('retryAfterMs' in failure ? { retryAfterMs: failure.retryAfterMs } : {}),
+  };
+  return new GatewayError(code, message, hints, { cause: failure });
+}
+
+function describe(failure: Exclude<Failure, StatusFailure>): readonly [GatewayErrorCode, string] {
+  switch (failure.kind) {
+    case 'unreachable':
+      return ['UPSTREAM_UNAVAILABLE', 'The Scenario API can not be reached. Try again later.'];
+    case 'connection-lost':
+      return ['UPSTREAM_UNAVAILABLE', 'The connection to the Scenario API broke. Try again.'];
+    case 'timed-out':
+      return ['UPSTREAM_TIMEOUT', 'The Scenario API did not answer in time. Try again later.'];
+    case 'cancelled':
+      return ['UPSTREAM_UNAVAILABLE', 'The request was cancelled.'];
+    case 'unreadable':
+    case 'malformed':
+      return ['UPSTREAM_BAD_RESPONSE', 'The Scenario API gave an answer that can not be understood.'];
+    case 'paused':
+      return ['RATE_LIMITED', 'The Scenario API is being called too often. Wait before the next request.'];
+    case 'circuit-open':
+      return ['UPSTREAM_UNAVAILABLE', 'The Scenario API is failing and is given a moment to recover.'];
+    case 'overloaded':
+      return ['OVERLOADED', 'The gateway is busy. Wait before the next request.'];
+    default:
+      return assertNever(failure);
+  }
+}
+
+function explainStatus(failure: StatusFailure, subjectId: string | null): GatewayError {
+  const { status, reason } = failure;
+  const cause = { cause: failure };
+  if (status === 400 || status === 422) {
+    return new InvalidInputError([
+      { path: ['input'], message: reason ?? 'The Scenario API refused the input.' },
+    ]);
+  }
+  if (status === 401 || (status === 403 && (failure.byApiGateway || subjectId === null))) {
+    const message =
+      'The Scenario API refused the credentials or the plan of this gateway. Tell its operator.';
+    return new GatewayError('UPSTREAM_REJECTED', message, { retryable: false }, cause);
+  }
+  if (status === 403) {
+    return new GatewayError(
+      'FORBIDDEN',
+      `"${subjectId}" or one of its items may not be used.`,
+      { retryable: false },
+      cause,
+    );
+  }
+  if (status === 404 && subjectId !== null) return new NotFoundError(subjectId);
+  if (status === 409) return new ConflictError(reason ?? 'The change conflicts with the present state.');
+  if (status === 429) return explainThrottling(failure);
+  if (status >= 500) {
+    const hints = { retryable: true, ...retryAfter(failure) };
+    return new GatewayError(
+      'UPSTREAM_UNAVAILABLE',
+      'The Scenario API is failing. Try again later.',
+      hints,
+      cause,
+    );
+  }
+  const message = `The Scenario API answered with the unexpected status ${status}.`;
+  return new GatewayError('UPSTREAM_BAD_RESPONSE', message, { retryable: false }, cause);
+}
+
+function explainThrottling(failure: StatusFailure): GatewayError {
+  if (failure.planCeiling) {
+    const message = 'A limit of the Scenario plan is reached. Waiting does not lift it.';
+    return new GatewayError('QUOTA_EXCEEDED', message, { retryable: false }, { cause: failure });
+  }
+  const message = 'The Scenario API is being called too often. Wait before the next request.';
+  return new GatewayError(
+    'RATE_LIMITED',
+    message,
+    { retryable: true, ...retryAfter(failure) },
+    { cause: failure },
+  );
+}
+
+function retryAfter({ retryAfterMs }: StatusFailure): { readonly retryAfterMs?: number } {
+  return retryAfterMs === null ? {} : { retryAfterMs };
+}

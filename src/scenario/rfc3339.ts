@@ -1,0 +1,15 @@
+const DATE_TIME =
+  /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt](?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+
+/** Whether the text is a date and time by RFC 3339, section 5.6, on a day that exists. */
+export function isRfc3339(text: string): boolean {
+  const match = DATE_TIME.exec(text);
+  if (!match) return false;
+  const day = Number(match[3]);
+  return day <= 28 || day <= daysInMonth(Number(match[1]), Number(match[2]));
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}

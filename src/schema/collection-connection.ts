@@ -1,0 +1,68 @@
+import type { CollectionSlice, CollectionsSource } from '../scenario/collections-source.ts';
+import type { WalkedRow } from '../scenario/list-walk.ts';
+import { builder } from './builder.ts';
+import { CollectionType } from './collection.ts';
+
+const CollectionEdge = builder.edgeObject({
+  type: CollectionType,
+  name: 'CollectionEdge',
+  description: 'A collection at its place in the list.',
+});
+
+const CollectionConnection = builder.connectionObject(
+  { type: CollectionType, name: 'CollectionConnection', description: 'A slice of the list of collections.' },
+  CollectionEdge,
+);
+
+builder.queryField('collections', (t) =>
+  t.field({
+    type: CollectionConnection,
+    nullable: true,
+    description: 'The list of all collections, in the order of the Scenario API.',
+    args: {
+      first: t.arg.int({
+        required: true,
+        defaultValue: 10,
+        description: 'How many collections to give at most.',
+      }),
+      after: t.arg.string({ description: 'The cursor to resume behind; from the start without.' }),
+    },
+    resolve: async (_query, { first, after }, { collections, reportPartial }, info) => {
+      const slice = await collections.list(first, after ?? null);
+      if (slice.error) reportPartial(slice.error, pathOf(info.path));
+      return toConnection(slice, collections);
+    },
+  }),
+);
+
+// Cursors are signed, so each is made only when it is selected.
+function toConnection({ rows, hasNextPage, hasPreviousPage }: CollectionSlice, source: CollectionsSource) {
+  const cursorOf = (row: WalkedRow | undefined) => (row ? source.cursorOf(row) : null);
+  return {
+    edges: rows.map((row) => ({
+      node: row.collection,
+      get cursor() {
+        return source.cursorOf(row);
+      },
+    })),
+    pageInfo: {
+      hasNextPage,
+      hasPreviousPage,
+      get startCursor() {
+        return cursorOf(rows[0]);
+      },
+      get endCursor() {
+        return cursorOf(rows.at(-1));
+      },
+    },
+  };
+}
+
+interface FieldPath {
+  readonly prev: FieldPath | undefined;
+  readonly key: string | number;
+}
+
+function pathOf(path: FieldPath): Array<string | number> {
+  return path.prev ? [...pathOf(path.prev), path.key] : [path.key];
+}

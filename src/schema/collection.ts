@@ -1,0 +1,48 @@
+import type { Collection } from '../scenario/model.ts';
+import { GatewayError } from '../shared/gateway-error.ts';
+import { collectionIdArgument } from './arguments.ts';
+import { builder } from './builder.ts';
+import { ThumbnailType } from './thumbnail.ts';
+
+export const CollectionType = builder.objectRef<Collection>('Collection');
+
+builder.node(CollectionType, {
+  description: 'A collection of AI assets and models.',
+  id: { resolve: (collection) => collection.id },
+  // The only node type: what `node` returns can be nothing else.
+  isTypeOf: () => true,
+  fields: (t) => ({
+    scenarioId: t.exposeID('id', { description: 'The id as the Scenario API knows it.' }),
+    name: t.exposeString('name', { description: 'The name that people gave it.' }),
+    ownerId: t.exposeID('ownerId', { description: 'The Scenario team or project that owns it.' }),
+    assetCount: t.exposeInt('assetCount', { description: 'How many assets it holds.' }),
+    modelCount: t.exposeInt('modelCount', { description: 'How many models it holds.' }),
+    itemCount: t.exposeInt('itemCount', {
+      description: 'How many items it holds in all, as the Scenario API counts.',
+    }),
+    thumbnail: t.field({
+      type: ThumbnailType,
+      nullable: true,
+      description: 'The picture that stands for it; null when none was chosen.',
+      resolve: ({ thumbnail }) => {
+        if (thumbnail !== 'malformed') return thumbnail;
+        throw new GatewayError(
+          'UPSTREAM_BAD_RESPONSE',
+          'The Scenario API gave a thumbnail that can not be shown.',
+        );
+      },
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last changed.' }),
+  }),
+});
+
+builder.queryField('collection', (t) =>
+  t.field({
+    type: CollectionType,
+    nullable: true,
+    description: 'One collection; null when it does not exist.',
+    args: { id: t.arg.id({ required: true, description: 'Its global id or its Scenario id.' }) },
+    resolve: (_query, { id }, { collections }) => collections.load(collectionIdArgument(id, ['id'])),
+  }),
+);

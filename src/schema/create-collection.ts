@@ -1,0 +1,36 @@
+import { ConflictError, InvalidInputError } from '../scenario/errors.ts';
+import type { Collection } from '../scenario/model.ts';
+import { parseName } from '../scenario/parse-input.ts';
+import { builder } from './builder.ts';
+import { CollectionType } from './collection.ts';
+
+const CreateCollectionInput = builder.inputType('CreateCollectionInput', {
+  description: 'What a new collection is made of.',
+  fields: (t) => ({
+    name: t.string({ required: true, description: 'Its name: not blank, without control characters.' }),
+  }),
+});
+
+const CreateCollectionPayload = builder
+  .objectRef<{ collection: Collection }>('CreateCollectionPayload')
+  .implement({
+    description: 'The collection was created.',
+    fields: (t) => ({
+      collection: t.expose('collection', { type: CollectionType, description: 'The new collection.' }),
+    }),
+  });
+
+builder.mutationField('createCollection', (t) =>
+  t.field({
+    type: CreateCollectionPayload,
+    nullable: true,
+    description: 'Creates an empty collection.',
+    errors: { types: [InvalidInputError, ConflictError] },
+    args: {
+      input: t.arg({ type: CreateCollectionInput, required: true, description: 'The new collection.' }),
+    },
+    resolve: async (_mutation, { input }, { collections }) => ({
+      collection: await collections.create(parseName(input.name, ['input', 'name'])),
+    }),
+  }),
+);

@@ -1,0 +1,110 @@
+import {
+  ConflictError,
+  type InputIssue,
+  InvalidInputError,
+  NotFoundError,
+  PartiallyAppliedError,
+} from '../scenario/errors.ts';
+import type { GatewayError, GatewayErrorCode } from '../shared/gateway-error.ts';
+import { builder } from './builder.ts';
+import { CollectionType } from './collection.ts';
+import { encodeGlobalId } from './global-id.ts';
+
+const ErrorCode = builder.enumType('ErrorCode', {
+  description: 'Why a mutation did not do all that it was to do.',
+  values: {
+    BAD_USER_INPUT: { description: 'The input can not be accepted.' },
+    NOT_FOUND: { description: 'The collection does not exist.' },
+    CONFLICT: { description: "The change conflicts with the collection's present state." },
+    FORBIDDEN: { description: 'The collection or one of the items may not be used.' },
+    RATE_LIMITED: { description: 'Too many calls: wait before the next.' },
+    QUOTA_EXCEEDED: { description: 'A limit of the Scenario plan is reached.' },
+    UPSTREAM_REJECTED: { description: "The Scenario API refused this gateway's credentials or plan." },
+    UPSTREAM_UNAVAILABLE: { description: 'The Scenario API can not be reached or is failing.' },
+    UPSTREAM_TIMEOUT: { description: 'The Scenario API did not answer in time.' },
+    UPSTREAM_BAD_RESPONSE: { description: 'The Scenario API gave an answer that can not be understood.' },
+    WRITE_OUTCOME_UNKNOWN: { description: 'A change was sent, but whether it was made can not be known.' },
+    OVERLOADED: { description: 'The gateway is busy.' },
+  } satisfies Record<GatewayErrorCode, { description: string }>,
+});
+
+const ErrorInterface = builder.interfaceRef<GatewayError>('Error').implement({
+  description: 'What every error of a mutation result has.',
+  fields: (t) => ({
+    message: t.exposeString('message', { description: 'What was wrong and what to do, for a person.' }),
+    code: t.expose('code', { type: ErrorCode, description: 'What was wrong, for a program.' }),
+  }),
+});
+
+const InputIssueType = builder.objectRef<InputIssue>('InputIssue').implement({
+  description: 'One thing that is wrong with an input.',
+  fields: (t) => ({
+    path: t.stringList({
+      description: 'Where in the arguments: for example `["input", "assetIds", "3"]`.',
+      resolve: ({ path }) => [...path],
+    }),
+    message: t.exposeString('message', { description: 'What is wrong with it, for a person.' }),
+  }),
+});
+
+builder.objectType(InvalidInputError, {
+  name: 'InvalidInputError',
+  description: 'The input can not be accepted. Nothing was changed.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    issues: t.field({
+      type: [InputIssueType],
+      description: 'Everything that is wrong.',
+      resolve: ({ issues }) => [...issues],
+    }),
+  }),
+});
+
+builder.objectType(NotFoundError, {
+  name: 'NotFoundError',
+  description: 'The collection does not exist. Nothing was changed.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    id: t.id({
+      description: 'The global id of the collection that was asked for.',
+      resolve: ({ collectionId }) => encodeGlobalId('Collection', collectionId),
+    }),
+  }),
+});
+
+builder.objectType(ConflictError, {
+  name: 'ConflictError',
+  description: "The change conflicts with the collection's present state. Nothing was changed.",
+  interfaces: [ErrorInterface],
+});
+
+builder.objectType(PartiallyAppliedError, {
+  name: 'PartiallyAppliedError',
+  description:
+    'A bulk edit stopped half way; message and code tell why. The four lists together hold each id once.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    collection: t.field({
+      type: CollectionType,
+      nullable: true,
+      description: 'The collection as of the last call that succeeded, if any did.',
+      resolve: ({ report }) => report.collection,
+    }),
+    appliedIds: t.idList({
+      description: 'These were applied.',
+      resolve: ({ report }) => [...report.appliedIds],
+    }),
+    failedIds: t.idList({
+      description: 'These were refused.',
+      resolve: ({ report }) => [...report.failedIds],
+    }),
+    unknownIds: t.idList({
+      description: 'These were sent, but whether they were applied can not be known.',
+      resolve: ({ report }) => [...report.unknownIds],
+    }),
+    notAttemptedIds: t.idList({
+      description: 'These were never sent.',
+      resolve: ({ report }) => [...report.notAttemptedIds],
+    }),
+  }),
+});

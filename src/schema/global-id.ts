@@ -1,0 +1,20 @@
+/** A Relay id, taken apart. */
+export interface GlobalId {
+  readonly typename: string;
+  readonly id: string;
+}
+
+const GLOBAL_ID = /^([A-Za-z]+):(.+)$/s;
+
+/** Makes the opaque id that names an object among all types. */
+export function encodeGlobalId(typename: string, id: string): string {
+  return Buffer.from(`${typename}:${id}`).toString('base64');
+}
+
+/** @returns `null` for whatever `encodeGlobalId` can not have made */
+export function decodeGlobalId(globalId: string): GlobalId | null {
+  const text = Buffer.from(globalId, 'base64').toString('utf8');
+  const match = GLOBAL_ID.exec(text);
+  if (!match?.[1] || !match[2] || Buffer.from(text).toString('base64') !== globalId) return null;
+  return { typename: match[1], id: match[2] };
+}

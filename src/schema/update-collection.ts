@@ -1,0 +1,43 @@
+import { ConflictError, InvalidInputError, NotFoundError } from '../scenario/errors.ts';
+import type { Collection } from '../scenario/model.ts';
+import { parseChange } from '../scenario/parse-input.ts';
+import { collectionIdArgument } from './arguments.ts';
+import { builder } from './builder.ts';
+import { CollectionType } from './collection.ts';
+
+const UpdateCollectionInput = builder.inputType('UpdateCollectionInput', {
+  description: 'What to change of a collection. What is absent stays as it is.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'Its global id or its Scenario id.' }),
+    name: t.string({ description: 'The new name: not blank, without control characters.' }),
+    thumbnailAssetId: t.id({ description: 'The asset to show as its thumbnail; null unsets the thumbnail.' }),
+  }),
+});
+
+const UpdateCollectionPayload = builder
+  .objectRef<{ collection: Collection }>('UpdateCollectionPayload')
+  .implement({
+    description: 'The collection was changed.',
+    fields: (t) => ({
+      collection: t.expose('collection', {
+        type: CollectionType,
+        description: 'The collection after the change.',
+      }),
+    }),
+  });
+
+builder.mutationField('updateCollection', (t) =>
+  t.field({
+    type: UpdateCollectionPayload,
+    nullable: true,
+    description: "Changes a collection's name, its thumbnail, or both.",
+    errors: { types: [InvalidInputError, NotFoundError, ConflictError] },
+    args: { input: t.arg({ type: UpdateCollectionInput, required: true, description: 'The change.' }) },
+    resolve: async (_mutation, { input }, { collections }) => ({
+      collection: await collections.update(
+        collectionIdArgument(input.id, ['input', 'id']),
+        parseChange(input),
+      ),
+    }),
+  }),
+);

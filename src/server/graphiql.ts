@@ -1,0 +1,155 @@
+import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { extname, join } from 'node:path';
+import { pipeline } from 'node:stream';
+
+const PAGE_NAME = 'index.html';
+const PAGE_PATH = '/graphql';
+const ASSET_PREFIX = '/graphiql/';
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  // The editor positions its lines with style attributes and adds style elements of its own.
+  "style-src 'self' 'unsafe-inline'",
+  "worker-src 'self'",
+  "img-src 'self' data:",
+  'font-src data:',
+  "connect-src 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+const SECURITY_HEADERS = {
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
+const CONTENT_TYPES: ReadonlyMap<string, string> = new Map([
+  ['.css', 'text/css; charset=utf-8'],
+  ['.js', 'text/javascript; charset=utf-8'],
+  ['.svg', 'image/svg+xml'],
+]);
+
+/** In order of preference; the suffix is that of the pre-compressed file. */
+const ENCODINGS = [
+  { name: 'br', suffix: '.br' },
+  { name: 'gzip', suffix: '.gz' },
+] as const;
+
+const JSON_TYPES = ['application/graphql-response+json', 'application/json'];
+
+interface StoredFile {
+  readonly path: string;
+  readonly size: number;
+}
+
+type Files = ReadonlyMap<string, StoredFile>;
+
+/**
+ * Serves the GraphiQL files that the build wrote: the page at `/graphql` for whoever asks for HTML, and its assets
+ * below `/graphiql/`. The handler returns true when it answered, and false when the request is for somebody else.
+ * Assets are streamed from disk, never held in memory; only names that were there at creation are served.
+ *
+ * @throws when `folder` does not hold the files
+ */
+export function createGraphiql(folder: string): (req: IncomingMessage, res: ServerResponse) => boolean {
+  const { page, files } = readFolder(folder);
+  return (req, res) => {
+    if (req.method !== 'GET' && req.method !== 'HEAD') return false;
+    const [path = ''] = (req.url ?? '').split('?', 1);
+    if (path === PAGE_PATH && prefersHtml(req.headers.accept)) {
+      sendPage(req, res, page);
+      return true;
+    }
+    const name = path.startsWith(ASSET_PREFIX) ? path.slice(ASSET_PREFIX.length) : '';
+    const contentType = CONTENT_TYPES.get(extname(name));
+    const file = files.get(name);
+    if (contentType === undefined || file === undefined) return false;
+    sendAsset(req, res, { contentType, ...chooseEncoding(req, files, name, file) });
+    return true;
+  };
+}
+
+function readFolder(folder: string): { readonly page: Buffer; readonly files: Files } {
+  try {
+    const page = readFileSync(join(folder, PAGE_NAME));
+    const files = readdirSync(folder).map((name): [string, StoredFile] => {
+      const path = join(folder, name);
+      return [name, { path, size: statSync(path).size }];
+    });
+    return { page, files: new Map(files) };
+  } catch (cause) {
+    throw new Error(`GraphiQL's files can't be read from ${folder}: run \`npm run build\` first.`, { cause });
+  }
+}
+
+function prefersHtml(accept: string | undefined): boolean {
+  const weights = parseWeights(accept);
+  const html = weights.get('text/html') ?? 0;
+  return html > 0 && JSON_TYPES.every((type) => html >= (weights.get(type) ?? 0));
+}
+
+function sendPage(req: IncomingMessage, res: ServerResponse, page: Buffer): void {
+  res.writeHead(200, {
+    ...SECURITY_HEADERS,
+    'cache-control': 'no-store',
+    'content-length': page.length,
+    'content-type': 'text/html; charset=utf-8',
+    vary: 'accept',
+  });
+  res.end(req.method === 'HEAD' ? undefined : page);
+}
+
+interface Representation {
+  readonly contentType: string;
+  readonly encoding: string | undefined;
+  readonly file: StoredFile;
+}
+
+function chooseEncoding(
+  req: IncomingMessage,
+  files: Files,
+  name: string,
+  plain: StoredFile,
+): Omit<Representation, 'contentType'> {
+  const weights = parseWeights(req.headers['accept-encoding']);
+  for (const encoding of ENCODINGS) {
+    const file = files.get(name + encoding.suffix);
+    if (file !== undefined && (weights.get(encoding.name) ?? 0) > 0) return { encoding: encoding.name, file };
+  }
+  return { encoding: undefined, file: plain };
+}
+
+function sendAsset(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { contentType, encoding, file }: Representation,
+): void {
+  res.writeHead(200, {
+    ...SECURITY_HEADERS,
+    ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
+    'cache-control': 'public, max-age=31536000, immutable',
+    'content-length': file.size,
+    'content-type': contentType,
+    vary: 'accept-encoding',
+  });
+  if (req.method === 'HEAD') {
+    res.end();
+    return;
+  }
+  // A client that goes away ends both streams, and so does a file that can't be read: nobody is left to be told.
+  pipeline(createReadStream(file.path), res, () => undefined);
+}
+
+/** Reads a header like `br, gzip;q=0.5` into its names (in lower case) and their weights. */
+function parseWeights(header = ''): ReadonlyMap<string, number> {
+  const entries = header.split(',').map((part): [string, number] => {
+    const [name = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
+    const weight = parameters.find((parameter) => parameter.startsWith('q='));
+    return [name, weight === undefined ? 1 : Number(weight.slice(2))];
+  });
+  return new Map(entries);
+}

@@ -1,0 +1,35 @@
+/** What an error of the gateway's own can be about; an enum of the schema lists the same. */
+export type GatewayErrorCode =
+  | 'BAD_USER_INPUT'
+  | 'NOT_FOUND'
+  | 'CONFLICT'
+  | 'FORBIDDEN'
+  | 'RATE_LIMITED'
+  | 'QUOTA_EXCEEDED'
+  | 'UPSTREAM_REJECTED'
+  | 'UPSTREAM_UNAVAILABLE'
+  | 'UPSTREAM_TIMEOUT'
+  | 'UPSTREAM_BAD_RESPONSE'
+  | 'WRITE_OUTCOME_UNKNOWN'
+  | 'OVERLOADED';
+
+/** Facts for the client that may stand beside the code. */
+export interface ErrorHints {
+  /** Whether the same request may succeed when it is sent again. */
+  readonly retryable?: boolean;
+  /** Milliseconds to wait before a retry can help. */
+  readonly retryAfterMs?: number;
+}
+
+/** An error whose message and code are meant for the client; anything else is masked. */
+export class GatewayError extends Error {
+  override readonly name: string = 'GatewayError';
+  readonly code: GatewayErrorCode;
+  readonly hints: ErrorHints;
+
+  constructor(code: GatewayErrorCode, message: string, hints: ErrorHints = {}, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.hints = hints;
+  }
+}
