@@ -1,0 +1,84 @@
+import { pino } from 'pino';
+import { startApp } from '../../src/app.ts';
+import { parseConfig } from '../../src/config.ts';
+
+export const KEY = 'canary-key-4711';
+export const SECRET = 'canary-secret-0815';
+
+/** An answer of the gateway at the wire. */
+export interface GraphQLAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The parsed body; tests look into it with `toMatchObject` and the like. */
+  readonly body: GraphQLBody;
+}
+
+export interface GraphQLBody {
+  readonly data?: Readonly<Record<string, unknown>> | null;
+  readonly errors?: readonly GraphQLErrorBody[];
+}
+
+export interface GraphQLErrorBody {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
+
+/** A gateway in this process, as an operator would start it. */
+export interface TestGateway extends AsyncDisposable {
+  /** `http://127.0.0.1:PORT/graphql` */
+  readonly url: string;
+  /** Whole log lines, as written. */
+  readonly logLines: string[];
+  query(document: string, variables?: object, init?: RequestInit): Promise<GraphQLAnswer>;
+  stop(): Promise<void>;
+}
+
+/** Starts a gateway before the upstream at this base URL. @param env further environment variables */
+export async function startGateway(
+  upstreamUrl: string,
+  env: Record<string, string> = {},
+): Promise<TestGateway> {
+  const logLines: string[] = [];
+  const config = parseConfig(
+    {
+      SCENARIO_BASE_URL: upstreamUrl,
+      SCENARIO_SDK_API_KEY: KEY,
+      SCENARIO_SDK_API_SECRET: SECRET,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      AUTH_MODE: 'none',
+      ...env,
+    },
+    () => {
+      throw new Error('no secret files in this test');
+    },
+  );
+  const logger = pino({ level: 'trace' }, { write: (line: string) => void logLines.push(line) });
+  const app = await startApp(config, { logger, graphiqlFolder: 'dist/graphiql', sandboxEnv: env });
+  return {
+    url: app.url,
+    logLines,
+    query: (document, variables, init) => queryGateway(app.url, document, variables, init),
+    stop: app.stop,
+    [Symbol.asyncDispose]: app.stop,
+  };
+}
+
+/** Sends one operation as a front end would. */
+export async function queryGateway(
+  url: string,
+  document: string,
+  variables: object = {},
+  init: RequestInit = {},
+): Promise<GraphQLAnswer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    body: JSON.stringify({ query: document, variables }),
+    ...init,
+    headers: { 'content-type': 'application/json', ...init.headers },
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, body: JSON.parse(text) };
+}
