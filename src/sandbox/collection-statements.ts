@@ -1,0 +1,73 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { PlannedCollection } from './seed-collections.ts';
+
+const TABLES = `
+  CREATE TABLE collections (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    thumbnail_asset_id TEXT,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE members (
+    collection_id TEXT NOT NULL REFERENCES collections (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('asset', 'model')),
+    member_id TEXT NOT NULL,
+    PRIMARY KEY (collection_id, kind, member_id)
+  ) STRICT, WITHOUT ROWID;
+`;
+
+const SELECT = `
+  SELECT id, name, thumbnail_asset_id AS thumbnailAssetId, created_at AS createdAt, updated_at AS updatedAt,
+    (SELECT count(*) FROM members WHERE collection_id = id AND kind = 'asset') AS assetCount,
+    (SELECT count(*) FROM members WHERE collection_id = id AND kind = 'model') AS modelCount
+  FROM collections
+`;
+
+/** Every statement that the sandbox runs, prepared once. */
+export class CollectionStatements {
+  readonly count: StatementSync;
+  readonly list: StatementSync;
+  readonly find: StatementSync;
+  readonly insert: StatementSync;
+  readonly update: StatementSync;
+  readonly delete: StatementSync;
+  readonly findMember: StatementSync;
+  readonly addMember: StatementSync;
+  readonly removeMember: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.count = database.prepare('SELECT count(*) AS total FROM collections');
+    this.list = database.prepare(`${SELECT} ORDER BY position DESC LIMIT ? OFFSET ?`);
+    this.find = database.prepare(`${SELECT} WHERE id = ?`);
+    this.insert = database.prepare(
+      'INSERT INTO collections (id, name, thumbnail_asset_id, created_at, updated_at) VALUES (?, ?, ?, ?, ?)',
+    );
+    this.update = database.prepare(
+      'UPDATE collections SET name = ?, thumbnail_asset_id = ?, updated_at = ? WHERE id = ?',
+    );
+    this.delete = database.prepare('DELETE FROM collections WHERE id = ?');
+    this.findMember = database.prepare(
+      'SELECT 1 FROM members WHERE collection_id = ? AND kind = ? AND member_id = ?',
+    );
+    this.addMember = database.prepare('INSERT OR IGNORE INTO members VALUES (?, ?, ?)');
+    this.removeMember = database.prepare(
+      'DELETE FROM members WHERE collection_id = ? AND kind = ? AND member_id = ?',
+    );
+  }
+
+  /** Creates the tables of an empty database first. */
+  static onNewTables(database: DatabaseSync): CollectionStatements {
+    database.exec(TABLES);
+    return new CollectionStatements(database);
+  }
+
+  /** Inserts a collection with its dates and members as planned. */
+  insertPlanned(planned: PlannedCollection): void {
+    const { id, name, thumbnailAssetId, createdAt, updatedAt } = planned;
+    this.insert.run(id, name, thumbnailAssetId, createdAt, updatedAt);
+    for (const assetId of planned.assetIds) this.addMember.run(id, 'asset', assetId);
+    for (const modelId of planned.modelIds) this.addMember.run(id, 'model', modelId);
+  }
+}

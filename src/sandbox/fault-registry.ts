@@ -1,0 +1,77 @@
+import type { Endpoint } from './endpoints.ts';
+import { type FaultAction, type FaultRule, type Faults, type FaultsInput, faultsSchema } from './faults.ts';
+import { RateWindow } from './rate-window.ts';
+
+export interface RuleSubject {
+  method: string;
+  /** Below `/v1`. */
+  path: string;
+  endpoint: Endpoint | undefined;
+}
+
+interface ArmedRule {
+  rule: FaultRule;
+  seen: number;
+  hits: number;
+}
+
+/** Holds the switches, and the counts that they need. */
+export class FaultRegistry {
+  readonly #atStart: Faults;
+  #current: Faults;
+  #armed: ArmedRule[] = [];
+  #window = new RateWindow();
+
+  /** Throws a `ZodError` when `atStart` is not a valid set of switches. */
+  constructor(atStart: FaultsInput = {}) {
+    this.#atStart = faultsSchema.parse(atStart);
+    this.#current = this.#atStart;
+    this.replace(this.#atStart);
+  }
+
+  get current(): Faults {
+    return this.#current;
+  }
+
+  /** Sets every switch at once, arms its rules afresh and opens a new rate window. */
+  replace(faults: Faults): void {
+    this.#current = faults;
+    this.#armed = faults.rules.map((rule) => ({ rule, seen: 0, hits: 0 }));
+    this.#window = new RateWindow();
+  }
+
+  /** Back to what the sandbox was started with. */
+  reset(): void {
+    this.replace(this.#atStart);
+  }
+
+  /** Counts a call when the rate window is on; gives the seconds to wait when it is one too many. */
+  countCall(): number | undefined {
+    const { perMinute } = this.#current.rate;
+    return perMinute === 0 ? undefined : this.#window.count(perMinute);
+  }
+
+  /** The action of the first rule that hits this request, counted as a hit. */
+  take(subject: RuleSubject): FaultAction | undefined {
+    const armed = this.#armed.find((candidate) => isHit(candidate, subject));
+    if (armed === undefined) return undefined;
+    armed.hits += 1;
+    return armed.rule.action;
+  }
+}
+
+function isHit(armed: ArmedRule, subject: RuleSubject): boolean {
+  const { rule } = armed;
+  if (!matches(rule.match, subject)) return false;
+  const turn = armed.seen - rule.skip;
+  armed.seen += 1;
+  return turn >= 0 && turn % rule.every === 0 && armed.hits < (rule.times ?? Infinity);
+}
+
+function matches(match: FaultRule['match'], subject: RuleSubject): boolean {
+  return (
+    (match.method === undefined || match.method === subject.method) &&
+    (match.path === undefined || subject.path.startsWith(match.path)) &&
+    (match.endpoint === undefined || match.endpoint === subject.endpoint)
+  );
+}

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { ApiError, failureResponse } from './api-error.ts';
+import { collectionRoutes } from './collection-routes.ts';
+import { controlRoutes } from './control-routes.ts';
+import { endpointOf } from './endpoints.ts';
+import { faultMiddleware } from './fault-middleware.ts';
+import { membershipRoutes } from './membership-routes.ts';
+import { apiPath, type SandboxCredentials, type SandboxEnv, type SandboxParts } from './sandbox-env.ts';
+import { drawThumbnail } from './thumbnails.ts';
+
+/** The whole sandbox: the API below `/v1`, its pictures, and the controls. */
+export function sandboxApp(parts: SandboxParts): Hono<SandboxEnv> {
+  const app = new Hono<SandboxEnv>();
+  app.use('/v1/*', record(parts), authenticate(parts.credentials), faultMiddleware(parts.faults));
+  app.route('/v1', api(parts));
+  app.get('/thumbnails/:file{[^/]+\\.svg}', (c) =>
+    c.body(drawThumbnail(c.req.param('file').replace(/\.svg$/, '')), 200, {
+      'content-type': 'image/svg+xml',
+      'cache-control': 'public, max-age=86400',
+    }),
+  );
+  app.route('/', controlRoutes(parts));
+  app.notFound((c) => {
+    throw new ApiError({ status: 404, name: 'NotFound', reason: `No such route: ${c.req.path}` });
+  });
+  app.onError((error) => {
+    const internal = { status: 500, name: 'InternalServerError', reason: 'Internal server error' };
+    const failure = error instanceof ApiError ? error.failure : internal;
+    return failureResponse(failure, parts.faults.current.errorShape);
+  });
+  return app;
+}
+
+function api(parts: SandboxParts): Hono<SandboxEnv> {
+  const routes = new Hono<SandboxEnv>();
+  routes.route('/collections', collectionRoutes(parts));
+  routes.route('/collections', membershipRoutes(parts, 'asset'));
+  routes.route('/collections', membershipRoutes(parts, 'model'));
+  for (const path of ['/collections', '/collections/:id', '/collections/:id/:kind{assets|models}']) {
+    routes.all(path, (c) => {
+      const reason = `${c.req.method} is not allowed here`;
+      throw new ApiError({ status: 405, name: 'MethodNotAllowed', reason });
+    });
+  }
+  return routes;
+}
+
+function record({ activity }: SandboxParts): MiddlewareHandler<SandboxEnv> {
+  return async (c, next) => {
+    activity.countCall(endpointOf(c.req.method, apiPath(c.req.path)));
+    await next();
+    c.res.headers.set('x-amzn-requestid', randomUUID());
+  };
+}
+
+function authenticate({ key, secret }: SandboxCredentials): MiddlewareHandler<SandboxEnv> {
+  const expected = Buffer.from(`${key}:${secret}`).toString('base64');
+  return async (c, next) => {
+    const given = /^basic (?<token>.*)$/i.exec(c.req.header('authorization') ?? '')?.groups?.['token'];
+    if (given !== expected) {
+      throw new ApiError({ status: 401, name: 'Unauthorized', reason: 'Invalid API key or secret' });
+    }
+    await next();
+  };
+}

@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { Activity } from './activity.ts';
+import { CollectionsStore } from './collections-store.ts';
+import { FaultRegistry } from './fault-registry.ts';
+import type { FaultsInput } from './faults.ts';
+import { sandboxApp } from './sandbox-app.ts';
+import type { SandboxCredentials } from './sandbox-env.ts';
+import { seedCollections } from './seed-collections.ts';
+
+export interface SandboxOptions {
+  /** Default `127.0.0.1`. */
+  host?: string | undefined;
+  /** Default 0: any free port. */
+  port?: number | undefined;
+  /** SQLite file that keeps the data between runs; in memory without. */
+  file?: string | undefined;
+  /** Default `sandbox` and `sandbox`. */
+  credentials?: SandboxCredentials | undefined;
+  /** How many sample collections a new store gets; default 137. */
+  seedCount?: number | undefined;
+  /** Faults from the start, and again after a reset. */
+  faults?: FaultsInput | undefined;
+}
+
+export interface Sandbox {
+  /** Base URL of the API, such as `http://127.0.0.1:4010/v1`. */
+  url: string;
+  credentials: SandboxCredentials;
+  /** Cuts every connection, hung ones too, and closes the store. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a server that plays the Scenario Collections API. Rejects when the port is taken, when the file is not a
+ * sandbox store, and when the faults are not valid.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { host = '127.0.0.1', port = 0, file, seedCount = 137 } = options;
+  const credentials = options.credentials ?? { key: 'sandbox', secret: 'sandbox' };
+  const faults = new FaultRegistry(options.faults);
+  const store = new CollectionsStore(file, () => seedCollections(seedCount));
+  const server = createServer();
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+  const origin = originOf(server);
+  const app = sandboxApp({ store, faults, activity: new Activity(), credentials, origin });
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  server.on('request', (request, response) => void listener(request, response));
+  let closing: Promise<void> | undefined;
+  return {
+    url: `${origin}/v1`,
+    credentials,
+    close: () => (closing ??= shutDown(server, store)),
+  };
+}
+
+async function shutDown(server: Server, store: CollectionsStore): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+  store.close();
+}
+
+/** The address in use, as a client on this machine reaches it. */
+function originOf(server: Server): string {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The sandbox is not listening on TCP');
+  const reachable = address.address.replace(/^0\.0\.0\.0$/, '127.0.0.1').replace(/^::$/, '::1');
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${address.port}`;
+}
