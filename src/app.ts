@@ -1,7 +1,11 @@
 import { type Config, ConfigError, type Environment } from './config.ts';
 import { createClient } from './http/client.ts';
+import { withBreaker } from './http/with-breaker.ts';
+import { withLimit } from './http/with-limit.ts';
+import { withPause } from './http/with-pause.ts';
 import { withRetry } from './http/with-retry.ts';
-import { createCollectionsApi } from './scenario/collections-api.ts';
+import { CollectionCalls } from './scenario/collection-calls.ts';
+import { CollectionsApi } from './scenario/collections-api.ts';
 import { createCursorCodec } from './scenario/cursor.ts';
 import { buildSchema } from './schema/schema.ts';
 import { createGraphiql } from './server/graphiql.ts';
@@ -45,12 +49,13 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
     timeoutMs: config.upstreamTimeoutMs,
     maxBodyBytes: MAX_ANSWER_BYTES,
   });
-  const send = withRetry(client.send);
+  // From the outside in: each attempt of a retry passes the pause, the breaker and the queue again.
+  const send = withRetry(withPause(withBreaker(withLimit(client.send, config.upstreamConnections))));
   const listener = createListener({
     graphql: createGraphQLServer({
       schema: buildSchema(),
       source: {
-        api: createCollectionsApi(send, upstream.projectId),
+        api: new CollectionsApi(send, new CollectionCalls(upstream.projectId)),
         cursors: createCursorCodec(upstream.secret, ['collections', upstream.key, upstream.projectId ?? '']),
         maxPageWalk: config.maxPageWalk,
       },

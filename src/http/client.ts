@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import type { Call, CallScope, Send } from './call.ts';
+import type { Call, CallResult, CallScope, Send } from './call.ts';
 import { Exchange, type ExchangeLimits } from './exchange.ts';
 
 /** Where the upstream is and how to speak to it. */
@@ -37,6 +37,8 @@ export function createClient(options: ClientOptions): Client {
   const creates = createPool(options, CREATE_IDLE_MS);
 
   const send = (call: Call, scope: CallScope) => {
+    const refusal = refuseUnsent(scope);
+    if (refusal) return Promise.resolve(refusal);
     scope.tally.attempts += 1;
     const exchange = new Exchange(call, scope, options);
     const content = call.body === undefined ? {} : { 'content-type': 'application/json' };
@@ -57,6 +59,16 @@ export function createClient(options: ClientOptions): Client {
     close: async () => {
       await Promise.all([shared.destroy(), creates.destroy()]);
     },
+  };
+}
+
+function refuseUnsent({ signal, deadline }: CallScope): CallResult | null {
+  if (signal.aborted) return { ok: false, failure: { kind: 'cancelled', sent: false }, unclear: false };
+  if (!deadline.passed) return null;
+  return {
+    ok: false,
+    failure: { kind: 'timed-out', limit: 'deadline', sent: false, waitedMs: 0 },
+    unclear: false,
   };
 }
 

@@ -38,9 +38,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
     });
     const remainingMs = scope.deadline.remainingMs;
     const limit = remainingMs <= limits.timeoutMs ? 'deadline' : 'attempt';
+    const waitedMs = Math.min(remainingMs, limits.timeoutMs);
     this.#timer = setTimeout(
-      () => this.#abandon({ kind: 'timed-out', limit, sent: this.#controller !== null }),
-      Math.min(remainingMs, limits.timeoutMs),
+      () => this.#abandon({ kind: 'timed-out', limit, sent: this.#controller !== null, waitedMs }),
+      waitedMs,
     );
     scope.signal.addEventListener('abort', this.#onAbort);
   }

@@ -6,7 +6,13 @@ export type Failure =
   | { readonly kind: 'unreachable'; readonly cause: Error }
   /** The connection broke after the request was sent, or spoke no HTTP. */
   | { readonly kind: 'connection-lost'; readonly cause: Error }
-  | { readonly kind: 'timed-out'; readonly limit: 'attempt' | 'deadline'; readonly sent: boolean }
+  | {
+      readonly kind: 'timed-out';
+      readonly limit: 'attempt' | 'deadline';
+      readonly sent: boolean;
+      /** How long this attempt was given. */
+      readonly waitedMs: number;
+    }
   /** The caller went away. */
   | { readonly kind: 'cancelled'; readonly sent: boolean }
   /** A 2xx answer whose body could not be read. */

@@ -1,6 +1,6 @@
 import type { CallResult } from '../http/call.ts';
 import type { Failure } from '../http/failure.ts';
-import { GatewayError } from '../shared/gateway-error.ts';
+import { GatewayError, type UnconfirmedWrite } from '../shared/gateway-error.ts';
 import type { Result } from '../shared/result.ts';
 import { explainFailure } from './explain-failure.ts';
 
@@ -8,18 +8,19 @@ import { explainFailure } from './explain-failure.ts';
 export type WriteOutcome<Value> =
   | { readonly kind: 'applied'; readonly value: Value }
   | { readonly kind: 'refused'; readonly failure: Failure }
-  | { readonly kind: 'unknown'; readonly failure: Failure };
+  | { readonly kind: 'unknown'; readonly failure: Failure; readonly write: UnconfirmedWrite };
 
 /** Judges the result of a write, all of its attempts together. */
 export function judgeWrite<Value>(
   result: CallResult,
   decode: (body: unknown) => Result<Value, Failure>,
+  write: UnconfirmedWrite,
 ): WriteOutcome<Value> {
-  if (!result.ok) return { kind: result.unclear ? 'unknown' : 'refused', failure: result.failure };
-  const decoded = decode(result.body);
-  return decoded.ok
-    ? { kind: 'applied', value: decoded.value }
-    : { kind: 'unknown', failure: decoded.failure };
+  const decoded = result.ok ? decode(result.body) : result;
+  if (decoded.ok) return { kind: 'applied', value: decoded.value };
+  const { failure } = decoded;
+  // An answer that can't be decoded came with a 2xx status.
+  return result.ok || result.unclear ? { kind: 'unknown', failure, write } : { kind: 'refused', failure };
 }
 
 /** Names for the outside why a write did not certainly succeed. */
@@ -30,5 +31,6 @@ export function explainOutcome(
   if (outcome.kind === 'refused') return explainFailure(outcome.failure, subjectId);
   const message =
     'The change was sent, but the Scenario API did not confirm it: it may or may not have been made. Look before you repeat it.';
-  return new GatewayError('WRITE_OUTCOME_UNKNOWN', message, { retryable: false }, { cause: outcome.failure });
+  const hints = { retryable: false, write: outcome.write };
+  return new GatewayError('WRITE_OUTCOME_UNKNOWN', message, hints, { cause: outcome.failure });
 }

@@ -1,4 +1,4 @@
-import type { MembershipEdit } from '../scenario/collections-api.ts';
+import type { MembershipEdit } from '../scenario/collection-calls.ts';
 import {
   ConflictError,
   InvalidInputError,

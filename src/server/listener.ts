@@ -69,13 +69,14 @@ function answerGraphql(
   const startedAt = performance.now();
   const operation = startOperation(req, res, deadlineMs);
   res.setHeader('x-request-id', operation.scope.requestId);
-  res.once('close', () => {
-    logger.info(logFields(operation, res, performance.now() - startedAt), 'operation');
-  });
-  graphql(req, res, operation).catch((err: unknown) => {
-    logger.error({ err, requestId: operation.scope.requestId }, 'the GraphQL server failed');
-    res.destroy();
-  });
+  graphql(req, res, operation)
+    .catch((err: unknown) => {
+      logger.error({ err, requestId: operation.scope.requestId }, 'the GraphQL server failed');
+      res.destroy();
+    })
+    .finally(() => {
+      logger.info(logFields(operation, res, performance.now() - startedAt), 'operation');
+    });
 }
 
 function logFields({ scope, name, type, errorCodes }: Operation, res: ServerResponse, durationMs: number) {
@@ -84,7 +85,7 @@ function logFields({ scope, name, type, errorCodes }: Operation, res: ServerResp
     operation: name,
     type,
     status: res.statusCode,
-    left: !res.writableFinished,
+    left: scope.signal.aborted,
     durationMs: Math.round(durationMs * 10) / 10,
     upstream: scope.tally,
     ...(errorCodes.length > 0 ? { errorCodes } : {}),

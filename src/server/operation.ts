@@ -15,7 +15,12 @@ export interface Operation {
   type: string | null;
 }
 
-/** Starts the operation's clock; its signal aborts when the caller goes away before the answer is written. */
+const MILLISECONDS = /^\d{1,9}$/;
+
+/**
+ * Starts the operation's clock, which the header `x-deadline-ms` may shorten. Its signal aborts when the caller goes away
+ * before the answer is written.
+ */
 export function startOperation(req: IncomingMessage, res: ServerResponse, deadlineMs: number): Operation {
   const departure = new AbortController();
   res.once('close', () => {
@@ -24,7 +29,7 @@ export function startOperation(req: IncomingMessage, res: ServerResponse, deadli
   return {
     scope: {
       requestId: requestIdOf(req),
-      deadline: new Deadline(deadlineMs),
+      deadline: new Deadline(Math.min(deadlineMs, requestedDeadlineMs(req))),
       signal: departure.signal,
       tally: { attempts: 0, retries: 0, shared: 0 },
     },
@@ -33,4 +38,11 @@ export function startOperation(req: IncomingMessage, res: ServerResponse, deadli
     name: null,
     type: null,
   };
+}
+
+function requestedDeadlineMs(req: IncomingMessage): number {
+  const header = req.headers['x-deadline-ms'];
+  return typeof header === 'string' && MILLISECONDS.test(header)
+    ? Math.max(1, Number(header))
+    : Number.POSITIVE_INFINITY;
 }

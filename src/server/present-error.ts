@@ -27,7 +27,7 @@ export function presentError(
 ): PresentedError {
   const origin = originOf(error);
   if (origin instanceof GatewayError) {
-    const extensions = { code: origin.code, requestId, ...origin.hints };
+    const extensions = { code: origin.code, requestId, ...origin.hints, ...retryAfterHeader(origin) };
     return { error: rebuild(error, origin.message, extensions), code: origin.code, cause: origin.cause };
   }
   if (!(origin instanceof GraphQLError)) {
@@ -44,6 +44,11 @@ function originOf(error: GraphQLError): unknown {
   let origin: unknown = error;
   while (origin instanceof GraphQLError && origin.originalError !== undefined) origin = origin.originalError;
   return origin;
+}
+
+function retryAfterHeader({ hints: { retryAfterMs } }: GatewayError): object {
+  if (retryAfterMs === undefined) return {};
+  return { http: { headers: { 'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1000))) } } };
 }
 
 // yoga reads the answer's status and headers from here and takes them out of the body.

@@ -19,6 +19,20 @@ export interface ErrorHints {
   readonly retryable?: boolean;
   /** Milliseconds to wait before a retry can help. */
   readonly retryAfterMs?: number;
+  /** The write whose outcome is unknown: what to look for before it is repeated. */
+  readonly write?: UnconfirmedWrite;
+}
+
+/** A write that was sent but not confirmed. */
+export interface UnconfirmedWrite {
+  /** The upstream's endpoint, for example `collections.create`. */
+  readonly endpoint: string;
+  /** Scenario id of the collection; `null` for one that was to be created. */
+  readonly collectionId: string | null;
+  /** Name that was given, for a create or a rename. */
+  readonly name?: string;
+  /** When the write was first sent, RFC 3339: what was made by it is not older. */
+  readonly startedAt: string;
 }
 
 /** An error whose message and code are meant for the client; anything else is masked. */

@@ -1,0 +1,90 @@
+import type { CallScope } from './call.ts';
+import type { Failure } from './failure.ts';
+
+interface Waiter {
+  readonly isWrite: boolean;
+  admit(): void;
+}
+
+// Before the first call has ended; a guess that the first few calls correct.
+const INITIAL_SERVICE_MS = 50;
+const SMOOTHING = 0.1;
+const WRITE_SHARE = 1 / 8;
+
+/** A fixed number of slots with a queue before them that refuses whom it can't serve in time. */
+export class Bulkhead {
+  readonly #slots: number;
+  readonly #writeSlots: number;
+  #reads = 0;
+  #writes = 0;
+  #serviceMs = INITIAL_SERVICE_MS;
+  readonly #waitingReads = new Set<Waiter>();
+  readonly #waitingWrites = new Set<Waiter>();
+
+  /** @param slots most calls at once; an eighth of them is kept free of reads, so that writes get through a flood */
+  constructor(slots: number) {
+    this.#slots = slots;
+    this.#writeSlots = slots === 1 ? 0 : Math.ceil(slots * WRITE_SHARE);
+  }
+
+  /** Takes a slot when one is free at once. */
+  tryEnter(isWrite: boolean): boolean {
+    if (!this.#hasSlot(isWrite)) return false;
+    if (isWrite) this.#writes += 1;
+    else this.#reads += 1;
+    return true;
+  }
+
+  /** Waits for a slot; resolves with `null` when it is taken, with the failure when it can't be had in time. */
+  enter(isWrite: boolean, scope: CallScope): Promise<Failure | null> {
+    const waitMs = this.#estimateWaitMs();
+    const { remainingMs } = scope.deadline;
+    if (waitMs + this.#serviceMs > remainingMs) {
+      return Promise.resolve({ kind: 'overloaded', retryAfterMs: Math.ceil(waitMs) });
+    }
+    return new Promise((resolve) => {
+      const queue = isWrite ? this.#waitingWrites : this.#waitingReads;
+      const end = (failure: Failure | null): void => {
+        queue.delete(waiter);
+        clearTimeout(timer);
+        scope.signal.removeEventListener('abort', onAbort);
+        resolve(failure);
+      };
+      const waiter: Waiter = { isWrite, admit: () => end(null) };
+      const onAbort = (): void => end({ kind: 'cancelled', sent: false });
+      const timer = setTimeout(
+        () => end({ kind: 'overloaded', retryAfterMs: Math.ceil(this.#estimateWaitMs()) }),
+        remainingMs,
+      );
+      scope.signal.addEventListener('abort', onAbort);
+      queue.add(waiter);
+    });
+  }
+
+  /** Gives the slot back. @param durationMs how long the call took */
+  leave(isWrite: boolean, durationMs: number): void {
+    this.#serviceMs += SMOOTHING * (durationMs - this.#serviceMs);
+    if (isWrite) this.#writes -= 1;
+    else this.#reads -= 1;
+    const next = this.#next();
+    if (next && this.tryEnter(next.isWrite)) next.admit();
+  }
+
+  #hasSlot(isWrite: boolean): boolean {
+    if (this.#reads + this.#writes >= this.#slots) return false;
+    return isWrite || this.#reads < this.#slots - this.#writeSlots;
+  }
+
+  // Writes go first as long as they hold no more than their share.
+  #next(): Waiter | undefined {
+    const [read] = this.#waitingReads;
+    const [write] = this.#waitingWrites;
+    const preferred = this.#writes < this.#writeSlots ? (write ?? read) : (read ?? write);
+    return preferred && !this.#hasSlot(preferred.isWrite) ? write : preferred;
+  }
+
+  #estimateWaitMs(): number {
+    const ahead = this.#waitingReads.size + this.#waitingWrites.size + 1;
+    return (ahead * this.#serviceMs) / this.#slots;
+  }
+}

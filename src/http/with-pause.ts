@@ -1,0 +1,34 @@
+import type { CallResult, Send } from './call.ts';
+import { sleep } from './sleep.ts';
+
+// The upstream counts by the minute: a longer pause would only be a mistake of somebody's clock.
+const MAX_PAUSE_MS = 60_000;
+const SPREAD_MS = 100;
+
+/**
+ * Lets a 429 that says when to come back hold up every call for that long. A call whose deadline is nearer fails at
+ * once; the others wait.
+ */
+export function withPause(send: Send, random: () => number = Math.random): Send {
+  let resumesAt = 0;
+  return async (call, scope) => {
+    const pauseMs = resumesAt - performance.now();
+    if (pauseMs > 0) {
+      const retryAfterMs = Math.ceil(pauseMs);
+      const refused: CallResult = { ok: false, failure: { kind: 'paused', retryAfterMs }, unclear: false };
+      if (pauseMs >= scope.deadline.remainingMs) return refused;
+      if (!(await sleep(pauseMs + random() * SPREAD_MS, scope.signal))) return refused;
+    }
+    const result = await send(call, scope);
+    const requestedMs = requestedPauseMs(result);
+    if (requestedMs > 0)
+      resumesAt = Math.max(resumesAt, performance.now() + Math.min(requestedMs, MAX_PAUSE_MS));
+    return result;
+  };
+}
+
+function requestedPauseMs(result: CallResult): number {
+  if (result.ok || result.failure.kind !== 'status') return 0;
+  const { status, planCeiling, retryAfterMs } = result.failure;
+  return status === 429 && !planCeiling ? (retryAfterMs ?? 0) : 0;
+}
