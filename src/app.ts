@@ -1,15 +1,18 @@
-import { type Config, ConfigError, type Environment } from './config.ts';
-import { createClient } from './http/client.ts';
+import type { Config, Environment } from './config.ts';
+import { type Client, createClient } from './http/client.ts';
 import { withBreaker } from './http/with-breaker.ts';
 import { withLimit } from './http/with-limit.ts';
 import { withPause } from './http/with-pause.ts';
 import { withRetry } from './http/with-retry.ts';
+import { openSharedState, type SharedState } from './open-shared-state.ts';
+import { openUpstream, type Upstream } from './open-upstream.ts';
 import { CollectionCalls } from './scenario/collection-calls.ts';
 import { CollectionsApi } from './scenario/collections-api.ts';
 import { createCursorCodec } from './scenario/cursor.ts';
+import { IdempotentCreate } from './scenario/idempotent-create.ts';
 import { buildSchema } from './schema/schema.ts';
 import { createGraphiql } from './server/graphiql.ts';
-import { createGraphQLServer } from './server/graphql-server.ts';
+import { createGraphQLServer, type GraphQLServer } from './server/graphql-server.ts';
 import { createListener } from './server/listener.ts';
 import type { Logger } from './shared/logger.ts';
 
@@ -40,7 +43,9 @@ const MAX_ANSWER_BYTES = 1_048_576;
  * @throws when the port can't be had or the sandbox can't start
  */
 export async function startApp(config: Config, surroundings: Surroundings): Promise<App> {
-  const upstream = await openUpstream(config, surroundings);
+  const { logger } = surroundings;
+  const upstream = await openUpstream(config.upstream, surroundings.sandboxEnv);
+  const state = await openSharedState(config.redisUrl, logger);
   const client = createClient({
     baseUrl: upstream.baseUrl,
     key: upstream.key,
@@ -49,24 +54,10 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
     timeoutMs: config.upstreamTimeoutMs,
     maxBodyBytes: MAX_ANSWER_BYTES,
   });
-  // From the outside in: each attempt of a retry passes the pause, the breaker and the queue again.
-  const send = withRetry(withPause(withBreaker(withLimit(client.send, config.upstreamConnections))));
   const listener = createListener({
-    graphql: createGraphQLServer({
-      schema: buildSchema(),
-      source: {
-        api: new CollectionsApi(send, new CollectionCalls(upstream.projectId)),
-        cursors: createCursorCodec(upstream.secret, ['collections', upstream.key, upstream.projectId ?? '']),
-        maxPageWalk: config.maxPageWalk,
-      },
-      logger: surroundings.logger,
-      maxBulkIds: config.maxBulkIds,
-      maxBodyBytes: config.maxBodyBytes,
-      corsOrigins: config.corsOrigins,
-      isOpen: config.graphiql,
-    }),
+    graphql: buildGraphql(config, upstream, client, state, logger),
     graphiql: config.graphiql ? createGraphiql(surroundings.graphiqlFolder) : null,
-    logger: surroundings.logger,
+    logger,
     deadlineMs: config.deadlineMs,
   });
   const { port } = await listener.listen(config.port, config.host);
@@ -76,27 +67,34 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
     stop: async () => {
       await listener.drain();
       await client.close();
+      await state.close();
       await upstream.close();
     },
   };
 }
 
-interface Upstream {
-  readonly baseUrl: URL;
-  readonly key: string;
-  readonly secret: string;
-  readonly projectId: string | null;
-  close(): Promise<void>;
-}
-
-async function openUpstream({ upstream }: Config, { sandboxEnv }: Surroundings): Promise<Upstream> {
-  if (upstream.kind === 'scenario') return { ...upstream, close: async () => {} };
-  const [{ parseEmbeddedSandboxOptions }, { startSandbox }] = await Promise.all([
-    import('./sandbox/sandbox-options.ts'),
-    import('./sandbox/start-sandbox.ts'),
-  ]);
-  const parsed = parseEmbeddedSandboxOptions(sandboxEnv);
-  if (!parsed.ok) throw new ConfigError(parsed.problems);
-  const { url, credentials, close } = await startSandbox(parsed.options);
-  return { baseUrl: new URL(url), ...credentials, projectId: null, close };
+function buildGraphql(
+  config: Config,
+  { key, secret, projectId }: Upstream,
+  client: Client,
+  state: SharedState,
+  logger: Logger,
+): GraphQLServer {
+  // From the outside in: each attempt of a retry passes the pause, the breaker and the queue again.
+  const send = withRetry(withPause(withBreaker(withLimit(client.send, config.upstreamConnections))));
+  const api = new CollectionsApi(send, new CollectionCalls(projectId));
+  return createGraphQLServer({
+    schema: buildSchema(),
+    source: {
+      api,
+      idempotentCreate: new IdempotentCreate(api, state.idempotency),
+      cursors: createCursorCodec(secret, ['collections', key, projectId ?? '']),
+      maxPageWalk: config.maxPageWalk,
+    },
+    logger,
+    maxBulkIds: config.maxBulkIds,
+    maxBodyBytes: config.maxBodyBytes,
+    corsOrigins: config.corsOrigins,
+    isOpen: config.graphiql,
+  });
 }

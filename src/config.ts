@@ -18,6 +18,8 @@ export interface Config {
   readonly maxPageWalk: number;
   readonly maxBulkIds: number;
   readonly maxBodyBytes: number;
+  /** What replicas share is kept there; `null` keeps it in this process. */
+  readonly redisUrl: string | null;
   readonly logLevel: LogLevel;
 }
 
@@ -45,7 +47,9 @@ export class ConfigError extends Error {
   }
 }
 
-const SECRETS = ['SCENARIO_SDK_API_KEY', 'SCENARIO_SDK_API_SECRET'] as const;
+const CREDENTIALS = ['SCENARIO_SDK_API_KEY', 'SCENARIO_SDK_API_SECRET'] as const;
+// Each can also be given as NAME_FILE.
+const SECRETS = [...CREDENTIALS, 'REDIS_URL'] as const;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 const integer = (min: number, max: number, fallback: number) =>
@@ -99,6 +103,7 @@ const variables = (isDevelopment: boolean) =>
     MAX_PAGE_WALK: integer(1, 10_000, 500),
     MAX_BULK_IDS: integer(1, 100_000, 1_000),
     MAX_BODY_BYTES: integer(1, 1_073_741_824, 102_400),
+    REDIS_URL: text.refine(isRedisUrl, 'must be a redis:// or rediss:// URL').optional(),
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   });
 
@@ -138,6 +143,7 @@ export function parseConfig(env: Environment, readFile: (path: string) => string
     maxPageWalk: vars.MAX_PAGE_WALK,
     maxBulkIds: vars.MAX_BULK_IDS,
     maxBodyBytes: vars.MAX_BODY_BYTES,
+    redisUrl: vars.REDIS_URL ?? null,
     logLevel: vars.LOG_LEVEL,
   };
 }
@@ -147,7 +153,7 @@ function parseUpstream(vars: Variables, isDevelopment: boolean, problems: string
   const hasNoCredentials = key === undefined && secret === undefined;
   const kind = vars.UPSTREAM ?? (isDevelopment && hasNoCredentials ? 'sandbox' : 'scenario');
   if (kind === 'sandbox') return { kind };
-  for (const name of SECRETS) {
+  for (const name of CREDENTIALS) {
     if (vars[name] === undefined)
       problems.push(`${name} must be set (or ${name}_FILE), unless UPSTREAM is sandbox.`);
   }
@@ -182,6 +188,10 @@ function withSecretFiles(
     }
   }
   return { ...env, ...secrets };
+}
+
+function isRedisUrl(value: string): boolean {
+  return /^rediss?:\/\//.test(value) && URL.canParse(value);
 }
 
 function isHost(value: string): boolean {

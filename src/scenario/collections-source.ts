@@ -9,6 +9,7 @@ import type { MemberKind, MembershipEdit } from './collection-calls.ts';
 import type { CollectionsApi } from './collections-api.ts';
 import type { CursorCodec } from './cursor.ts';
 import { explainFailure } from './explain-failure.ts';
+import type { IdempotentCreate } from './idempotent-create.ts';
 import { positionAfter, startOfList, type WalkedRow, walkList } from './list-walk.ts';
 import type { Collection, CollectionChange, CollectionPage } from './model.ts';
 import { explainOutcome, type WriteOutcome } from './write-outcome.ts';
@@ -25,6 +26,7 @@ export interface CollectionSlice {
 /** What the source needs for longer than one request. */
 export interface CollectionsSourceOptions {
   readonly api: CollectionsApi;
+  readonly idempotentCreate: IdempotentCreate;
   readonly cursors: CursorCodec;
   /** Largest `first` of a list. */
   readonly maxPageWalk: number;
@@ -79,8 +81,11 @@ export class CollectionsSource {
     return this.#options.cursors.encode(positionAfter(row));
   }
 
-  async create(name: string): Promise<Collection> {
-    return this.#remember(certain(await this.#options.api.create(name, this.#scope), null));
+  /** @param idempotencyKey with it, the same create is made once and gives its first outcome again */
+  async create(name: string, idempotencyKey: string | null): Promise<Collection> {
+    const { api, idempotentCreate } = this.#options;
+    if (idempotencyKey === null) return this.#remember(certain(await api.create(name, this.#scope), null));
+    return this.#remember(await idempotentCreate.run(idempotencyKey, name, this.#scope));
   }
 
   async update(id: CollectionId, change: CollectionChange): Promise<Collection> {

@@ -51,6 +51,12 @@ export function decodePage(body: unknown): Result<CollectionPage, Failure> {
   });
 }
 
+/** Decodes a collection that a gateway stored as JSON; `null` for anything else. */
+export function decodeStoredCollection(value: unknown): Collection | null {
+  const stored = wireCollection.safeParse(value);
+  return stored.success ? toModel(stored.data) : null;
+}
+
 function toModel(wire: z.infer<typeof wireCollection>): Collection {
   return { ...wire, thumbnail: decodeThumbnail(wire.thumbnail) };
 }

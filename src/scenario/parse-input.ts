@@ -13,6 +13,7 @@ import type { CollectionChange } from './model.ts';
 const MAX_SHOWN = 60;
 const MAX_ISSUES = 10;
 const BLANK = /^\s*$/u;
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,128}$/;
 const CONTROL = /\p{Cc}/u;
 
 /** @throws InvalidInputError */
@@ -47,6 +48,14 @@ export function parseName(name: string, path: readonly string[]): string {
     throw new InvalidInputError([{ path, message }]);
   }
   return name;
+}
+
+/** @throws InvalidInputError for a key that is not 1 to 128 printable ASCII characters */
+export function parseIdempotencyKey(key: string | null | undefined): string | null {
+  if (key === null || key === undefined || IDEMPOTENCY_KEY.test(key)) return key ?? null;
+  const message =
+    'The idempotencyKey must be 1 to 128 printable ASCII characters without spaces: a UUID is best.';
+  throw new InvalidInputError([{ path: ['input', 'idempotencyKey'], message }]);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { ConflictError, InvalidInputError } from '../scenario/errors.ts';
 import type { Collection } from '../scenario/model.ts';
-import { parseName } from '../scenario/parse-input.ts';
+import { parseIdempotencyKey, parseName } from '../scenario/parse-input.ts';
 import { builder } from './builder.ts';
 import { CollectionType } from './collection.ts';
 
@@ -8,6 +8,10 @@ const CreateCollectionInput = builder.inputType('CreateCollectionInput', {
   description: 'What a new collection is made of.',
   fields: (t) => ({
     name: t.string({ required: true, description: 'Its name: not blank, without control characters.' }),
+    idempotencyKey: t.string({
+      description:
+        'Makes a repeat safe: for 24 hours the same key and name give the first outcome again instead of a second collection. A UUID is best.',
+    }),
   }),
 });
 
@@ -30,7 +34,10 @@ builder.mutationField('createCollection', (t) =>
       input: t.arg({ type: CreateCollectionInput, required: true, description: 'The new collection.' }),
     },
     resolve: async (_mutation, { input }, { collections }) => ({
-      collection: await collections.create(parseName(input.name, ['input', 'name'])),
+      collection: await collections.create(
+        parseName(input.name, ['input', 'name']),
+        parseIdempotencyKey(input.idempotencyKey),
+      ),
     }),
   }),
 );

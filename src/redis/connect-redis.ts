@@ -1,0 +1,32 @@
+import { Redis } from 'ioredis';
+import type { Logger } from '../shared/logger.ts';
+
+// A dead Redis costs a request at most this much.
+const COMMAND_TIMEOUT_MS = 100;
+const MAX_RECONNECT_DELAY_MS = 1_000;
+
+/**
+ * Connects in the background: commands fail at once while Redis is not there, and nobody waits for it.
+ * The loss and the return of the connection are logged once each.
+ */
+export function connectRedis(url: string, logger: Logger): Redis {
+  const redis = new Redis(url, {
+    enableOfflineQueue: false,
+    commandTimeout: COMMAND_TIMEOUT_MS,
+    connectTimeout: 1_000,
+    maxRetriesPerRequest: 1,
+    // A command that may have been carried out is not sent again.
+    autoResendUnfulfilledCommands: false,
+    retryStrategy: (times) => Math.min(times * 50, MAX_RECONNECT_DELAY_MS),
+  });
+  let isLost = false;
+  redis.on('error', (err: Error) => {
+    if (!isLost) logger.warn({ err }, 'Redis is not there: what replicas share is off');
+    isLost = true;
+  });
+  redis.on('ready', () => {
+    if (isLost) logger.info({}, 'Redis is back');
+    isLost = false;
+  });
+  return redis;
+}

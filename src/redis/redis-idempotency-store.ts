@@ -1,0 +1,72 @@
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { decodeStoredCollection } from '../scenario/decode.ts';
+import {
+  type IdempotencyRecord,
+  type IdempotencyStore,
+  RECORD_LIFETIME_MS,
+} from '../scenario/idempotency-store.ts';
+import type { Collection } from '../scenario/model.ts';
+
+const PREFIX = 'scg:create:1:';
+const MAX_CLAIM_TRIES = 3;
+
+const storedRecord = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('pending'),
+    name: z.string(),
+    startedAtMs: z.number(),
+    abandonedAtMs: z.number(),
+  }),
+  z.object({
+    state: z.literal('applied'),
+    name: z.string(),
+    collection: z.unknown().transform(toCollection),
+  }),
+  z.object({
+    state: z.literal('unknown'),
+    name: z.string(),
+    write: z.object({
+      endpoint: z.string(),
+      collectionId: z.string().nullable(),
+      name: z.string().exactOptional(),
+      startedAt: z.string(),
+    }),
+  }),
+]);
+
+/** Keeps the records of keyed creates in Redis, for all replicas together. */
+export class RedisIdempotencyStore implements IdempotencyStore {
+  readonly #redis: Redis;
+
+  constructor(redis: Redis) {
+    this.#redis = redis;
+  }
+
+  async claim(key: string, record: IdempotencyRecord): Promise<IdempotencyRecord | null> {
+    const name = PREFIX + key;
+    for (let tries = 0; tries < MAX_CLAIM_TRIES; tries += 1) {
+      const isNew = await this.#redis.set(name, JSON.stringify(record), 'PX', RECORD_LIFETIME_MS, 'NX');
+      if (isNew !== null) return null;
+      const stored = await this.#redis.get(name);
+      // It may have expired or been released in between.
+      if (stored !== null) return storedRecord.parse(JSON.parse(stored));
+    }
+    throw new Error('the key is claimed and released over and over');
+  }
+
+  async settle(key: string, record: IdempotencyRecord): Promise<void> {
+    await this.#redis.set(PREFIX + key, JSON.stringify(record), 'PX', RECORD_LIFETIME_MS);
+  }
+
+  async release(key: string): Promise<void> {
+    await this.#redis.del(PREFIX + key);
+  }
+}
+
+function toCollection(value: unknown, context: z.RefinementCtx): Collection {
+  const collection = decodeStoredCollection(value);
+  if (collection) return collection;
+  context.addIssue('no collection');
+  return z.NEVER;
+}
