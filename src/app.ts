@@ -11,9 +11,15 @@ import { CollectionsApi } from './scenario/collections-api.ts';
 import { createCursorCodec } from './scenario/cursor.ts';
 import { IdempotentCreate } from './scenario/idempotent-create.ts';
 import { buildSchema } from './schema/schema.ts';
+import { createAuthenticator } from './server/auth/authenticator.ts';
+import { CallerLimiter } from './server/caller-limiter.ts';
+import { createCors } from './server/cors.ts';
+import { DocumentStore } from './server/document-store.ts';
 import { createGraphiql } from './server/graphiql.ts';
+import { createGraphqlHandler } from './server/graphql-handler.ts';
 import { createGraphQLServer, type GraphQLServer } from './server/graphql-server.ts';
 import { createListener } from './server/listener.ts';
+import { LoginLimiter } from './server/login-limiter.ts';
 import type { Logger } from './shared/logger.ts';
 
 /** A gateway that runs. */
@@ -55,10 +61,16 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
     maxBodyBytes: MAX_ANSWER_BYTES,
   });
   const listener = createListener({
-    graphql: buildGraphql(config, upstream, client, state, logger),
+    graphql: createGraphqlHandler({
+      graphql: buildGraphql(config, upstream, client, state, logger),
+      authenticate: createAuthenticator(config.auth, logger),
+      loginLimiter: new LoginLimiter(),
+      cors: createCors(config.corsOrigins),
+      logger,
+      deadlineMs: config.deadlineMs,
+      maxBodyBytes: config.maxBodyBytes,
+    }),
     graphiql: config.graphiql ? createGraphiql(surroundings.graphiqlFolder) : null,
-    logger,
-    deadlineMs: config.deadlineMs,
   });
   const { port } = await listener.listen(config.port, config.host);
   return {
@@ -83,18 +95,23 @@ function buildGraphql(
   // From the outside in: each attempt of a retry passes the pause, the breaker and the queue again.
   const send = withRetry(withPause(withBreaker(withLimit(client.send, config.upstreamConnections))));
   const api = new CollectionsApi(send, new CollectionCalls(projectId));
+  const schema = buildSchema();
+  const { rateLimitPerMinute } = config;
   return createGraphQLServer({
-    schema: buildSchema(),
+    schema,
     source: {
       api,
       idempotentCreate: new IdempotentCreate(api, state.idempotency),
       cursors: createCursorCodec(secret, ['collections', key, projectId ?? '']),
       maxPageWalk: config.maxPageWalk,
     },
+    documents: new DocumentStore(schema, config.documentLimits, config.graphiql),
+    admission: {
+      maxUpstreamCalls: config.maxUpstreamCalls,
+      callerLimiter: rateLimitPerMinute === 0 ? null : new CallerLimiter(rateLimitPerMinute, state.redis),
+    },
     logger,
     maxBulkIds: config.maxBulkIds,
-    maxBodyBytes: config.maxBodyBytes,
-    corsOrigins: config.corsOrigins,
     isOpen: config.graphiql,
   });
 }

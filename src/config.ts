@@ -1,5 +1,8 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
+import { flag, host, httpUrl, integer, isInsecure, oneOf, origins, redisUrl, text } from './config-values.ts';
+import type { AuthConfig } from './server/auth/authenticator.ts';
+import { parseApiKeys } from './server/auth/parse-api-keys.ts';
+import type { DocumentLimits } from './server/document-limits.ts';
 
 /** An environment, as the process gives it. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -10,6 +13,7 @@ export interface Config {
   readonly upstream: UpstreamConfig;
   readonly host: string;
   readonly port: number;
+  readonly auth: AuthConfig;
   readonly corsOrigins: readonly string[];
   readonly graphiql: boolean;
   readonly deadlineMs: number;
@@ -17,10 +21,14 @@ export interface Config {
   readonly upstreamConnections: number;
   readonly maxPageWalk: number;
   readonly maxBulkIds: number;
+  readonly maxUpstreamCalls: number;
   readonly maxBodyBytes: number;
+  readonly documentLimits: DocumentLimits;
+  /** Upstream calls of one caller; 0 for no limit. */
+  readonly rateLimitPerMinute: number;
   /** What replicas share is kept there; `null` keeps it in this process. */
   readonly redisUrl: string | null;
-  readonly logLevel: LogLevel;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
 export type UpstreamConfig =
@@ -33,86 +41,60 @@ export type UpstreamConfig =
       readonly projectId: string | null;
     };
 
-const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
-
 /** Every problem of an environment, in words that never hold a secret's value. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 
   constructor(problems: readonly string[]) {
     super(
-      `The configuration has ${problems.length} problem(s):\n${problems.map((text) => `  - ${text}`).join('\n')}`,
+      `The configuration has ${problems.length} problem(s):\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
     );
   }
 }
 
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 const CREDENTIALS = ['SCENARIO_SDK_API_KEY', 'SCENARIO_SDK_API_SECRET'] as const;
 // Each can also be given as NAME_FILE.
-const SECRETS = [...CREDENTIALS, 'REDIS_URL'] as const;
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
-const integer = (min: number, max: number, fallback: number) =>
-  z
-    .string()
-    .regex(/^\d{1,10}$/, `must be a whole number from ${min} to ${max}`)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`)
-    .default(fallback);
-const flag = (fallback: boolean) =>
-  z
-    .enum(['true', 'false'], 'must be true or false')
-    .transform((value) => value === 'true')
-    .default(fallback);
-const text = z.string().trim().min(1);
-const httpUrl = z
-  .string()
-  .refine(isPlainHttpUrl, 'must be an http(s) URL without credentials, query or fragment');
+const SECRETS = [...CREDENTIALS, 'AUTH_API_KEYS', 'REDIS_URL'] as const;
 
 /** The variables, once each. */
-const variables = (isDevelopment: boolean) =>
-  z.object({
+function variables(isDevelopment: boolean) {
+  const authMode = oneOf(['none', 'api-key', 'jwt']);
+  return z.object({
     SCENARIO_SDK_API_KEY: text.optional(),
     SCENARIO_SDK_API_SECRET: text.optional(),
-    SCENARIO_BASE_URL: httpUrl.default('https://api.cloud.scenario.com/v1'),
+    SCENARIO_BASE_URL: httpUrl.default(new URL('https://api.cloud.scenario.com/v1')),
     SCENARIO_PROJECT_ID: text.optional(),
     ALLOW_INSECURE_UPSTREAM: flag(false),
-    UPSTREAM: z.enum(['scenario', 'sandbox'], 'must be scenario or sandbox').optional(),
-    HOST: text
-      .refine(isHost, 'must be an IP address or a host name')
-      .default(isDevelopment ? '127.0.0.1' : '0.0.0.0'),
+    UPSTREAM: oneOf(['scenario', 'sandbox']).optional(),
+    HOST: host.default(isDevelopment ? '127.0.0.1' : '0.0.0.0'),
     PORT: integer(0, 65_535, 4_000),
     AUTH_MODE: isDevelopment ? authMode.default('none') : authMode,
-    CORS_ORIGINS: z
-      .string()
-      .default('')
-      .transform((list) =>
-        list
-          .split(',')
-          .map((origin) => origin.trim())
-          .filter((origin) => origin !== ''),
-      )
-      .refine(
-        (origins) => origins.every(isOrigin),
-        'must be exact origins such as https://app.example.com, with commas between',
-      ),
+    AUTH_API_KEYS: text.optional(),
+    AUTH_JWKS_URL: httpUrl.optional(),
+    AUTH_ISSUER: text.optional(),
+    AUTH_AUDIENCE: text.optional(),
+    CORS_ORIGINS: origins.default([]),
     GRAPHIQL: flag(isDevelopment),
     DEADLINE_MS: integer(1, 600_000, 10_000),
     UPSTREAM_TIMEOUT_MS: integer(1, 600_000, 5_000),
     UPSTREAM_CONNECTIONS: integer(1, 10_000, 64),
     MAX_PAGE_WALK: integer(1, 10_000, 500),
     MAX_BULK_IDS: integer(1, 100_000, 1_000),
+    MAX_UPSTREAM_CALLS: integer(1, 10_000, 30),
     MAX_BODY_BYTES: integer(1, 1_073_741_824, 102_400),
-    REDIS_URL: text.refine(isRedisUrl, 'must be a redis:// or rediss:// URL').optional(),
-    LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+    MAX_QUERY_BYTES: integer(1, 1_048_576, 8_192),
+    MAX_QUERY_TOKENS: integer(1, 100_000, 1_000),
+    MAX_QUERY_DEPTH: integer(1, 1_000, 10),
+    MAX_QUERY_ALIASES: integer(0, 10_000, 30),
+    MAX_ROOT_FIELDS: integer(1, 10_000, 20),
+    RATE_LIMIT_PER_MINUTE: integer(0, 1_000_000, 0),
+    REDIS_URL: redisUrl.optional(),
+    LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
   });
+}
 
-const authMode = z.literal(
-  'none',
-  'must be set to none: every caller that reaches the port may then do everything',
-);
-
-type Variables = z.infer<ReturnType<typeof variables>>;
+type Variables = z.output<ReturnType<typeof variables>>;
 
 /**
  * Reads the configuration. Pure but for the files that `NAME_FILE` variables name.
@@ -125,16 +107,33 @@ export function parseConfig(env: Environment, readFile: (path: string) => string
   const given = withSecretFiles(withoutEmpty(env), readFile, problems);
   const parsed = variables(isDevelopment).safeParse(given);
   if (!parsed.success) {
-    for (const { path, message } of parsed.error.issues) problems.push(`${path.join('.')} ${message}.`);
+    for (const { path, message } of parsed.error.issues) {
+      problems.push(
+        given[path.join('.')] === undefined
+          ? `${path.join('.')} must be set.`
+          : `${path.join('.')} ${message}.`,
+      );
+    }
+    throw new ConfigError(problems);
   }
-  const upstream = parsed.success ? parseUpstream(parsed.data, isDevelopment, problems) : null;
-  if (!parsed.success || upstream === null || problems.length > 0) throw new ConfigError(problems);
-  const vars = parsed.data;
+  const upstream = parseUpstream(parsed.data, isDevelopment, problems);
+  const auth = parseAuth(parsed.data, problems);
+  if (upstream === null || auth === null || problems.length > 0) throw new ConfigError(problems);
+  return toConfig(parsed.data, isDevelopment, upstream, auth);
+}
+
+function toConfig(
+  vars: Variables,
+  isDevelopment: boolean,
+  upstream: UpstreamConfig,
+  auth: AuthConfig,
+): Config {
   return {
     mode: isDevelopment ? 'development' : 'production',
     upstream,
     host: vars.HOST,
     port: vars.PORT,
+    auth,
     corsOrigins: vars.CORS_ORIGINS,
     graphiql: vars.GRAPHIQL,
     deadlineMs: vars.DEADLINE_MS,
@@ -142,14 +141,23 @@ export function parseConfig(env: Environment, readFile: (path: string) => string
     upstreamConnections: vars.UPSTREAM_CONNECTIONS,
     maxPageWalk: vars.MAX_PAGE_WALK,
     maxBulkIds: vars.MAX_BULK_IDS,
+    maxUpstreamCalls: vars.MAX_UPSTREAM_CALLS,
     maxBodyBytes: vars.MAX_BODY_BYTES,
+    documentLimits: {
+      maxBytes: vars.MAX_QUERY_BYTES,
+      maxTokens: vars.MAX_QUERY_TOKENS,
+      maxDepth: vars.MAX_QUERY_DEPTH,
+      maxAliases: vars.MAX_QUERY_ALIASES,
+      maxRootFields: vars.MAX_ROOT_FIELDS,
+    },
+    rateLimitPerMinute: vars.RATE_LIMIT_PER_MINUTE,
     redisUrl: vars.REDIS_URL ?? null,
     logLevel: vars.LOG_LEVEL,
   };
 }
 
 function parseUpstream(vars: Variables, isDevelopment: boolean, problems: string[]): UpstreamConfig | null {
-  const { SCENARIO_SDK_API_KEY: key, SCENARIO_SDK_API_SECRET: secret } = vars;
+  const { SCENARIO_SDK_API_KEY: key, SCENARIO_SDK_API_SECRET: secret, SCENARIO_BASE_URL: baseUrl } = vars;
   const hasNoCredentials = key === undefined && secret === undefined;
   const kind = vars.UPSTREAM ?? (isDevelopment && hasNoCredentials ? 'sandbox' : 'scenario');
   if (kind === 'sandbox') return { kind };
@@ -157,14 +165,40 @@ function parseUpstream(vars: Variables, isDevelopment: boolean, problems: string
     if (vars[name] === undefined)
       problems.push(`${name} must be set (or ${name}_FILE), unless UPSTREAM is sandbox.`);
   }
-  const baseUrl = new URL(vars.SCENARIO_BASE_URL);
-  if (baseUrl.protocol === 'http:' && !LOOPBACK.test(baseUrl.hostname) && !vars.ALLOW_INSECURE_UPSTREAM) {
+  if (isInsecure(baseUrl) && !vars.ALLOW_INSECURE_UPSTREAM) {
     problems.push(
-      'SCENARIO_BASE_URL must be https: it would send the key in plain text (ALLOW_INSECURE_UPSTREAM=true allows it).',
+      'SCENARIO_BASE_URL must be https, or the key crosses the network in plain text (ALLOW_INSECURE_UPSTREAM=true allows it).',
     );
   }
   if (key === undefined || secret === undefined) return null;
   return { kind, baseUrl, key, secret, projectId: vars.SCENARIO_PROJECT_ID ?? null };
+}
+
+function parseAuth(vars: Variables, problems: string[]): AuthConfig | null {
+  const {
+    AUTH_MODE: mode,
+    AUTH_API_KEYS: json,
+    AUTH_JWKS_URL: jwksUrl,
+    AUTH_ISSUER: issuer,
+    AUTH_AUDIENCE: audience,
+  } = vars;
+  if (mode === 'none') return { mode };
+  if (mode === 'api-key') {
+    const keys = json === undefined ? null : parseApiKeys(json);
+    if (keys === null)
+      problems.push('AUTH_API_KEYS must be set (or AUTH_API_KEYS_FILE) when AUTH_MODE is api-key.');
+    else if (!keys.ok) problems.push(...keys.failure.map((problem) => `AUTH_API_KEYS: ${problem}`));
+    else return { mode, keys: keys.value };
+    return null;
+  }
+  for (const name of ['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE'] as const) {
+    if (vars[name] === undefined) problems.push(`${name} must be set when AUTH_MODE is jwt.`);
+  }
+  if (jwksUrl && isInsecure(jwksUrl))
+    problems.push('AUTH_JWKS_URL must be https: whoever alters the keys lets himself in.');
+  return jwksUrl && issuer !== undefined && audience !== undefined
+    ? { mode, jwksUrl, issuer, audience }
+    : null;
 }
 
 function withoutEmpty(env: Environment): Environment {
@@ -188,22 +222,4 @@ function withSecretFiles(
     }
   }
   return { ...env, ...secrets };
-}
-
-function isRedisUrl(value: string): boolean {
-  return /^rediss?:\/\//.test(value) && URL.canParse(value);
-}
-
-function isHost(value: string): boolean {
-  return isIP(value) !== 0 || /^[A-Za-z0-9.-]{1,253}$/.test(value);
-}
-
-function isOrigin(value: string): boolean {
-  return /^https?:\/\//.test(value) && URL.canParse(value) && new URL(value).origin === value;
-}
-
-function isPlainHttpUrl(value: string): boolean {
-  if (!/^https?:\/\//.test(value) || !URL.canParse(value)) return false;
-  const url = new URL(value);
-  return url.username === '' && url.password === '' && url.search === '' && url.hash === '';
 }

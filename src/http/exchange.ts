@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { Call, CallResult, CallScope } from './call.ts';
+import { errorCode } from './error-code.ts';
 import { type Failure, mayHaveBeenApplied } from './failure.ts';
 import { type ResponseHeaders, readStatusFailure } from './read-status-failure.ts';
 
@@ -78,8 +79,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
     else this.#succeed(text);
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, cause: Error): void {
-    this.#fail({ kind: this.#controller ? 'connection-lost' : 'unreachable', cause });
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    const kind = this.#controller ? 'connection-lost' : 'unreachable';
+    this.#fail({ kind, errorCode: errorCode(error) });
   }
 
   #succeed(text: string): void {

@@ -1,11 +1,11 @@
 import { assertNever } from '../shared/assert-never.ts';
 
-/** Why one upstream call brought no usable answer. `cause` is for the log only. */
+/** Why one upstream call brought no usable answer. It goes to the log as it is, so it holds nothing that may not. */
 export type Failure =
   /** No byte of the request was sent: refused, DNS, TLS, connect timeout. */
-  | { readonly kind: 'unreachable'; readonly cause: Error }
+  | { readonly kind: 'unreachable'; readonly errorCode: string }
   /** The connection broke after the request was sent, or spoke no HTTP. */
-  | { readonly kind: 'connection-lost'; readonly cause: Error }
+  | { readonly kind: 'connection-lost'; readonly errorCode: string }
   | {
       readonly kind: 'timed-out';
       readonly limit: 'attempt' | 'deadline';

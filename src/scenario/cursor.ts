@@ -7,8 +7,10 @@ export interface Position {
   readonly token: string | null;
   /** The page size that the token goes with; upstream tokens hold it, so it never changes in a walk. */
   readonly pageSize: number;
-  /** Hashes of the rows of this page that were passed already. */
+  /** Hashes of rows that were passed already. */
   readonly passed: readonly number[];
+  /** Whether those are rows of this very page; rows of the page before otherwise. */
+  readonly isInside: boolean;
 }
 
 /** Writes and reads cursors. */
@@ -48,12 +50,15 @@ export function createCursorCodec(secret: string, scope: readonly string[]): Cur
   };
 }
 
-// Layout: page size (1 byte), whether there is a token (1), its length (2), the token, 5 bytes a row hash.
-function pack({ token, pageSize, passed }: Position): Buffer {
+const HAS_TOKEN = 1;
+const IS_INSIDE = 2;
+
+// Layout: page size (1 byte), flags (1), length of the token (2), the token, 5 bytes a row hash.
+function pack({ token, pageSize, passed, isInside }: Position): Buffer {
   const tokenBytes = Buffer.from(token ?? '', 'utf8');
   const payload = Buffer.alloc(HEADER_BYTES + tokenBytes.length + passed.length * ROW_HASH_BYTES);
   payload.writeUInt8(pageSize, 0);
-  payload.writeUInt8(token === null ? 0 : 1, 1);
+  payload.writeUInt8((token === null ? 0 : HAS_TOKEN) | (isInside ? IS_INSIDE : 0), 1);
   payload.writeUInt16BE(tokenBytes.length, 2);
   tokenBytes.copy(payload, HEADER_BYTES);
   let offset = HEADER_BYTES + tokenBytes.length;
@@ -62,14 +67,16 @@ function pack({ token, pageSize, passed }: Position): Buffer {
 }
 
 function unpack(payload: Buffer): Position {
+  const flags = payload.readUInt8(1);
   const tokenEnd = HEADER_BYTES + payload.readUInt16BE(2);
   const passed: number[] = [];
   for (let offset = tokenEnd; offset < payload.length; offset += ROW_HASH_BYTES) {
     passed.push(payload.readUIntBE(offset, ROW_HASH_BYTES));
   }
   return {
-    token: payload.readUInt8(1) === 0 ? null : payload.toString('utf8', HEADER_BYTES, tokenEnd),
+    token: flags & HAS_TOKEN ? payload.toString('utf8', HEADER_BYTES, tokenEnd) : null,
     pageSize: payload.readUInt8(0),
     passed,
+    isInside: (flags & IS_INSIDE) !== 0,
   };
 }

@@ -37,14 +37,16 @@ export type FetchPage = (token: string | null, pageSize: number) => Promise<Resu
 
 /** Where a list of `first` rows starts that resumes nowhere. */
 export function startOfList(first: number): Position {
-  return { token: null, pageSize: Math.min(first, MAX_PAGE_SIZE), passed: [] };
+  return { token: null, pageSize: Math.min(first, MAX_PAGE_SIZE), passed: [], isInside: false };
 }
 
 /** The position from which a walk goes on behind this row. */
 export function positionAfter({ page, index }: WalkedRow): Position {
   const { token, pageSize, rows, nextToken } = page;
-  if (nextToken !== null && index === rows.length - 1) return { token: nextToken, pageSize, passed: [] };
-  return { token, pageSize, passed: rows.slice(0, index + 1).map((row) => hashRow(row.id)) };
+  const passed = rows.slice(0, index + 1).map((row) => hashRow(row.id));
+  if (nextToken === null || index < rows.length - 1) return { token, pageSize, passed, isInside: true };
+  // The next page may repeat rows of this one, and does when rows were inserted before it.
+  return { token: nextToken, pageSize, passed, isInside: false };
 }
 
 /**
@@ -61,7 +63,7 @@ export async function walkList(fetchPage: FetchPage, start: Position, first: num
     const fetched = await fetchPage(token, start.pageSize);
     if (!fetched.ok) return { rows, hasMore: true, failure: fetched.failure };
     const page = toWalkedPage(fetched.value, token, start.pageSize, tokens);
-    const from = calls === 0 ? firstUnpassed(page.rows, start.passed) : 0;
+    const from = calls === 0 && start.isInside ? firstUnpassed(page.rows, start.passed) : 0;
     const fresh = page.rows.flatMap((collection, index) =>
       index >= from && isNew(collection) ? [{ collection, page, index }] : [],
     );
@@ -98,7 +100,6 @@ function createRowFilter(passed: readonly number[]): (row: Collection) => boolea
 
 // Rows inserted or deleted before the last known one have moved it: it is looked for, not counted to.
 function firstUnpassed(rows: readonly Collection[], passed: readonly number[]): number {
-  if (passed.length === 0) return 0;
   const hashes = new Set(passed);
   return rows.findLastIndex((row) => hashes.has(hashRow(row.id))) + 1;
 }

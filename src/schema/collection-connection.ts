@@ -2,6 +2,7 @@ import type { CollectionSlice, CollectionsSource } from '../scenario/collections
 import type { WalkedRow } from '../scenario/list-walk.ts';
 import { builder } from './builder.ts';
 import { CollectionType } from './collection.ts';
+import { CALLS_OF_LIST } from './planned-calls.ts';
 
 const CollectionEdge = builder.edgeObject({
   type: CollectionType,
@@ -19,6 +20,7 @@ builder.queryField('collections', (t) =>
     type: CollectionConnection,
     nullable: true,
     description: 'The list of all collections, in the order of the Scenario API.',
+    extensions: CALLS_OF_LIST,
     args: {
       first: t.arg.int({
         required: true,

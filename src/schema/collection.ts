@@ -2,6 +2,7 @@ import type { Collection } from '../scenario/model.ts';
 import { GatewayError } from '../shared/gateway-error.ts';
 import { collectionIdArgument } from './arguments.ts';
 import { builder } from './builder.ts';
+import { ONE_CALL } from './planned-calls.ts';
 import { ThumbnailType } from './thumbnail.ts';
 
 export const CollectionType = builder.objectRef<Collection>('Collection');
@@ -42,6 +43,7 @@ builder.queryField('collection', (t) =>
     type: CollectionType,
     nullable: true,
     description: 'One collection; null when it does not exist.',
+    extensions: ONE_CALL,
     args: { id: t.arg.id({ required: true, description: 'Its global id or its Scenario id.' }) },
     resolve: (_query, { id }, { collections }) => collections.load(collectionIdArgument(id, ['id'])),
   }),

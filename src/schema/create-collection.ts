@@ -3,6 +3,7 @@ import type { Collection } from '../scenario/model.ts';
 import { parseIdempotencyKey, parseName } from '../scenario/parse-input.ts';
 import { builder } from './builder.ts';
 import { CollectionType } from './collection.ts';
+import { ONE_CALL } from './planned-calls.ts';
 
 const CreateCollectionInput = builder.inputType('CreateCollectionInput', {
   description: 'What a new collection is made of.',
@@ -29,6 +30,7 @@ builder.mutationField('createCollection', (t) =>
     type: CreateCollectionPayload,
     nullable: true,
     description: 'Creates an empty collection.',
+    extensions: ONE_CALL,
     errors: { types: [InvalidInputError, ConflictError] },
     args: {
       input: t.arg({ type: CreateCollectionInput, required: true, description: 'The new collection.' }),

@@ -3,6 +3,7 @@ import type { CollectionId } from '../shared/brands.ts';
 import { collectionIdArgument } from './arguments.ts';
 import { builder } from './builder.ts';
 import { encodeGlobalId } from './global-id.ts';
+import { ONE_CALL } from './planned-calls.ts';
 
 const DeleteCollectionInput = builder.inputType('DeleteCollectionInput', {
   description: 'Which collection to delete.',
@@ -26,6 +27,7 @@ builder.mutationField('deleteCollection', (t) =>
     type: DeleteCollectionPayload,
     nullable: true,
     description: 'Deletes a collection. The assets and models in it stay.',
+    extensions: ONE_CALL,
     errors: { types: [InvalidInputError, NotFoundError, ConflictError] },
     args: { input: t.arg({ type: DeleteCollectionInput, required: true, description: 'The collection.' }) },
     resolve: async (_mutation, { input }, { collections }) => {

@@ -10,6 +10,7 @@ import { parseAssetIds, parseModelIds } from '../scenario/parse-input.ts';
 import { collectionIdArgument } from './arguments.ts';
 import { builder } from './builder.ts';
 import { CollectionType } from './collection.ts';
+import { CALLS_OF_BULK } from './planned-calls.ts';
 
 const errorTypes = [InvalidInputError, NotFoundError, ConflictError, PartiallyAppliedError];
 
@@ -72,6 +73,7 @@ function registerAssetEdit({ edit, field, done, description }: Wording): void {
       type: Payload,
       nullable: true,
       description,
+      extensions: CALLS_OF_BULK,
       errors: { types: errorTypes },
       args: { input: t.arg({ type: Input, required: true, description: 'The assets and the collection.' }) },
       resolve: async (_mutation, { input }, { collections, maxBulkIds }) => {
@@ -110,6 +112,7 @@ function registerModelEdit({ edit, field, done, description }: Wording): void {
       type: Payload,
       nullable: true,
       description,
+      extensions: CALLS_OF_BULK,
       errors: { types: errorTypes },
       args: { input: t.arg({ type: Input, required: true, description: 'The models and the collection.' }) },
       resolve: async (_mutation, { input }, { collections, maxBulkIds }) => {

@@ -1,6 +1,7 @@
 import { GatewayError } from '../shared/gateway-error.ts';
 import { nodeIdArgument } from './arguments.ts';
 import { builder } from './builder.ts';
+import { CALLS_OF_NODES, ONE_CALL } from './planned-calls.ts';
 
 const MAX_NODES = 100;
 
@@ -9,6 +10,7 @@ builder.queryField('node', (t) =>
     type: builder.nodeInterfaceRef(),
     nullable: true,
     description: 'The object with this global id; null when it does not exist.',
+    extensions: ONE_CALL,
     args: { id: t.arg.id({ required: true, description: 'A global id.' }) },
     resolve: (_query, { id }, { collections }) => collections.load(nodeIdArgument(id, ['id'])),
   }),
@@ -19,6 +21,7 @@ builder.queryField('nodes', (t) =>
     type: [builder.nodeInterfaceRef()],
     nullable: { list: false, items: true },
     description: `The objects with these global ids, in order, at most ${MAX_NODES}; null where one does not exist.`,
+    extensions: CALLS_OF_NODES,
     args: { ids: t.arg.idList({ required: true, description: 'Global ids.' }) },
     resolve: (_query, { ids }, { collections }) => {
       if (ids.length > MAX_NODES) {

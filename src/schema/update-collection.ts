@@ -4,6 +4,7 @@ import { parseChange } from '../scenario/parse-input.ts';
 import { collectionIdArgument } from './arguments.ts';
 import { builder } from './builder.ts';
 import { CollectionType } from './collection.ts';
+import { ONE_CALL } from './planned-calls.ts';
 
 const UpdateCollectionInput = builder.inputType('UpdateCollectionInput', {
   description: 'What to change of a collection. What is absent stays as it is.',
@@ -31,6 +32,7 @@ builder.mutationField('updateCollection', (t) =>
     type: UpdateCollectionPayload,
     nullable: true,
     description: "Changes a collection's name, its thumbnail, or both.",
+    extensions: ONE_CALL,
     errors: { types: [InvalidInputError, NotFoundError, ConflictError] },
     args: { input: t.arg({ type: UpdateCollectionInput, required: true, description: 'The change.' }) },
     resolve: async (_mutation, { input }, { collections }) => ({

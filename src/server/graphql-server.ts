@@ -4,31 +4,35 @@ import { createYoga } from 'graphql-yoga';
 import { CollectionsSource, type CollectionsSourceOptions } from '../scenario/collections-source.ts';
 import type { GraphQLContext } from '../schema/context.ts';
 import type { Logger } from '../shared/logger.ts';
+import type { AdmissionRules } from './admission.ts';
+import type { DocumentStore } from './document-store.ts';
 import type { Operation } from './operation.ts';
-import { useGraphqlJs } from './use-graphql-js.ts';
-import { useJsonOnly } from './use-json-only.ts';
-import { useOperationRecord } from './use-operation-record.ts';
+import { useCheckedDocuments } from './use-checked-documents.ts';
 import { usePresentedErrors } from './use-presented-errors.ts';
+import { useRunOperation } from './use-run-operation.ts';
 
 /** What the GraphQL server is made of. */
 export interface GraphQLServerOptions {
   readonly schema: GraphQLSchema;
   readonly source: CollectionsSourceOptions;
+  readonly documents: DocumentStore;
+  readonly admission: AdmissionRules;
   readonly logger: Logger;
   readonly maxBulkIds: number;
-  readonly maxBodyBytes: number;
-  /** Exact origins that may call from a browser; empty for none. */
-  readonly corsOrigins: readonly string[];
   /** Whether introspection and suggestions are on. */
   readonly isOpen: boolean;
 }
 
-/** Answers GraphQL over HTTP for one request. */
+/** Answers a request whose caller is known and whose body, if it has one, is JSON text. */
 export type GraphQLServer = (
   req: IncomingMessage,
   res: ServerResponse,
+  body: string | null,
   operation: Operation,
 ) => Promise<void>;
+
+// yoga routes by path alone; no host reaches it.
+const ORIGIN = 'http://gateway';
 
 /** Builds graphql-yoga with the plugins in the order in which they act. */
 export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServer {
@@ -39,20 +43,24 @@ export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServe
     landingPage: false,
     multipart: false,
     batching: false,
+    cors: false,
+    logging: false,
     // Errors pass `usePresentedErrors`, which knows the request.
     maskedErrors: false,
-    logging: false,
-    cors: options.corsOrigins.length === 0 ? false : corsOptions(options.corsOrigins),
-    maxRequestBodySize: options.maxBodyBytes,
+    maxRequestBodySize: false,
+    parserAndValidationCache: false,
     plugins: [
-      useJsonOnly(),
-      useGraphqlJs(options.isOpen),
-      useOperationRecord(),
+      useCheckedDocuments(options.documents),
+      useRunOperation(options.admission, !options.isOpen),
       usePresentedErrors(options.logger),
     ],
   });
-  return async (req, res, operation) => {
-    await yoga(req, res, { operation });
+  return async (req, res, body, operation) => {
+    const headers = { accept: operation.mediaType.name, 'content-type': 'application/json' };
+    const init = { method: req.method ?? 'GET', headers, body };
+    const answer = await yoga.fetch(ORIGIN + req.url, init, { operation });
+    res.writeHead(answer.status, Object.fromEntries(answer.headers));
+    res.end(await answer.text());
   };
 }
 
@@ -63,16 +71,5 @@ function createContext(options: GraphQLServerOptions, operation: Operation): Gra
     reportPartial: (error, path) => {
       operation.partialErrors.push(new GraphQLError(error.message, { path, originalError: error }));
     },
-  };
-}
-
-function corsOptions(origins: readonly string[]) {
-  return {
-    origin: [...origins],
-    credentials: false,
-    methods: ['GET', 'POST'],
-    allowedHeaders: ['authorization', 'content-type', 'x-request-id'],
-    exposedHeaders: ['x-request-id', 'retry-after'],
-    maxAge: 600,
   };
 }

@@ -1,17 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Logger } from '../shared/logger.ts';
-import type { GraphQLServer } from './graphql-server.ts';
-import { type Operation, startOperation } from './operation.ts';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Refusal } from './refusal.ts';
 import { refuse } from './refuse.ts';
+import { requestIdOf } from './request-id.ts';
 
 /** What the public listener serves. */
 export interface ListenerOptions {
-  readonly graphql: GraphQLServer;
+  readonly graphql: (req: IncomingMessage, res: ServerResponse) => void;
   /** Answers what belongs to GraphiQL and says whether it did; `null` when it is off. */
   readonly graphiql: ((req: IncomingMessage, res: ServerResponse) => boolean) | null;
-  readonly logger: Logger;
-  readonly deadlineMs: number;
 }
 
 /** The public listener: `/graphql`, `/livez`, `/readyz`. */
@@ -23,16 +20,30 @@ export interface Listener {
 }
 
 const HOST = /^([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:\d{1,5})?$/;
+const MAX_CONNECTIONS = 10_000;
+const LIMITS = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  connectionsCheckingInterval: 1_000,
+  // Longer than the idle time of common load balancers, so that they close first.
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 16_384,
+};
+// Also ends a reader that takes nothing.
+const SOCKET_IDLE_MS = 70_000;
 
 /** Builds the HTTP server; nothing listens before `listen`. */
 export function createListener(options: ListenerOptions): Listener {
   let isDraining = false;
-  const server = createServer((req, res) => {
+  const server = createServer(LIMITS, (req, res) => {
     if (isDraining) res.setHeader('connection', 'close');
     res.setHeader('cache-control', 'no-store');
     res.setHeader('x-content-type-options', 'nosniff');
     route(req, res, options, !isDraining);
   });
+  server.maxConnections = MAX_CONNECTIONS;
+  server.timeout = SOCKET_IDLE_MS;
+  server.on('clientError', refuseBrokenRequest);
   return {
     listen: (port, host) => listen(server, port, host),
     drain: () => {
@@ -45,15 +56,35 @@ export function createListener(options: ListenerOptions): Listener {
 }
 
 function route(req: IncomingMessage, res: ServerResponse, options: ListenerOptions, isReady: boolean): void {
-  if (!HOST.test(req.headers.host ?? ''))
-    return refuse(req, res, 400, 'The Host header is missing or malformed.');
+  if (!hasOneGoodHost(req)) return turnAway(req, res, BAD_HOST);
   const path = req.url?.split('?', 1)[0];
   if (path === '/livez') return answerHealth(res, 200, 'alive');
   if (path === '/readyz')
     return isReady ? answerHealth(res, 200, 'ready') : answerHealth(res, 503, 'draining');
   if (options.graphiql?.(req, res)) return;
-  if (path !== '/graphql') return refuse(req, res, 404, 'Nothing is here: GraphQL is at /graphql.');
-  answerGraphql(req, res, options);
+  if (path !== '/graphql') return turnAway(req, res, NOT_FOUND);
+  options.graphql(req, res);
+}
+
+function hasOneGoodHost({ headers, rawHeaders }: IncomingMessage): boolean {
+  if (!HOST.test(headers.host ?? '')) return false;
+  return rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === 'host').length === 1;
+}
+
+const BAD_HOST: Refusal = {
+  status: 400,
+  code: 'BAD_USER_INPUT',
+  message: 'The request must have exactly one Host header, and a well-formed one.',
+};
+
+const NOT_FOUND: Refusal = {
+  status: 404,
+  code: 'NOT_FOUND',
+  message: 'Nothing is here: GraphQL is at /graphql.',
+};
+
+function turnAway(req: IncomingMessage, res: ServerResponse, refusal: Refusal): void {
+  refuse(req, res, refusal, requestIdOf(req));
 }
 
 function answerHealth(res: ServerResponse, status: number, text: string): void {
@@ -61,36 +92,20 @@ function answerHealth(res: ServerResponse, status: number, text: string): void {
   res.end(JSON.stringify({ status: text }));
 }
 
-function answerGraphql(
-  req: IncomingMessage,
-  res: ServerResponse,
-  { graphql, logger, deadlineMs }: ListenerOptions,
-): void {
-  const startedAt = performance.now();
-  const operation = startOperation(req, res, deadlineMs);
-  res.setHeader('x-request-id', operation.scope.requestId);
-  graphql(req, res, operation)
-    .catch((err: unknown) => {
-      logger.error({ err, requestId: operation.scope.requestId }, 'the GraphQL server failed');
-      res.destroy();
-    })
-    .finally(() => {
-      logger.info(logFields(operation, res, performance.now() - startedAt), 'operation');
-    });
+// What is no HTTP gets the barest answer that is.
+function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = STATUS_LINES.get(error.code) ?? '400 Bad Request';
+  socket.end(`HTTP/1.1 ${status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`);
 }
 
-function logFields({ scope, name, type, errorCodes }: Operation, res: ServerResponse, durationMs: number) {
-  return {
-    requestId: scope.requestId,
-    operation: name,
-    type,
-    status: res.statusCode,
-    left: scope.signal.aborted,
-    durationMs: Math.round(durationMs * 10) / 10,
-    upstream: scope.tally,
-    ...(errorCodes.length > 0 ? { errorCodes } : {}),
-  };
-}
+const STATUS_LINES: ReadonlyMap<string | undefined, string> = new Map([
+  ['HPE_HEADER_OVERFLOW', '431 Request Header Fields Too Large'],
+  ['ERR_HTTP_REQUEST_TIMEOUT', '408 Request Timeout'],
+]);
 
 function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {

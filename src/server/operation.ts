@@ -2,24 +2,33 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import type { CallScope } from '../http/call.ts';
 import { Deadline } from '../http/deadline.ts';
+import type { Caller } from './auth/caller.ts';
+import type { ServerErrorCode } from './error-codes.ts';
+import { type MediaType, negotiate } from './media-type.ts';
 import { requestIdOf } from './request-id.ts';
 
 /** One request for GraphQL, from its first byte to its answer: what all its parts share and what the log tells. */
 export interface Operation {
   readonly scope: CallScope;
+  readonly mediaType: MediaType;
+  /** Nobody, until the caller is known. */
+  caller: Caller;
   /** Errors of fields that have data all the same. */
   readonly partialErrors: GraphQLError[];
-  /** `extensions.code` of every error in the answer. */
-  readonly errorCodes: string[];
+  /** Code of every error in the answer. */
+  readonly errorCodes: ServerErrorCode[];
   name: string | null;
   type: string | null;
+  /** Adds headers to the answer. */
+  addHeaders(headers: Readonly<Record<string, string>>): void;
 }
 
 const MILLISECONDS = /^\d{1,9}$/;
+const NOBODY: Caller = { name: '', scopes: new Set() };
 
 /**
- * Starts the operation's clock, which the header `x-deadline-ms` may shorten. Its signal aborts when the caller goes away
- * before the answer is written.
+ * Starts the operation's clock, which the header `x-deadline-ms` may shorten. Its signal aborts when the caller goes
+ * away before the answer is written.
  */
 export function startOperation(req: IncomingMessage, res: ServerResponse, deadlineMs: number): Operation {
   const departure = new AbortController();
@@ -33,16 +42,20 @@ export function startOperation(req: IncomingMessage, res: ServerResponse, deadli
       signal: departure.signal,
       tally: { attempts: 0, retries: 0, shared: 0 },
     },
+    mediaType: negotiate(req.headers.accept),
+    caller: NOBODY,
     partialErrors: [],
     errorCodes: [],
     name: null,
     type: null,
+    addHeaders: (headers) => {
+      for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+    },
   };
 }
 
 function requestedDeadlineMs(req: IncomingMessage): number {
   const header = req.headers['x-deadline-ms'];
-  return typeof header === 'string' && MILLISECONDS.test(header)
-    ? Math.max(1, Number(header))
-    : Number.POSITIVE_INFINITY;
+  const isGiven = typeof header === 'string' && MILLISECONDS.test(header);
+  return isGiven ? Math.max(1, Number(header)) : Number.POSITIVE_INFINITY;
 }

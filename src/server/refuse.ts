@@ -1,11 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { requestIdOf } from './request-id.ts';
+import type { ServerErrorCode } from './error-codes.ts';
+import { negotiate } from './media-type.ts';
+import { type Refusal, refusalExtensions } from './refusal.ts';
 
-const CODES: Readonly<Record<number, string>> = { 400: 'BAD_USER_INPUT', 404: 'NOT_FOUND' };
-
-/** Refuses a request that never becomes an operation, as GraphQL JSON. */
-export function refuse(req: IncomingMessage, res: ServerResponse, status: 400 | 404, message: string): void {
-  const requestId = requestIdOf(req);
-  res.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'x-request-id': requestId });
-  res.end(JSON.stringify({ errors: [{ message, extensions: { code: CODES[status], requestId } }] }));
+/** Answers with a refusal, as GraphQL JSON. @returns its code, for the log */
+export function refuse(
+  req: IncomingMessage,
+  res: ServerResponse,
+  refusal: Refusal,
+  requestId: string,
+): ServerErrorCode {
+  const contentType = `${negotiate(req.headers.accept).name}; charset=utf-8`;
+  const errors = [{ message: refusal.message, extensions: refusalExtensions(refusal, requestId) }];
+  res.writeHead(refusal.status, {
+    ...refusal.headers,
+    'content-type': contentType,
+    'x-request-id': requestId,
+  });
+  res.end(JSON.stringify({ errors }));
+  return refusal.code;
 }

@@ -1,0 +1,63 @@
+import type { IncomingMessage } from 'node:http';
+import { assertNever } from '../../shared/assert-never.ts';
+import type { Logger } from '../../shared/logger.ts';
+import { fail, type Result, succeed } from '../../shared/result.ts';
+import type { Refusal } from '../refusal.ts';
+import { type ApiKey, createKeyCheck } from './api-key.ts';
+import { ALL_SCOPES, type Caller } from './caller.ts';
+import { readBearer } from './read-bearer.ts';
+import { type Rejection, toRefusal } from './rejection.ts';
+import { createTokenCheck, type TokenSettings } from './token-check.ts';
+
+export type { ApiKey } from './api-key.ts';
+
+/** Settings of callers, checked by the configuration. */
+export type AuthConfig =
+  | { readonly mode: 'none' }
+  | { readonly mode: 'api-key'; readonly keys: readonly ApiKey[] }
+  | ({ readonly mode: 'jwt' } & TokenSettings);
+
+/** Says who sent a request, or why that can't be told. Synchronous where nothing must be fetched. */
+export type Authenticator = (
+  req: IncomingMessage,
+) => Result<Caller, Refusal> | Promise<Result<Caller, Refusal>>;
+
+type Identified = Result<Caller, Rejection>;
+
+const MAX_KEY_LENGTH = 4_096;
+const MAX_TOKEN_LENGTH = 8_192;
+
+/**
+ * Builds what asks callers who they are. It never throws or rejects: who is not let in gets a 401 with code
+ * `UNAUTHENTICATED`, or a 503 with `OVERLOADED` while the keys for tokens can't be fetched.
+ */
+export function createAuthenticator(config: AuthConfig, logger: Logger): Authenticator {
+  switch (config.mode) {
+    case 'none':
+      return (req) => succeed({ name: req.socket.remoteAddress ?? 'unknown', scopes: ALL_SCOPES });
+    case 'api-key':
+      return askForBearer(MAX_KEY_LENGTH, createKeyCheck(config.keys), logger);
+    case 'jwt':
+      return askForBearer(MAX_TOKEN_LENGTH, createTokenCheck(config, logger), logger);
+    default:
+      return assertNever(config);
+  }
+}
+
+function askForBearer(
+  maxLength: number,
+  identify: (token: string) => Identified | Promise<Identified>,
+  logger: Logger,
+): Authenticator {
+  const settle = (identified: Identified): Result<Caller, Refusal> => {
+    if (identified.ok) return identified;
+    const { failure } = identified;
+    logger.debug({ reason: 'reason' in failure ? failure.reason : failure.kind }, 'the caller is not let in');
+    return fail(toRefusal(failure));
+  };
+  return (req) => {
+    const token = readBearer(req, maxLength);
+    const identified = token.ok ? identify(token.value) : token;
+    return identified instanceof Promise ? identified.then(settle) : settle(identified);
+  };
+}

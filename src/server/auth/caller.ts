@@ -1,0 +1,28 @@
+const SCOPES = ['collections:read', 'collections:write'] as const;
+
+/** What a caller may do. */
+export type Scope = (typeof SCOPES)[number];
+
+/** Who sent a request. */
+export interface Caller {
+  /** Name of the API key or subject of the token; the address where nobody is asked who they are. Never a secret. */
+  readonly name: string;
+  readonly scopes: ReadonlySet<Scope>;
+}
+
+/** Every scope that there is. */
+export const ALL_SCOPES: ReadonlySet<Scope> = new Set(SCOPES);
+
+export function isScope(value: unknown): value is Scope {
+  return SCOPES.some((scope) => scope === value);
+}
+
+// Format characters are out too: those that turn the writing direction let one name pass for another.
+const PRINTABLE = /^[^\p{C}\p{Zl}\p{Zp}]+$/u;
+
+/** Whether a text can stand for a caller in logs and counters: printable, not blank, at most this many UTF-16 units. */
+export function isCallerName(value: unknown, maxLength: number): value is string {
+  return (
+    typeof value === 'string' && value.length <= maxLength && value.trim() !== '' && PRINTABLE.test(value)
+  );
+}

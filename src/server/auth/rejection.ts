@@ -1,0 +1,54 @@
+import { assertNever } from '../../shared/assert-never.ts';
+import type { Refusal } from '../refusal.ts';
+
+/** Why a caller is not let in. */
+export type Rejection =
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'doubled' }
+  | { readonly kind: 'malformed' }
+  | { readonly kind: 'too-long' }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'not-yet-valid' }
+  /** `reason` is for the log: a code or the name of a claim, never what it holds. */
+  | { readonly kind: 'not-accepted'; readonly reason: string }
+  | { readonly kind: 'keys-unavailable'; readonly retryAfterMs: number };
+
+const CHALLENGE = 'Bearer realm="collections"';
+const FORM = 'Authorization: Bearer <token>';
+
+/** Puts a rejection into words for the caller, with the challenge of RFC 6750. */
+export function toRefusal(rejection: Rejection): Refusal {
+  switch (rejection.kind) {
+    case 'missing':
+      return unauthenticated(`This request needs a token: send the header "${FORM}".`, CHALLENGE);
+    case 'doubled':
+      return invalidToken(`The request has more than one Authorization header: send "${FORM}" once.`);
+    case 'malformed':
+      return invalidToken(`The Authorization header can not be read: send "${FORM}".`);
+    case 'too-long':
+      return invalidToken('The token is too long to be one of this service: send another.');
+    case 'expired':
+      return invalidToken('The token has expired: get a new one.');
+    case 'not-yet-valid':
+      return invalidToken('The token is not valid yet: send it later, or get another.');
+    case 'not-accepted':
+      return invalidToken('The token is not accepted: get one that was issued for this service.');
+    case 'keys-unavailable':
+      return {
+        status: 503,
+        code: 'OVERLOADED',
+        message: 'The token can not be checked at the moment: send the request again a little later.',
+        retryAfterMs: rejection.retryAfterMs,
+      };
+    default:
+      return assertNever(rejection);
+  }
+}
+
+function invalidToken(message: string): Refusal {
+  return unauthenticated(message, `${CHALLENGE}, error="invalid_token"`);
+}
+
+function unauthenticated(message: string, challenge: string): Refusal {
+  return { status: 401, code: 'UNAUTHENTICATED', message, headers: { 'www-authenticate': challenge } };
+}

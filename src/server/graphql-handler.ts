@@ -1,0 +1,90 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from '../shared/logger.ts';
+import { fail, type Result, succeed } from '../shared/result.ts';
+import type { Authenticator } from './auth/authenticator.ts';
+import type { GraphQLServer } from './graphql-server.ts';
+import type { LoginLimiter } from './login-limiter.ts';
+import { type Operation, startOperation } from './operation.ts';
+import { readBody } from './read-body.ts';
+import type { Refusal } from './refusal.ts';
+import { refuse } from './refuse.ts';
+
+/** What stands before GraphQL. */
+export interface GraphqlHandlerOptions {
+  readonly graphql: GraphQLServer;
+  readonly authenticate: Authenticator;
+  readonly loginLimiter: LoginLimiter;
+  /** Adds the headers for pages of other origins; true when it answered. */
+  readonly cors: (req: IncomingMessage, res: ServerResponse) => boolean;
+  readonly logger: Logger;
+  readonly deadlineMs: number;
+  readonly maxBodyBytes: number;
+}
+
+/** Makes the handler of `/graphql`: who is it, what do they send, then GraphQL; one line in the log for each. */
+export function createGraphqlHandler(
+  options: GraphqlHandlerOptions,
+): (req: IncomingMessage, res: ServerResponse) => void {
+  const { cors, logger, deadlineMs } = options;
+  return (req, res) => {
+    if (cors(req, res)) return;
+    const startedAt = performance.now();
+    const operation = startOperation(req, res, deadlineMs);
+    res.setHeader('x-request-id', operation.scope.requestId);
+    answer(req, res, operation, options)
+      .catch((err: unknown) => {
+        if (!req.destroyed)
+          logger.error({ err, requestId: operation.scope.requestId }, 'the GraphQL server failed');
+        res.destroy();
+      })
+      .finally(() => logger.info(logFields(operation, res, performance.now() - startedAt), 'operation'));
+  };
+}
+
+async function answer(
+  req: IncomingMessage,
+  res: ServerResponse,
+  operation: Operation,
+  options: GraphqlHandlerOptions,
+): Promise<void> {
+  const request = await receive(req, operation, options);
+  if (request.ok) await options.graphql(req, res, request.value, operation);
+  else operation.errorCodes.push(refuse(req, res, request.failure, operation.scope.requestId));
+}
+
+async function receive(
+  req: IncomingMessage,
+  operation: Operation,
+  options: GraphqlHandlerOptions,
+): Promise<Result<string | null, Refusal>> {
+  if (req.method !== 'POST' && req.method !== 'GET') return fail(METHOD_NOT_ALLOWED);
+  const caller = await options.authenticate(req);
+  if (!caller.ok) return fail(await options.loginLimiter.count(req, caller.failure));
+  operation.caller = caller.value;
+  return req.method === 'POST' ? readBody(req, options.maxBodyBytes) : succeed(null);
+}
+
+const METHOD_NOT_ALLOWED: Refusal = {
+  status: 405,
+  code: 'BAD_USER_INPUT',
+  message: 'GraphQL takes POST, and GET for queries.',
+  headers: { allow: 'GET, POST' },
+};
+
+function logFields(
+  { scope, caller, name, type, errorCodes }: Operation,
+  res: ServerResponse,
+  durationMs: number,
+) {
+  return {
+    requestId: scope.requestId,
+    caller: caller.name,
+    operation: name,
+    type,
+    status: res.statusCode,
+    left: scope.signal.aborted,
+    durationMs: Math.round(durationMs * 10) / 10,
+    upstream: scope.tally,
+    ...(errorCodes.length > 0 ? { errorCodes } : {}),
+  };
+}

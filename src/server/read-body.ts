@@ -1,0 +1,54 @@
+import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
+import { fail, type Result, succeed } from '../shared/result.ts';
+import type { Refusal } from './refusal.ts';
+
+/**
+ * Reads a JSON body whole.
+ * @returns its text; the refusal for another type or coding, for too many bytes and for what is no UTF-8
+ */
+export async function readBody(req: IncomingMessage, maxBytes: number): Promise<Result<string, Refusal>> {
+  const refusal = checkHeaders(req, maxBytes);
+  if (refusal) return fail(refusal);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of bytesOf(req)) {
+    size += chunk.length;
+    if (size > maxBytes) return fail(tooLarge(maxBytes));
+    chunks.push(chunk);
+  }
+  const [only] = chunks;
+  const bytes = chunks.length === 1 && only ? only : Buffer.concat(chunks);
+  return isUtf8(bytes) ? succeed(bytes.toString('utf8')) : fail(bad('The body is not valid UTF-8.'));
+}
+
+function bytesOf(req: IncomingMessage): AsyncIterable<Buffer> {
+  return req;
+}
+
+function checkHeaders({ headers }: IncomingMessage, maxBytes: number): Refusal | null {
+  const [type, ...parameters] = (headers['content-type'] ?? '').toLowerCase().split(';');
+  if (type?.trim() !== 'application/json') {
+    return unsupported('The body must be JSON, sent as "content-type: application/json".');
+  }
+  const charset = parameters.map((text) => text.trim()).find((text) => text.startsWith('charset='));
+  if (charset !== undefined && !/^charset="?utf-?8"?$/.test(charset))
+    return unsupported('The body must be UTF-8.');
+  const encoding = headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity')
+    return unsupported('The body must not be compressed.');
+  return Number(headers['content-length'] ?? 0) > maxBytes ? tooLarge(maxBytes) : null;
+}
+
+function tooLarge(maxBytes: number): Refusal {
+  const message = `The body is larger than ${maxBytes} bytes.`;
+  return { status: 413, code: 'LIMIT_EXCEEDED', message, headers: { connection: 'close' } };
+}
+
+function unsupported(message: string): Refusal {
+  return { status: 415, code: 'BAD_USER_INPUT', message };
+}
+
+function bad(message: string): Refusal {
+  return { status: 400, code: 'BAD_USER_INPUT', message };
+}

@@ -1,0 +1,36 @@
+import { GraphQLError } from 'graphql';
+import type { ServerErrorCode } from './error-codes.ts';
+
+/** Why a request is not carried out, and how the answer says so. */
+export interface Refusal {
+  readonly status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 429 | 503;
+  readonly code: ServerErrorCode;
+  /** What was wrong, with which value (never a secret), and what to do. */
+  readonly message: string;
+  /** Further headers of the answer. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly retryAfterMs?: number;
+}
+
+/** A refusal on its way through the pipeline of GraphQL. */
+export class RefusalError extends GraphQLError {
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(refusal.message);
+    this.refusal = refusal;
+  }
+}
+
+/** What stands in `extensions` of a refusal. */
+export function refusalExtensions(
+  { code, retryAfterMs }: Refusal,
+  requestId: string,
+): Record<string, unknown> {
+  return { code, requestId, ...(retryAfterMs === undefined ? {} : { retryable: true, retryAfterMs }) };
+}
+
+/** The header that tells when to come back. @param delayMs from now */
+export function retryAfterHeader(delayMs: number): { readonly 'retry-after': string } {
+  return { 'retry-after': String(Math.max(1, Math.ceil(delayMs / 1000))) };
+}

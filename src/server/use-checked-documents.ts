@@ -1,0 +1,21 @@
+import type { DocumentNode, GraphQLError } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { DocumentStore } from './document-store.ts';
+
+/** Takes documents from the store, which has checked them, instead of parsing and validating each time. */
+export function useCheckedDocuments(documents: DocumentStore): Plugin {
+  const refused = new WeakMap<DocumentNode, readonly GraphQLError[]>();
+  return {
+    onParse({ params, setParsedDocument }) {
+      const checked = documents.check(String(params.source));
+      if (checked.ok) return setParsedDocument(checked.document);
+      const [error] = checked.errors;
+      if (checked.document === null) throw error;
+      refused.set(checked.document, checked.errors);
+      setParsedDocument(checked.document);
+    },
+    onValidate({ params: { documentAST }, setResult }) {
+      setResult([...(refused.get(documentAST) ?? [])]);
+    },
+  };
+}
