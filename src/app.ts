@@ -20,6 +20,7 @@ import { createGraphqlHandler } from './server/graphql-handler.ts';
 import { createGraphQLServer, type GraphQLServer } from './server/graphql-server.ts';
 import { createListener } from './server/listener.ts';
 import { LoginLimiter } from './server/login-limiter.ts';
+import type { OperationObserver, Telemetry } from './server/telemetry.ts';
 import type { Logger } from './shared/logger.ts';
 
 /** A gateway that runs. */
@@ -39,7 +40,12 @@ export interface Surroundings {
   readonly graphiqlFolder: string;
   /** Settings of the embedded sandbox. */
   readonly sandboxEnv: Environment;
+  /** Metrics and traces; nothing is watched without. */
+  readonly telemetry?: Telemetry;
 }
+
+const UNWATCHED: OperationObserver = { attemptStarted: () => () => {}, operationEnded: () => {} };
+const SILENT: Telemetry = { operationStarted: () => UNWATCHED };
 
 // 100 collections with long names and signed URLs fit many times; what is larger is no honest answer.
 const MAX_ANSWER_BYTES = 1_048_576;
@@ -67,6 +73,7 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
       loginLimiter: new LoginLimiter(),
       cors: createCors(config.corsOrigins),
       logger,
+      telemetry: surroundings.telemetry ?? SILENT,
       deadlineMs: config.deadlineMs,
       maxBodyBytes: config.maxBodyBytes,
     }),

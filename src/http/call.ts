@@ -19,6 +19,17 @@ export interface CallTally {
   attempts: number;
   retries: number;
   shared: number;
+  cached: number;
+}
+
+/** Watches the upstream calls of one operation. */
+export interface CallObserver {
+  /**
+   * Called before each attempt of a call.
+   * @param attempt 1 for the first attempt of the operation
+   * @returns is called with what the attempt came to
+   */
+  attemptStarted(call: Call, attempt: number): (result: CallResult) => void;
 }
 
 /** What all calls of one operation have in common. */
@@ -28,6 +39,7 @@ export interface CallScope {
   /** Aborts when the caller has gone away. */
   readonly signal: AbortSignal;
   readonly tally: CallTally;
+  readonly observer: CallObserver;
 }
 
 /** What a call came to. `unclear`: an attempt failed, but the upstream may have applied it. */

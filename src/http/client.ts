@@ -20,9 +20,7 @@ export interface Client {
   close(): Promise<void>;
 }
 
-// A create is never repeated, so it must not meet a socket that the server is just closing.
-const CREATE_IDLE_MS = 20;
-const READ_IDLE_MS = 4_000;
+const IDLE_MS = 4_000;
 
 /** Makes the client of the upstream over HTTP/1.1; opens no socket before the first call. */
 export function createClient(options: ClientOptions): Client {
@@ -33,24 +31,30 @@ export function createClient(options: ClientOptions): Client {
     authorization: `Basic ${Buffer.from(`${options.key}:${options.secret}`).toString('base64')}`,
     'user-agent': 'scenario-collections-gateway',
   };
-  const shared = createPool(options, READ_IDLE_MS);
-  const creates = createPool(options, CREATE_IDLE_MS);
+  const shared = createPool(options);
+  const creates = createPool(options);
 
   const send = (call: Call, scope: CallScope) => {
     const refusal = refuseUnsent(scope);
     if (refusal) return Promise.resolve(refusal);
     scope.tally.attempts += 1;
+    const attemptEnded = scope.observer.attemptStarted(call, scope.tally.attempts);
     const exchange = new Exchange(call, scope, options);
     const content = call.body === undefined ? {} : { 'content-type': 'application/json' };
-    (call.method === 'POST' ? creates : shared).dispatch(
+    // A create is never repeated, so it must not meet a socket that the server is just closing: each has its own. No
+    // idle limit is short enough for that when the process or the network stalls.
+    const isCreate = call.method === 'POST';
+    (isCreate ? creates : shared).dispatch(
       {
         method: call.method,
         path: basePath + call.path,
         headers: { ...staticHeaders, ...content, 'x-request-id': scope.requestId },
         body: call.body ?? null,
+        reset: isCreate,
       },
       exchange,
     );
+    void exchange.result.then(attemptEnded);
     return exchange.result;
   };
 
@@ -72,13 +76,13 @@ function refuseUnsent({ signal, deadline }: CallScope): CallResult | null {
   };
 }
 
-function createPool(options: ClientOptions, keepAliveMs: number): Pool {
+function createPool(options: ClientOptions): Pool {
   return new Pool(options.baseUrl.origin, {
     connections: options.connections,
     allowH2: false,
     connectTimeout: options.timeoutMs,
-    keepAliveTimeout: keepAliveMs,
-    keepAliveMaxTimeout: keepAliveMs,
+    keepAliveTimeout: IDLE_MS,
+    keepAliveMaxTimeout: IDLE_MS,
     // The exchange keeps its own, exact time.
     headersTimeout: 0,
     bodyTimeout: 0,

@@ -8,6 +8,7 @@ import { type Operation, startOperation } from './operation.ts';
 import { readBody } from './read-body.ts';
 import type { Refusal } from './refusal.ts';
 import { refuse } from './refuse.ts';
+import type { Telemetry } from './telemetry.ts';
 
 /** What stands before GraphQL. */
 export interface GraphqlHandlerOptions {
@@ -17,6 +18,7 @@ export interface GraphqlHandlerOptions {
   /** Adds the headers for pages of other origins; true when it answered. */
   readonly cors: (req: IncomingMessage, res: ServerResponse) => boolean;
   readonly logger: Logger;
+  readonly telemetry: Telemetry;
   readonly deadlineMs: number;
   readonly maxBodyBytes: number;
 }
@@ -25,11 +27,11 @@ export interface GraphqlHandlerOptions {
 export function createGraphqlHandler(
   options: GraphqlHandlerOptions,
 ): (req: IncomingMessage, res: ServerResponse) => void {
-  const { cors, logger, deadlineMs } = options;
+  const { cors, logger, deadlineMs, telemetry } = options;
   return (req, res) => {
     if (cors(req, res)) return;
     const startedAt = performance.now();
-    const operation = startOperation(req, res, deadlineMs);
+    const operation = startOperation(req, res, deadlineMs, telemetry);
     res.setHeader('x-request-id', operation.scope.requestId);
     answer(req, res, operation, options)
       .catch((err: unknown) => {
@@ -37,7 +39,7 @@ export function createGraphqlHandler(
           logger.error({ err, requestId: operation.scope.requestId }, 'the GraphQL server failed');
         res.destroy();
       })
-      .finally(() => logger.info(logFields(operation, res, performance.now() - startedAt), 'operation'));
+      .finally(() => conclude(operation, res, performance.now() - startedAt, logger));
   };
 }
 
@@ -71,20 +73,13 @@ const METHOD_NOT_ALLOWED: Refusal = {
   headers: { allow: 'GET, POST' },
 };
 
-function logFields(
-  { scope, caller, name, type, errorCodes }: Operation,
-  res: ServerResponse,
-  durationMs: number,
-) {
-  return {
-    requestId: scope.requestId,
-    caller: caller.name,
-    operation: name,
-    type,
-    status: res.statusCode,
-    left: scope.signal.aborted,
-    durationMs: Math.round(durationMs * 10) / 10,
-    upstream: scope.tally,
-    ...(errorCodes.length > 0 ? { errorCodes } : {}),
-  };
+function conclude(operation: Operation, res: ServerResponse, durationMs: number, logger: Logger): void {
+  const { scope, caller, name, type, errorCodes } = operation;
+  const { requestId, tally } = scope;
+  const hasLeft = scope.signal.aborted;
+  const status = res.statusCode;
+  operation.observer.operationEnded({ name, type, status, errorCodes, tally, durationMs, hasLeft });
+  const fields = { requestId, caller: caller.name, operation: name, type, status, hasLeft, upstream: tally };
+  const errors = errorCodes.length > 0 ? { errorCodes } : {};
+  logger.info({ ...fields, durationMs: Math.round(durationMs * 10) / 10, ...errors }, 'operation');
 }

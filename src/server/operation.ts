@@ -6,10 +6,12 @@ import type { Caller } from './auth/caller.ts';
 import type { ServerErrorCode } from './error-codes.ts';
 import { type MediaType, negotiate } from './media-type.ts';
 import { requestIdOf } from './request-id.ts';
+import type { OperationObserver, Telemetry } from './telemetry.ts';
 
 /** One request for GraphQL, from its first byte to its answer: what all its parts share and what the log tells. */
 export interface Operation {
   readonly scope: CallScope;
+  readonly observer: OperationObserver;
   readonly mediaType: MediaType;
   /** Nobody, until the caller is known. */
   caller: Caller;
@@ -30,18 +32,27 @@ const NOBODY: Caller = { name: '', scopes: new Set() };
  * Starts the operation's clock, which the header `x-deadline-ms` may shorten. Its signal aborts when the caller goes
  * away before the answer is written.
  */
-export function startOperation(req: IncomingMessage, res: ServerResponse, deadlineMs: number): Operation {
+export function startOperation(
+  req: IncomingMessage,
+  res: ServerResponse,
+  deadlineMs: number,
+  telemetry: Telemetry,
+): Operation {
+  const requestId = requestIdOf(req);
+  const observer = telemetry.operationStarted(req, requestId);
   const departure = new AbortController();
   res.once('close', () => {
     if (!res.writableFinished) departure.abort();
   });
   return {
     scope: {
-      requestId: requestIdOf(req),
+      requestId,
       deadline: new Deadline(Math.min(deadlineMs, requestedDeadlineMs(req))),
       signal: departure.signal,
-      tally: { attempts: 0, retries: 0, shared: 0 },
+      tally: { attempts: 0, retries: 0, shared: 0, cached: 0 },
+      observer,
     },
+    observer,
     mediaType: negotiate(req.headers.accept),
     caller: NOBODY,
     partialErrors: [],
