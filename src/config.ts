@@ -105,21 +105,25 @@ export function parseConfig(env: Environment, readFile: (path: string) => string
   const isDevelopment = env['NODE_ENV'] === 'development';
   const problems: string[] = [];
   const given = withSecretFiles(withoutEmpty(env), readFile, problems);
-  const parsed = variables(isDevelopment).safeParse(given);
-  if (!parsed.success) {
-    for (const { path, message } of parsed.error.issues) {
-      problems.push(
-        given[path.join('.')] === undefined
-          ? `${path.join('.')} must be set.`
-          : `${path.join('.')} ${message}.`,
-      );
-    }
-    throw new ConfigError(problems);
-  }
-  const upstream = parseUpstream(parsed.data, isDevelopment, problems);
-  const auth = parseAuth(parsed.data, problems);
+  const vars = readVariables(given, isDevelopment, problems);
+  const upstream = parseUpstream(vars, isDevelopment, problems);
+  const auth = parseAuth(vars, problems);
   if (upstream === null || auth === null || problems.length > 0) throw new ConfigError(problems);
-  return toConfig(parsed.data, isDevelopment, upstream, auth);
+  return toConfig(vars, isDevelopment, upstream, auth);
+}
+
+// A bad variable is reported and read again as if it were absent, so that what hangs on others is checked as well.
+function readVariables(given: Environment, isDevelopment: boolean, problems: string[]): Variables {
+  const schema = variables(isDevelopment);
+  const first = schema.safeParse(given);
+  if (first.success) return first.data;
+  const bad = new Set(first.error.issues.map(({ path }) => path.join('.')));
+  for (const { path, message } of first.error.issues) {
+    const name = path.join('.');
+    problems.push(given[name] === undefined ? `${name} must be set.` : `${name} ${message}.`);
+  }
+  const good = Object.entries(given).filter(([name]) => !bad.has(name));
+  return schema.parse({ AUTH_MODE: 'none', ...Object.fromEntries(good) });
 }
 
 function toConfig(

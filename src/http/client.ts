@@ -1,9 +1,10 @@
 import { Pool } from 'undici';
 import type { Call, CallResult, CallScope, Send } from './call.ts';
-import { Exchange, type ExchangeLimits } from './exchange.ts';
+import { Exchange, type ExchangeOptions } from './exchange.ts';
+import { createRedactor } from './redactor.ts';
 
 /** Where the upstream is and how to speak to it. */
-export interface ClientOptions extends ExchangeLimits {
+export interface ClientOptions extends Omit<ExchangeOptions, 'redact'> {
   /** For example `https://api.cloud.scenario.com/v1`. */
   readonly baseUrl: URL;
   readonly key: string;
@@ -25,10 +26,13 @@ const IDLE_MS = 4_000;
 /** Makes the client of the upstream over HTTP/1.1; opens no socket before the first call. */
 export function createClient(options: ClientOptions): Client {
   const basePath = options.baseUrl.pathname.replace(/\/$/, '');
+  const credentials = Buffer.from(`${options.key}:${options.secret}`).toString('base64');
+  const redact = createRedactor([credentials, options.key, options.secret, options.baseUrl.host]);
+  const exchangeOptions = { ...options, redact };
   const staticHeaders = {
     accept: 'application/json',
     'accept-encoding': 'identity',
-    authorization: `Basic ${Buffer.from(`${options.key}:${options.secret}`).toString('base64')}`,
+    authorization: `Basic ${credentials}`,
     'user-agent': 'scenario-collections-gateway',
   };
   const shared = createPool(options);
@@ -39,7 +43,7 @@ export function createClient(options: ClientOptions): Client {
     if (refusal) return Promise.resolve(refusal);
     scope.tally.attempts += 1;
     const attemptEnded = scope.observer.attemptStarted(call, scope.tally.attempts);
-    const exchange = new Exchange(call, scope, options);
+    const exchange = new Exchange(call, scope, exchangeOptions);
     const content = call.body === undefined ? {} : { 'content-type': 'application/json' };
     // A create is never repeated, so it must not meet a socket that the server is just closing: each has its own. No
     // idle limit is short enough for that when the process or the network stalls.

@@ -4,12 +4,14 @@ import { errorCode } from './error-code.ts';
 import { type Failure, mayHaveBeenApplied } from './failure.ts';
 import { type ResponseHeaders, readStatusFailure } from './read-status-failure.ts';
 
-/** Bounds of one exchange. */
-export interface ExchangeLimits {
+/** What bounds every exchange. */
+export interface ExchangeOptions {
   /** Milliseconds for one attempt, from the call to the last byte. */
   readonly timeoutMs: number;
   /** Largest response body that is read. */
   readonly maxBodyBytes: number;
+  /** Takes secrets out of the upstream's words. */
+  readonly redact: (text: string) => string;
 }
 
 const ABANDONED = new Error('the exchange was abandoned');
@@ -20,6 +22,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   readonly #call: Call;
   readonly #scope: CallScope;
   readonly #maxBodyBytes: number;
+  readonly #redact: (text: string) => string;
   readonly #timer: NodeJS.Timeout;
   readonly #onAbort = (): void => this.#leave();
   #resolve: (result: CallResult) => void = () => {};
@@ -30,16 +33,17 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #chunks: Buffer[] = [];
   #bytes = 0;
 
-  constructor(call: Call, scope: CallScope, limits: ExchangeLimits) {
+  constructor(call: Call, scope: CallScope, options: ExchangeOptions) {
     this.#call = call;
     this.#scope = scope;
-    this.#maxBodyBytes = limits.maxBodyBytes;
+    this.#maxBodyBytes = options.maxBodyBytes;
+    this.#redact = options.redact;
     this.result = new Promise((resolve) => {
       this.#resolve = resolve;
     });
     const remainingMs = scope.deadline.remainingMs;
-    const limit = remainingMs <= limits.timeoutMs ? 'deadline' : 'attempt';
-    const waitedMs = Math.min(remainingMs, limits.timeoutMs);
+    const limit = remainingMs <= options.timeoutMs ? 'deadline' : 'attempt';
+    const waitedMs = Math.min(remainingMs, options.timeoutMs);
     this.#timer = setTimeout(
       () => this.#abandon({ kind: 'timed-out', limit, sent: this.#controller !== null, waitedMs }),
       waitedMs,
@@ -74,7 +78,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const bytes = this.#chunks.length === 1 && first ? first : Buffer.concat(this.#chunks);
     const text = bytes.toString('utf8');
     if (this.#status < 200 || this.#status > 299)
-      this.#fail(readStatusFailure(this.#status, this.#headers, text));
+      this.#fail(readStatusFailure(this.#status, this.#headers, text, this.#redact));
     else if (this.#call.answer === 'ignored') this.#settle({ ok: true, body: undefined, unclear: false });
     else this.#succeed(text);
   }
@@ -95,7 +99,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
   // What an unreadable body says depends on the status that came with it.
   #unreadable(why: 'too-large' | 'encoded'): Failure {
     const answered = this.#status >= 200 && this.#status <= 299;
-    return answered ? { kind: 'unreadable', why } : readStatusFailure(this.#status, this.#headers, '');
+    return answered
+      ? { kind: 'unreadable', why }
+      : readStatusFailure(this.#status, this.#headers, '', this.#redact);
   }
 
   // A write on its way is awaited: its outcome would be lost with the caller.

@@ -6,13 +6,22 @@ const MAX_REASON_LENGTH = 300;
 /** The response headers of one answer, as undici parses them. */
 export type ResponseHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
-/** Turns an answer outside 2xx into a failure; stands every body, JSON or not. */
-export function readStatusFailure(status: number, headers: ResponseHeaders, body: string): StatusFailure {
+/**
+ * Turns an answer outside 2xx into a failure; stands every body, JSON or not.
+ * @param redact takes out of the upstream's words what must not be repeated
+ */
+export function readStatusFailure(
+  status: number,
+  headers: ResponseHeaders,
+  body: string,
+  redact: (text: string) => string,
+): StatusFailure {
   const fields = parseObject(body);
+  const reason = readReason(fields);
   return {
     kind: 'status',
     status,
-    reason: readReason(fields),
+    reason: reason === null ? null : clean(redact(reason)),
     retryAfterMs: parseRetryAfter(single(headers['retry-after']), Date.now()),
     byApiGateway: headers['x-amzn-errortype'] !== undefined,
     planCeiling: status === 429 && isPlanCeiling(fields),
@@ -39,7 +48,7 @@ function fieldsOf(value: unknown): ReadonlyMap<string, unknown> {
 function readReason(fields: ReadonlyMap<string, unknown>): string | null {
   for (const key of ['reason', 'message', 'Message', 'error', 'apiError']) {
     const value = fields.get(key);
-    if (typeof value === 'string' && value.trim() !== '') return clean(value);
+    if (typeof value === 'string' && value.trim() !== '') return value;
   }
   return null;
 }

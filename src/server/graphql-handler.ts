@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '../shared/logger.ts';
-import { fail, type Result, succeed } from '../shared/result.ts';
+import { fail, type Result } from '../shared/result.ts';
 import type { Authenticator } from './auth/authenticator.ts';
+import { checkQueryString } from './check-query-string.ts';
 import type { GraphQLServer } from './graphql-server.ts';
 import type { LoginLimiter } from './login-limiter.ts';
 import { type Operation, startOperation } from './operation.ts';
@@ -63,7 +64,7 @@ async function receive(
   const caller = await options.authenticate(req);
   if (!caller.ok) return fail(await options.loginLimiter.count(req, caller.failure));
   operation.caller = caller.value;
-  return req.method === 'POST' ? readBody(req, options.maxBodyBytes) : succeed(null);
+  return req.method === 'POST' ? readBody(req, options.maxBodyBytes) : checkQueryString(req);
 }
 
 const METHOD_NOT_ALLOWED: Refusal = {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import type { Refusal } from './refusal.ts';
 import { refuse } from './refuse.ts';
 import { requestIdOf } from './request-id.ts';
@@ -15,10 +16,12 @@ export interface ListenerOptions {
 export interface Listener {
   /** Starts to listen; resolves with the address. */
   listen(port: number, host: string): Promise<AddressInfo>;
-  /** Takes no new connection, lets what is in flight finish, then resolves. */
+  /** Is not ready any more at once, lets what is in flight finish, takes no new connection then; resolves after that. */
   drain(): Promise<void>;
 }
 
+const MAX_DRAIN_MS = 15_000;
+const DRAIN_POLL_MS = 20;
 const HOST = /^([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:\d{1,5})?$/;
 const MAX_CONNECTIONS = 10_000;
 const LIMITS = {
@@ -35,7 +38,10 @@ const SOCKET_IDLE_MS = 70_000;
 /** Builds the HTTP server; nothing listens before `listen`. */
 export function createListener(options: ListenerOptions): Listener {
   let isDraining = false;
+  const answering = new Set<ServerResponse>();
   const server = createServer(LIMITS, (req, res) => {
+    answering.add(res);
+    res.once('close', () => answering.delete(res));
     if (isDraining) res.setHeader('connection', 'close');
     res.setHeader('cache-control', 'no-store');
     res.setHeader('x-content-type-options', 'nosniff');
@@ -48,11 +54,20 @@ export function createListener(options: ListenerOptions): Listener {
     listen: (port, host) => listen(server, port, host),
     drain: () => {
       isDraining = true;
-      return new Promise((resolve) => {
-        server.close(() => resolve());
-      });
+      for (const res of answering) if (!res.headersSent) res.setHeader('connection', 'close');
+      return closeWhenIdle(server, answering);
     },
   };
+}
+
+// While answers are being made, who asks whether the gateway is ready is still told that it is not.
+async function closeWhenIdle(server: Server, answering: ReadonlySet<ServerResponse>): Promise<void> {
+  const latest = performance.now() + MAX_DRAIN_MS;
+  while (answering.size > 0 && performance.now() < latest) await setTimeout(DRAIN_POLL_MS);
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
 }
 
 function route(req: IncomingMessage, res: ServerResponse, options: ListenerOptions, isReady: boolean): void {

@@ -53,10 +53,11 @@ function originOf(error: GraphQLError): unknown {
 
 // yoga reads the answer's status and headers from here and takes them out of the body. What graphql-js refuses by
 // itself (variables, the operation's name) has no status yet.
-function statusOf(origin: GraphQLError, wantsLegacyStatus: boolean): object {
-  const given: unknown = origin.extensions['http'];
-  const http = typeof given === 'object' && given !== null ? given : { spec: true, status: 400 };
-  return wantsLegacyStatus ? http : { ...http, spec: false };
+function statusOf({ extensions }: GraphQLError, wantsLegacyStatus: boolean): object {
+  const given: unknown = extensions['http'];
+  if (typeof given !== 'object' || given === null) return { spec: wantsLegacyStatus, status: 400 };
+  const isDocuments = extensions['code'] !== 'BAD_REQUEST';
+  return { ...given, spec: wantsLegacyStatus && isDocuments };
 }
 
 function rebuild(error: GraphQLError, message: string, extensions: Record<string, unknown>): GraphQLError {

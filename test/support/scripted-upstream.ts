@@ -48,7 +48,11 @@ export const hang: Reply = { kind: 'hang' };
 export const reset: Reply = raw('', 'reset');
 
 /** Starts a scripted upstream on any free port of the loopback. */
-export async function startScriptedUpstream(answer: Answer, port = 0): Promise<ScriptedUpstream> {
+export async function startScriptedUpstream(
+  answer: Answer,
+  port = 0,
+  host = '127.0.0.1',
+): Promise<ScriptedUpstream> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -56,11 +60,11 @@ export async function startScriptedUpstream(answer: Answer, port = 0): Promise<S
     socket.on('error', () => socket.destroy());
     serve(socket, upstream);
   });
-  server.listen(port, '127.0.0.1');
+  server.listen(port, host);
   await once(server, 'listening');
   const address = portOf(server);
   const upstream: ScriptedUpstream = {
-    url: `http://127.0.0.1:${address}/v1`,
+    url: `http://${host}:${address}/v1`,
     port: address,
     requests: [],
     sockets,

@@ -1,0 +1,88 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { runToEnd, startProcess } from './gateway-process.ts';
+
+const KEY = 'canary-key-4711';
+const SECRET = 'canary-secret-0815';
+const GOOD = { AUTH_MODE: 'none', SCENARIO_SDK_API_KEY: KEY, SCENARIO_SDK_API_SECRET: SECRET, PORT: '0' };
+
+/** Runs the bundle, which must refuse; gives what it said. */
+async function refusalOf(env: Record<string, string>): Promise<string> {
+  const { code, stdout, stderr } = await runToEnd(env);
+  expect([code, stdout]).toEqual([78, '']);
+  for (const value of [KEY, SECRET, 'node_modules', 'main.js:']) expect(stderr).not.toContain(value);
+  return stderr;
+}
+
+describe('the bundle', () => {
+  it.each([
+    ['AUTH_MODE is missing', { ...GOOD, AUTH_MODE: '' }, ['AUTH_MODE']],
+    ['credentials are missing', { AUTH_MODE: 'none' }, ['SCENARIO_SDK_API_KEY', 'SCENARIO_SDK_API_SECRET']],
+    [
+      'half of the credentials is missing',
+      { AUTH_MODE: 'none', SCENARIO_SDK_API_KEY: KEY },
+      ['SCENARIO_SDK_API_SECRET'],
+    ],
+    ['the environment is empty', {}, ['AUTH_MODE', 'SCENARIO_SDK_API_KEY', 'SCENARIO_SDK_API_SECRET']],
+    [
+      'the upstream would get the key in plain text',
+      { ...GOOD, SCENARIO_BASE_URL: 'http://api.example.com/v1' },
+      ['SCENARIO_BASE_URL'],
+    ],
+    [
+      'the upstream holds credentials',
+      { ...GOOD, SCENARIO_BASE_URL: `https://${KEY}:${SECRET}@api.example.com` },
+      ['SCENARIO_BASE_URL'],
+    ],
+    ['any origin is let in', { ...GOOD, CORS_ORIGINS: '*' }, ['CORS_ORIGINS']],
+    [
+      'a secret comes twice',
+      { ...GOOD, SCENARIO_SDK_API_KEY_FILE: 'package.json' },
+      ['SCENARIO_SDK_API_KEY'],
+    ],
+    [
+      'a secret has no file',
+      { ...GOOD, SCENARIO_SDK_API_SECRET: '', SCENARIO_SDK_API_SECRET_FILE: '/nowhere' },
+      ['SCENARIO_SDK_API_SECRET_FILE'],
+    ],
+  ])('refuses to start when %s', async (_what, env, names) => {
+    const words = await refusalOf(env);
+    for (const name of names) expect(words).toContain(name);
+  });
+
+  it('names every problem at once', async () => {
+    const words = await refusalOf({
+      SCENARIO_SDK_API_KEY: KEY,
+      SCENARIO_BASE_URL: 'http://api.example.com/v1',
+      AUTH_MODE: SECRET,
+      PORT: '70000',
+      DEADLINE_MS: '-1',
+      LOG_LEVEL: 'loud',
+      GRAPHIQL: 'yes',
+    });
+    const names = [
+      'SCENARIO_SDK_API_SECRET',
+      'SCENARIO_BASE_URL',
+      'AUTH_MODE',
+      'PORT',
+      'DEADLINE_MS',
+      'LOG_LEVEL',
+      'GRAPHIQL',
+    ];
+    expect(names.filter((name) => !words.includes(name))).toEqual([]);
+  });
+});
+
+it('takes secrets from files, with the newline that editors leave', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'secrets-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, 'key'), `${KEY}\n`);
+  await writeFile(join(folder, 'secret'), `${SECRET}\n`);
+  const { query } = await startProcess({
+    SCENARIO_SDK_API_KEY_FILE: join(folder, 'key'),
+    SCENARIO_SDK_API_SECRET_FILE: join(folder, 'secret'),
+  });
+  expect((await query('{ __typename }')).status).toBe(200);
+});
