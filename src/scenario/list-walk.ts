@@ -10,6 +10,9 @@ export const MAX_PAGE_SIZE = 100;
 // A list of short pages, or one that never ends, must not eat the upstream's quota.
 const MAX_CALLS = 30;
 
+// How many rows of a page its last cursor remembers.
+const TAIL_ROWS = 8;
+
 /** A row of a walk, with what its cursor is made of. */
 export interface WalkedRow {
   readonly collection: Collection;
@@ -43,10 +46,11 @@ export function startOfList(first: number): Position {
 /** The position from which a walk goes on behind this row. */
 export function positionAfter({ page, index }: WalkedRow): Position {
   const { token, pageSize, rows, nextToken } = page;
-  const passed = rows.slice(0, index + 1).map((row) => hashRow(row.id));
-  if (nextToken === null || index < rows.length - 1) return { token, pageSize, passed, isInside: true };
+  const isInside = nextToken === null || index < rows.length - 1;
   // The next page may repeat rows of this one, and does when rows were inserted before it.
-  return { token: nextToken, pageSize, passed, isInside: false };
+  const from = isInside ? 0 : Math.max(0, rows.length - TAIL_ROWS);
+  const passed = rows.slice(from, index + 1).map((row) => hashRow(row.id));
+  return { token: isInside ? token : nextToken, pageSize, passed, isInside };
 }
 
 /**
@@ -55,7 +59,7 @@ export function positionAfter({ page, index }: WalkedRow): Position {
  */
 export async function walkList(fetchPage: FetchPage, start: Position, first: number): Promise<Walk> {
   const rows: WalkedRow[] = [];
-  const isNew = createRowFilter(start.passed);
+  const known = new Set<string>();
   const tokens = new Set<string | null>();
   let token = start.token;
   for (let calls = 0; calls < MAX_CALLS; calls += 1) {
@@ -63,10 +67,8 @@ export async function walkList(fetchPage: FetchPage, start: Position, first: num
     const fetched = await fetchPage(token, start.pageSize);
     if (!fetched.ok) return { rows, hasMore: true, failure: fetched.failure };
     const page = toWalkedPage(fetched.value, token, start.pageSize, tokens);
-    const from = calls === 0 && start.isInside ? firstUnpassed(page.rows, start.passed) : 0;
-    const fresh = page.rows.flatMap((collection, index) =>
-      index >= from && isNew(collection) ? [{ collection, page, index }] : [],
-    );
+    const isPassed = calls === 0 ? passedOnResuming(page.rows, start) : passedBefore(start);
+    const fresh = freshRows(page, isPassed, known);
     const taken = fresh.slice(0, first - rows.length);
     rows.push(...taken);
     const isFull = rows.length === first;
@@ -88,18 +90,32 @@ function toWalkedPage(
   return { token, pageSize, rows: page.collections, nextToken: isEnd ? null : page.nextToken };
 }
 
-function createRowFilter(passed: readonly number[]): (row: Collection) => boolean {
-  const ids = new Set<string>();
+function freshRows(page: WalkedPage, isPassed: IsPassed, known: Set<string>): WalkedRow[] {
+  const fresh: WalkedRow[] = [];
+  for (const [index, collection] of page.rows.entries()) {
+    if (isPassed(collection, index) || known.has(collection.id)) continue;
+    known.add(collection.id);
+    fresh.push({ collection, page, index });
+  }
+  return fresh;
+}
+
+type IsPassed = (row: Collection, index: number) => boolean;
+
+function passedBefore({ passed }: Position): IsPassed {
+  if (passed.length === 0) return () => false;
   const hashes = new Set(passed);
-  return ({ id }) => {
-    if (ids.has(id) || (hashes.size > 0 && hashes.has(hashRow(id)))) return false;
-    ids.add(id);
-    return true;
-  };
+  return ({ id }) => hashes.has(hashRow(id));
 }
 
 // Rows inserted or deleted before the last known one have moved it: it is looked for, not counted to.
-function firstUnpassed(rows: readonly Collection[], passed: readonly number[]): number {
-  const hashes = new Set(passed);
-  return rows.findLastIndex((row) => hashes.has(hashRow(row.id))) + 1;
+function passedOnResuming(rows: readonly Collection[], start: Position): IsPassed {
+  const isKnown = passedBefore(start);
+  const lastKnown = rows.findLastIndex((row) => isKnown(row, 0));
+  if (start.isInside) return (_row, index) => index <= lastKnown;
+  // A page that repeats the one before to its end is that upstream's idea of going on.
+  if (lastKnown === rows.length - 1) return () => false;
+  // What stands before the whole tail of the page before has been passed with it.
+  const knownRows = rows.filter((row) => isKnown(row, 0)).length;
+  return knownRows === start.passed.length ? (_row, index) => index <= lastKnown : isKnown;
 }
