@@ -3,6 +3,8 @@ import type { Failure } from './failure.ts';
 
 interface Waiter {
   readonly isWrite: boolean;
+  /** Place in the order of arrival. */
+  readonly turn: number;
   admit(): void;
 }
 
@@ -10,6 +12,8 @@ interface Waiter {
 const INITIAL_SERVICE_MS = 50;
 const SMOOTHING = 0.1;
 const WRITE_SHARE = 1 / 8;
+// Whom the estimate lets in must be served in fact: a call that is cut off by its deadline has cost a slot for nothing.
+const MARGIN = 1.25;
 
 /** A fixed number of slots with a queue before them that refuses whom it can't serve in time. */
 export class Bulkhead {
@@ -17,6 +21,7 @@ export class Bulkhead {
   readonly #writeSlots: number;
   #reads = 0;
   #writes = 0;
+  #turns = 0;
   #serviceMs = INITIAL_SERVICE_MS;
   readonly #waitingReads = new Set<Waiter>();
   readonly #waitingWrites = new Set<Waiter>();
@@ -37,11 +42,10 @@ export class Bulkhead {
 
   /** Waits for a slot; resolves with `null` when it is taken, with the failure when it can't be had in time. */
   enter(isWrite: boolean, scope: CallScope): Promise<Failure | null> {
-    const waitMs = this.#estimateWaitMs();
-    const { remainingMs } = scope.deadline;
-    if (waitMs + this.#serviceMs > remainingMs) {
-      return Promise.resolve({ kind: 'overloaded', retryAfterMs: Math.ceil(waitMs) });
-    }
+    if (scope.signal.aborted) return Promise.resolve({ kind: 'cancelled', sent: false });
+    const waitMs = this.#estimateWaitMs(isWrite);
+    const patienceMs = scope.deadline.remainingMs - this.#serviceMs * MARGIN;
+    if (waitMs * MARGIN > patienceMs) return Promise.resolve(overloaded(waitMs));
     return new Promise((resolve) => {
       const queue = isWrite ? this.#waitingWrites : this.#waitingReads;
       const end = (failure: Failure | null): void => {
@@ -50,12 +54,10 @@ export class Bulkhead {
         scope.signal.removeEventListener('abort', onAbort);
         resolve(failure);
       };
-      const waiter: Waiter = { isWrite, admit: () => end(null) };
+      this.#turns += 1;
+      const waiter: Waiter = { isWrite, turn: this.#turns, admit: () => end(null) };
       const onAbort = (): void => end({ kind: 'cancelled', sent: false });
-      const timer = setTimeout(
-        () => end({ kind: 'overloaded', retryAfterMs: Math.ceil(this.#estimateWaitMs()) }),
-        remainingMs,
-      );
+      const timer = setTimeout(() => end(overloaded(this.#estimateWaitMs(isWrite))), patienceMs);
       scope.signal.addEventListener('abort', onAbort);
       queue.add(waiter);
     });
@@ -72,19 +74,30 @@ export class Bulkhead {
 
   #hasSlot(isWrite: boolean): boolean {
     if (this.#reads + this.#writes >= this.#slots) return false;
-    return isWrite || this.#reads < this.#slots - this.#writeSlots;
+    return isWrite || this.#reads < this.#readSlots;
   }
 
-  // Writes go first as long as they hold no more than their share.
+  get #readSlots(): number {
+    return this.#slots - this.#writeSlots;
+  }
+
+  // Writes go first as long as they hold no more than their share; beyond it, whoever came first.
   #next(): Waiter | undefined {
     const [read] = this.#waitingReads;
     const [write] = this.#waitingWrites;
-    const preferred = this.#writes < this.#writeSlots ? (write ?? read) : (read ?? write);
-    return preferred && !this.#hasSlot(preferred.isWrite) ? write : preferred;
+    if (!read || !this.#hasSlot(false)) return write;
+    if (!write || (this.#writes >= this.#writeSlots && read.turn < write.turn)) return read;
+    return write;
   }
 
-  #estimateWaitMs(): number {
-    const ahead = this.#waitingReads.size + this.#waitingWrites.size + 1;
-    return (ahead * this.#serviceMs) / this.#slots;
+  #estimateWaitMs(isWrite: boolean): number {
+    const [ahead, slots] = isWrite
+      ? [this.#waitingWrites.size, Math.max(this.#writeSlots, this.#slots - this.#reads)]
+      : [this.#waitingReads.size, this.#readSlots];
+    return ((ahead + 1) * this.#serviceMs) / Math.max(1, slots);
   }
+}
+
+function overloaded(waitMs: number): Failure {
+  return { kind: 'overloaded', retryAfterMs: Math.ceil(waitMs) };
 }

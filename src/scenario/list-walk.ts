@@ -113,9 +113,12 @@ function passedOnResuming(rows: readonly Collection[], start: Position): IsPasse
   const isKnown = passedBefore(start);
   const lastKnown = rows.findLastIndex((row) => isKnown(row, 0));
   if (start.isInside) return (_row, index) => index <= lastKnown;
-  // A page that repeats the one before to its end is that upstream's idea of going on.
-  if (lastKnown === rows.length - 1) return () => false;
-  // What stands before the whole tail of the page before has been passed with it.
   const knownRows = rows.filter((row) => isKnown(row, 0)).length;
-  return knownRows === start.passed.length ? (_row, index) => index <= lastKnown : isKnown;
+  const isWholeTailKnown = knownRows === start.passed.length;
+  // A page that repeats the one before from end to end is that upstream's idea of going on. Fewer rows than a page
+  // at its end were only pushed there by what was inserted before them.
+  const isWholePage = rows.length >= start.pageSize || (rows.length === knownRows && knownRows < TAIL_ROWS);
+  if (isWholeTailKnown && isWholePage && lastKnown === rows.length - 1) return () => false;
+  // What stands before the whole tail of the page before has been passed with it.
+  return isWholeTailKnown ? (_row, index) => index <= lastKnown : isKnown;
 }

@@ -15,13 +15,16 @@ export const closeUnanswered: Fault = () => raw('');
 export const resetInHeaders: Fault = () => raw('HTTP/1.1 200 OK\r\ncontent-le', 'reset');
 export const resetInBody: Fault = () => raw(`${HEAD}content-length: 1000\r\n\r\n{"collection"`, 'reset');
 export const shortBody: Fault = () => raw(`${HEAD}content-length: ${BODY.length + 10}\r\n\r\n${BODY}`);
-export const endlessBody: Fault = () => raw(`${HEAD}content-length: ${BODY.length + 10}\r\n\r\n${BODY}`, 'keep');
+export const endlessBody: Fault = () =>
+  raw(`${HEAD}content-length: ${BODY.length + 10}\r\n\r\n${BODY}`, 'keep');
 export const unendedChunks: Fault = () => raw(`${HEAD}transfer-encoding: chunked\r\n\r\n5\r\n{"col\r\n`);
-export const badChunks: Fault = () => raw(`${HEAD}transfer-encoding: chunked\r\n\r\n${BODY_CANARY}\r\n`, 'keep');
+export const badChunks: Fault = () =>
+  raw(`${HEAD}transfer-encoding: chunked\r\n\r\n${BODY_CANARY}\r\n`, 'keep');
 export const twoLengths: Fault = () =>
   raw(`${HEAD}content-length: 2\r\ncontent-length: ${BODY.length}\r\n\r\n${BODY}`, 'keep');
 export const notHttp: Fault = () => raw(`SSH-2.0-${BODY_CANARY}\r\n`, 'keep');
-export const hugeHeaders: Fault = () => raw(`${HEAD}x-long: ${'a'.repeat(100_000)}\r\ncontent-length: 2\r\n\r\n{}`, 'keep');
+export const hugeHeaders: Fault = () =>
+  raw(`${HEAD}x-long: ${'a'.repeat(100_000)}\r\ncontent-length: 2\r\n\r\n{}`, 'keep');
 
 /** The headers, then one byte at a time. */
 export const drip: Fault = ({ socket }) => {
@@ -54,7 +57,9 @@ const BOMB = gzipSync(Buffer.alloc(50_000_000));
 export function flood(megabytes: number, withLength: boolean): Fault {
   const megabyte = Buffer.alloc(1_000_000, ' ');
   return ({ socket }) => {
-    const length = withLength ? `content-length: ${megabytes * megabyte.length}\r\n` : 'connection: close\r\n';
+    const length = withLength
+      ? `content-length: ${megabytes * megabyte.length}\r\n`
+      : 'connection: close\r\n';
     socket.write(`${HEAD}${length}\r\n`);
     let left = megabytes;
     const pour = (): void => {
@@ -68,9 +73,14 @@ export function flood(megabytes: number, withLength: boolean): Fault {
   };
 }
 
-export const html: Fault = () => text(`<!doctype html><title>${BODY_CANARY}</title>`, 200, { 'content-type': 'text/html' });
+export const html: Fault = () =>
+  text(`<!doctype html><title>${BODY_CANARY}</title>`, 200, { 'content-type': 'text/html' });
 export const brokenJson: Fault = () => text(`{"collection": {"name": "${BODY_CANARY}"`);
-export const invalidUtf8: Fault = () => raw(Buffer.concat([Buffer.from(`${HEAD}content-length: 4\r\n\r\n"`), Buffer.from([0xff, 0xfe, 0x22])]), 'keep');
+export const invalidUtf8: Fault = () =>
+  raw(
+    Buffer.concat([Buffer.from(`${HEAD}content-length: 4\r\n\r\n"`), Buffer.from([0xff, 0xfe, 0x22])]),
+    'keep',
+  );
 
 /** A status with a body that nobody may repeat, as HTML. */
 export function status(code: number, headers: Record<string, string> = {}): Fault {

@@ -93,7 +93,8 @@ export class Ledger {
     const members = collection.members[kind];
     const isAdding = request.method === 'PUT';
     if (ids.length === 0 || ids.length > MAX_IDS) return refuse(400, 'Give 1 to 49 ids.');
-    if (ids.some((id) => members.has(id) === isAdding)) return refuse(400, 'One of them is in that state already.');
+    if (ids.some((id) => members.has(id) === isAdding))
+      return refuse(400, 'One of them is in that state already.');
     for (const id of ids) {
       if (isAdding) members.add(id);
       else members.delete(id);

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
-import { type AddressInfo, createServer as createTcpServer, connect } from 'node:net';
-import { once } from 'node:events';
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -41,7 +41,19 @@ export function makeCertificates(): Certificates {
     return read(name);
   };
   try {
-    run('req', '-x509', ...KEY_TYPE, '-keyout', 'authority.key', '-subj', '/CN=Test', '-days', '2', '-out', 'authority.pem');
+    run(
+      'req',
+      '-x509',
+      ...KEY_TYPE,
+      '-keyout',
+      'authority.key',
+      '-subj',
+      '/CN=Test',
+      '-days',
+      '2',
+      '-out',
+      'authority.pem',
+    );
     const san = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
     run('req', '-x509', ...KEY_TYPE, '-keyout', 'own.key', ...san, '-days', '2', '-out', 'own.pem');
     return {

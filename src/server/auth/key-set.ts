@@ -27,15 +27,14 @@ export class KeysUnavailable extends Error {
 
 /**
  * The public keys of the tokens' issuer, kept for 10 minutes and, while they can't be fetched again, for an hour
- * more. However many requests need them: one fetch at a time, none for 3 s after one that failed, and one in 30 s at
- * most for keys that are not in the set.
+ * more. However many requests need them, there is one fetch at a time and none within 3 s of one that failed; keys
+ * that are not in the set cause none within 30 s of one that succeeded.
  */
 export class KeySet {
   readonly #remote: RemoteJWKSet;
   readonly #logger: Logger;
   #fetchedAt = -Infinity;
   #failedAt = -Infinity;
-  #pending: Promise<void> | null = null;
   #isMissed = false;
 
   constructor(url: URL, logger: Logger) {
@@ -82,17 +81,9 @@ export class KeySet {
     return this.#age() > MAX_AGE_MS + MAX_STALENESS_MS;
   }
 
-  /** Fetches the keys, unless that failed a moment ago. Never rejects. */
-  #refresh(): Promise<void> {
-    if (this.#pending) return this.#pending;
-    if (performance.now() - this.#failedAt < FAILURE_PAUSE_MS) return Promise.resolve();
-    this.#pending = this.#fetch().finally(() => {
-      this.#pending = null;
-    });
-    return this.#pending;
-  }
-
-  async #fetch(): Promise<void> {
+  /** Fetches the keys, together with whoever else is about to, unless that failed a moment ago. Never rejects. */
+  async #refresh(): Promise<void> {
+    if (performance.now() - this.#failedAt < FAILURE_PAUSE_MS) return;
     try {
       await this.#remote.reload();
       this.#fetchedAt = performance.now();

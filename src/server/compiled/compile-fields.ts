@@ -1,0 +1,182 @@
+import {
+  defaultTypeResolver,
+  type FieldNode,
+  type GraphQLAbstractType,
+  type GraphQLError,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  locatedError,
+  type SelectionSetNode,
+} from 'graphql';
+import { collectFields, type DocumentParts, NotCompilableError } from './collect-fields.ts';
+import type { Complete, Run } from './run.ts';
+
+/** A field below the root: resolved and completed at once, without waiting. */
+interface CompiledField {
+  readonly key: string;
+  readonly nodes: readonly FieldNode[];
+  readonly isNullable: boolean;
+  readonly resolve: (source: Record<string, unknown>, run: Run) => unknown;
+  readonly complete: Complete;
+}
+
+const NO_ARGUMENTS = {};
+
+/** Compiles how values of a field's type are completed. @param nodes the field, once for each mention in the document */
+export function compileComplete(
+  parts: DocumentParts,
+  type: GraphQLOutputType,
+  place: string,
+  nodes: readonly FieldNode[],
+): Complete {
+  if (isNonNullType(type)) {
+    const complete = compileComplete(parts, type.ofType, place, nodes);
+    return (value, run, depth) => {
+      const completed = complete(value, run, depth);
+      if (completed === null) throw new Error(`Cannot return null for non-nullable field ${place}.`);
+      return completed;
+    };
+  }
+  if (isListType(type)) return compileList(parts, type.ofType, place, nodes);
+  if (isLeafType(type)) {
+    return (value) => (isAbsent(value) ? null : type.coerceOutputValue(value));
+  }
+  const selectionSets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+  if (isObjectType(type)) return compileObject(parts, type, selectionSets);
+  if (isAbstractType(type)) return compileAbstract(parts, type, selectionSets);
+  throw new NotCompilableError('an unknown type');
+}
+
+// As graphql-js: an error stands for itself, undefined and null for nothing.
+function isAbsent(value: unknown): value is null | undefined {
+  if (value instanceof Error) throw value;
+  return value === null || value === undefined;
+}
+
+function compileList(
+  parts: DocumentParts,
+  itemType: GraphQLOutputType,
+  place: string,
+  nodes: readonly FieldNode[],
+): Complete {
+  const complete = compileComplete(parts, itemType, place, nodes);
+  const isNullable = !isNonNullType(itemType);
+  return (value, run, depth) => {
+    if (isAbsent(value)) return null;
+    if (!Array.isArray(value)) throw new Error(`Expected a list for ${place}.`);
+    const items = new Array<unknown>(value.length);
+    for (let index = 0; index < value.length; index += 1) {
+      run.path[depth] = index;
+      try {
+        items[index] = complete(value[index], run, depth + 1);
+      } catch (error) {
+        items[index] = recordError(error, nodes, isNullable, run, depth);
+      }
+    }
+    return items;
+  };
+}
+
+function compileObject(
+  parts: DocumentParts,
+  type: GraphQLObjectType,
+  selectionSets: readonly SelectionSetNode[],
+): Complete {
+  const fields = compileFields(parts, type, selectionSets);
+  return (value, run, depth) => {
+    if (isAbsent(value)) return null;
+    if (!isRecord(value) || (type.isTypeOf && !type.isTypeOf(value, run.context, run.info))) {
+      throw new Error(`Expected a value of type "${type.name}".`);
+    }
+    const object: Record<string, unknown> = {};
+    for (const field of fields) {
+      run.path[depth] = field.key;
+      try {
+        object[field.key] = field.complete(field.resolve(value, run), run, depth + 1);
+      } catch (error) {
+        object[field.key] = recordError(error, field.nodes, field.isNullable, run, depth);
+      }
+    }
+    return object;
+  };
+}
+
+function compileAbstract(
+  parts: DocumentParts,
+  type: GraphQLAbstractType,
+  selectionSets: readonly SelectionSetNode[],
+): Complete {
+  const byName = new Map<unknown, Complete>(
+    parts.schema
+      .getPossibleTypes(type)
+      .map((possible) => [possible.name, compileObject(parts, possible, selectionSets)]),
+  );
+  const resolveType = type.resolveType ?? defaultTypeResolver;
+  return (value, run, depth) => {
+    if (isAbsent(value)) return null;
+    const complete = byName.get(resolveType(value, run.context, run.info, type));
+    if (!complete) throw new Error(`A value of "${type.name}" is of none of its types.`);
+    return complete(value, run, depth);
+  };
+}
+
+function compileFields(
+  parts: DocumentParts,
+  type: GraphQLObjectType,
+  selectionSets: readonly SelectionSetNode[],
+): readonly CompiledField[] {
+  return [...collectFields(parts, type, selectionSets)].map(([key, nodes]) => {
+    const name = nodes[0]?.name.value ?? '';
+    const definition = parts.schema.getField(type, name);
+    // A key of this name would set the prototype instead.
+    if (!definition || key === '__proto__') throw new NotCompilableError(key);
+    return {
+      key,
+      nodes,
+      isNullable: !isNonNullType(definition.type),
+      resolve: compileResolve(definition, type),
+      complete: compileComplete(parts, definition.type, `${type.name}.${name}`, nodes),
+    };
+  });
+}
+
+function compileResolve(definition: GraphQLField<unknown, unknown>, type: GraphQLObjectType): CompiledField['resolve'] {
+  const { name, resolve, args } = definition;
+  if (name === '__typename') return () => type.name;
+  if (args.length > 0) throw new NotCompilableError('arguments below the root');
+  if (resolve) return (source, run) => settled(resolve(source, NO_ARGUMENTS, run.context, run.info));
+  return (source, run) => {
+    const value = source[name];
+    return typeof value === 'function' ? value.call(source, NO_ARGUMENTS, run.context, run.info) : value;
+  };
+}
+
+// Whatever needs waiting for is done by a root field; below it everything is at hand.
+function settled(value: unknown): unknown {
+  if (isRecord(value) && typeof value['then'] === 'function') throw new Error('a field below the root makes wait');
+  return value;
+}
+
+/** Records an error of a field that may be null. @throws the error, with its place, for one that may not */
+export function recordError(
+  error: unknown,
+  nodes: readonly FieldNode[],
+  isNullable: boolean,
+  run: Run,
+  depth: number,
+): null {
+  const located: GraphQLError = locatedError(error, nodes, run.path.slice(0, depth + 1));
+  if (!isNullable) throw located;
+  run.errors.push(located);
+  return null;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

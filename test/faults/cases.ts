@@ -1,0 +1,149 @@
+import {
+  badChunks,
+  body,
+  brokenJson,
+  closeUnanswered,
+  drip,
+  endlessBody,
+  type Fault,
+  flood,
+  gzipBomb,
+  gzipped,
+  html,
+  hugeHeaders,
+  invalidUtf8,
+  notHttp,
+  resetInBody,
+  resetInHeaders,
+  shortBody,
+  status,
+  twoLengths,
+  unendedChunks,
+} from '../support/faulty-replies.ts';
+import { hang, raw, reset, text } from '../support/scripted-upstream.ts';
+import { wireCollection } from '../support/wire-collection.ts';
+import {
+  askedToRepeat,
+  type Expectation,
+  harmless,
+  lost,
+  malformed,
+  refused,
+  unclear,
+  unreadable,
+} from './results.ts';
+
+/** One way in which the upstream fails, and what comes of it. */
+export interface FaultCase {
+  readonly fault: string;
+  readonly play: Fault;
+  readonly expected: Expectation;
+  /** How the fault meets a write that it has no reason to refuse: a 2xx means that it was applied. */
+  readonly when: 'before applying' | 'after applying';
+}
+
+type NamedFault = readonly [fault: string, play: Fault, expected: Expectation];
+
+const brokenExchanges: readonly NamedFault[] = [
+  ['connection reset before an answer', () => reset, lost('UPSTREAM_UNAVAILABLE')],
+  ['connection closed before an answer', closeUnanswered, lost('UPSTREAM_UNAVAILABLE')],
+  ['no answer', () => hang, lost('UPSTREAM_TIMEOUT')],
+  ['connection reset in the headers', resetInHeaders, lost('UPSTREAM_UNAVAILABLE')],
+  ['headers of 100 KB', hugeHeaders, lost('UPSTREAM_UNAVAILABLE')],
+  ['an answer that is no HTTP', notHttp, lost('UPSTREAM_UNAVAILABLE')],
+  ['two different lengths', twoLengths, lost('UPSTREAM_UNAVAILABLE')],
+  ['a broken chunk', badChunks, lost('UPSTREAM_UNAVAILABLE')],
+  ['connection reset in the body', resetInBody, lost('UPSTREAM_UNAVAILABLE')],
+  ['a body shorter than its length', shortBody, lost('UPSTREAM_UNAVAILABLE')],
+  ['chunks without an end', unendedChunks, lost('UPSTREAM_UNAVAILABLE')],
+  ['a body that stops half way', endlessBody, lost('UPSTREAM_TIMEOUT')],
+  ['a body that drips, 1 byte each 100 ms', drip, lost('UPSTREAM_TIMEOUT')],
+  ['500', status(500), lost('UPSTREAM_UNAVAILABLE', 2)],
+  ['502', status(502), lost('UPSTREAM_UNAVAILABLE')],
+  ['503', status(503), lost('UPSTREAM_UNAVAILABLE')],
+  ['504', status(504), lost('UPSTREAM_UNAVAILABLE')],
+];
+
+const otherStatuses: readonly NamedFault[] = [
+  ...[300, 301, 302, 303, 304, 307, 308].map(
+    (code): NamedFault => [
+      `${code}, with a location`,
+      status(code, { location: '/v1/elsewhere' }),
+      unclear('UPSTREAM_BAD_RESPONSE'),
+    ],
+  ),
+  ['400', status(400), refused('BAD_USER_INPUT')],
+  ['401', status(401), refused('UPSTREAM_REJECTED')],
+  ['403 on an object', status(403), refused('FORBIDDEN', { create: ['UPSTREAM_REJECTED', 1] })],
+  [
+    '403 by the API gateway',
+    status(403, { 'x-amzn-errortype': 'ForbiddenException' }),
+    refused('UPSTREAM_REJECTED'),
+  ],
+  ['404', status(404), refused('NOT_FOUND', { read: ['null', 1], create: ['UPSTREAM_BAD_RESPONSE', 1] })],
+  ['408', status(408), unclear('UPSTREAM_BAD_RESPONSE')],
+  ['409', status(409), refused('CONFLICT')],
+  ['413', status(413), refused('UPSTREAM_BAD_RESPONSE')],
+  ['418', status(418), refused('UPSTREAM_BAD_RESPONSE')],
+  ['422', status(422), refused('BAD_USER_INPUT')],
+  ['429 without `Retry-After`', status(429), refused('RATE_LIMITED')],
+  ['429 with `Retry-After: 0`', status(429, { 'retry-after': '0' }), askedToRepeat('RATE_LIMITED')],
+  ['501', status(501), unclear('UPSTREAM_UNAVAILABLE')],
+  ['503 with `Retry-After: 0`', status(503, { 'retry-after': '0' }), askedToRepeat('UPSTREAM_UNAVAILABLE')],
+  ['505', status(505), unclear('UPSTREAM_UNAVAILABLE')],
+  ['599', status(599), unclear('UPSTREAM_UNAVAILABLE')],
+];
+
+const oddBodies: readonly NamedFault[] = [
+  ['200 in gzip', gzipped, lost('UPSTREAM_BAD_RESPONSE')],
+  ['200 with a gzip bomb', gzipBomb, lost('UPSTREAM_BAD_RESPONSE')],
+  ['200 with 200 MB, announced', flood(200, true), lost('UPSTREAM_BAD_RESPONSE')],
+  ['200 with 200 MB, not announced', flood(200, false), lost('UPSTREAM_BAD_RESPONSE')],
+  ['200 with HTML', html, unreadable()],
+  ['200 with nothing', () => text(''), unreadable()],
+  ['200 with half a JSON', brokenJson, unreadable()],
+  ['200 with 1,000,000 open brackets', () => text('['.repeat(1_000_000)), unreadable()],
+  ['204', () => raw('HTTP/1.1 204 No Content\r\n\r\n', 'keep'), unreadable()],
+  ['200 with `null`', body(null), malformed()],
+  ['200 with `[]`', body([]), malformed()],
+  ['200 with a string', body('{}'), malformed()],
+  ['200 with bytes that are no UTF-8', invalidUtf8, malformed()],
+  ['200 with `{}`', body({}), malformed()],
+  ['200 with `{"collection": null}`', body({ collection: null }), malformed()],
+  ['200 without a name', body({ collection: { ...wireCollection(), name: undefined } }), malformed()],
+  [
+    '200 with a count that is a string',
+    body({ collection: wireCollection({ assetCount: '3' }) }),
+    malformed(),
+  ],
+  ['200 with an id that is a path', body({ collection: wireCollection({ id: '../x' }) }), malformed()],
+  ['200 with a name nested 500,000 deep', () => nested('{"collection":{"name":'), malformed()],
+  [
+    '200 with unknown fields',
+    body({ collection: wireCollection({ more: { fields: [1] } }), extra: true }),
+    harmless(),
+  ],
+  ['200 with an unknown field nested 500,000 deep', () => nested(COLLECTION_AND), harmless()],
+  [
+    '200 with `__proto__` keys',
+    () => text(`${COLLECTION_AND}{"__proto__":{"name":1}}},"__proto__":{"collection":1}}`),
+    harmless(),
+  ],
+];
+
+const COLLECTION_AND = `{"collection":${JSON.stringify(wireCollection()).slice(0, -1)},"__proto__":`;
+
+function nested(head: string) {
+  const depth = 500_000;
+  return text(`${head}${'['.repeat(depth)}${']'.repeat(depth)}}}`);
+}
+
+/** Every fault of one exchange with the upstream. */
+export const FAULT_CASES: readonly FaultCase[] = [
+  ...[...brokenExchanges, ...otherStatuses].map(toCase('before applying')),
+  ...oddBodies.map(toCase('after applying')),
+];
+
+function toCase(when: FaultCase['when']) {
+  return ([fault, play, expected]: NamedFault): FaultCase => ({ fault, play, expected, when });
+}

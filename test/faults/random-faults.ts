@@ -1,0 +1,73 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  body,
+  brokenJson,
+  closeUnanswered,
+  type Fault,
+  gzipped,
+  html,
+  resetInBody,
+  resetInHeaders,
+  shortBody,
+  status,
+} from '../support/faulty-replies.ts';
+import type { Ledger } from '../support/ledger.ts';
+import { type Answer, hang, raw, reset } from '../support/scripted-upstream.ts';
+import { createRandom, pick } from './random.ts';
+
+const FAULT_SHARE = 0.2;
+const SLOW_SHARE = 0.1;
+const MAX_DELAY_MS = 20;
+
+/** What can happen on either side of the moment at which a write is applied. */
+const lostAnswers: readonly Fault[] = [
+  () => reset,
+  closeUnanswered,
+  () => hang,
+  resetInHeaders,
+  status(500),
+  status(502),
+  status(503),
+  status(504),
+  status(599),
+];
+
+/** What an upstream answers that did nothing. */
+const refusals: readonly Fault[] = [
+  ...[400, 401, 403, 404, 409, 413, 422].map((code) => status(code)),
+  status(429),
+  status(429, { 'retry-after': '0' }),
+  status(503, { 'retry-after': '0' }),
+];
+
+/** What comes back of a write that was applied. */
+const spoiledAnswers: readonly Fault[] = [
+  resetInBody,
+  shortBody,
+  brokenJson,
+  html,
+  gzipped,
+  body(null),
+  body({ collection: {} }),
+  () => raw('HTTP/1.1 204 No Content\r\n\r\n', 'keep'),
+];
+
+/** Fails every fifth write; which, and how, depends on the seed, the request's id and its turn alone. */
+export function randomFaults(seed: number, ledger: Ledger): Answer {
+  const turns = new Map<string, number>();
+  return async (request) => {
+    const id = request.headers.get('x-request-id') ?? '';
+    const turn = turns.get(id) ?? 0;
+    turns.set(id, turn + 1);
+    const random = createRandom(seed, id, turn);
+    if (random() < SLOW_SHARE) await delay(random() * MAX_DELAY_MS);
+    if (random() >= FAULT_SHARE) return ledger.apply(request);
+    const kind = random();
+    if (kind < 0.25) return pick(random, refusals)(request);
+    if (kind < 0.5) return pick(random, lostAnswers)(request);
+    const honest = ledger.apply(request);
+    // What was refused anyway is told so: an upstream does not say 200 to it.
+    const wasApplied = honest.kind === 'write' && honest.bytes.includes('HTTP/1.1 200');
+    return pick(random, kind < 0.75 || !wasApplied ? lostAnswers : spoiledAnswers)(request);
+  };
+}

@@ -1,0 +1,85 @@
+import type { OperationName } from './operations.ts';
+
+/** What an operation comes to, and after how many upstream calls. */
+export type Result = readonly [outcome: string, calls: number];
+export type Results = Readonly<Record<OperationName, Result>>;
+
+/** What operations come to when the fault happens … */
+export interface Expectation {
+  /** … every time. */
+  readonly always: Results;
+  /** … the first time, and nothing was applied; `null` where nothing is ever repeated. */
+  readonly once: Results | null;
+  /** … the first time, after the write was applied; `null` where that would be a lie. */
+  readonly applied: Results | null;
+}
+
+const UNKNOWN = 'WRITE_OUTCOME_UNKNOWN';
+
+const results = (read: Result, rename: Result, deletion: Result, add: Result, create: Result): Results => ({
+  read,
+  rename,
+  delete: deletion,
+  add,
+  create,
+});
+const same = (outcome: string, calls: number): Results => {
+  const result: Result = [outcome, calls];
+  return results(result, result, result, result, result);
+};
+
+// A membership call that is repeated after an unclear try finds its own work and is refused.
+const RECOVERED_APPLIED = results(['ok', 2], ['ok', 2], ['ok', 2], [UNKNOWN, 2], [UNKNOWN, 1]);
+const RECOVERED = results(['ok', 2], ['ok', 2], ['ok', 2], ['ok', 2], [UNKNOWN, 1]);
+
+/** The request went out and no usable answer came. @param code what a read is told in the end */
+export function lost(code: string, calls = 3) {
+  const write: Result = [UNKNOWN, calls];
+  return {
+    always: results([code, calls], write, write, write, [UNKNOWN, 1]),
+    once: RECOVERED,
+    applied: RECOVERED_APPLIED,
+  };
+}
+
+/** A 2xx whose body is no JSON: repeated like a lost answer, but a deletion needs no body. */
+export function unreadable(): Expectation {
+  const { always, applied } = lost('UPSTREAM_BAD_RESPONSE');
+  const deletion: Result = ['ok', 1];
+  return {
+    always: { ...always, delete: deletion },
+    once: null,
+    applied: { ...applied, read: ['ok', 2], delete: deletion },
+  };
+}
+
+/** A 2xx in JSON that is not what the reference promises: repeating it would bring the same. */
+export function malformed(): Expectation {
+  const write: Result = [UNKNOWN, 1];
+  return everyTime(results(['UPSTREAM_BAD_RESPONSE', 1], write, ['ok', 1], write, write));
+}
+
+/** A status that is final, but does not say whether a write was made. @param code what a read is told */
+export function unclear(code: string): Expectation {
+  const write: Result = [UNKNOWN, 1];
+  return everyTime(results([code, 1], write, write, write, write));
+}
+
+/** A refusal: nothing was done, nothing is repeated. @param exceptions operations that are told something else */
+export function refused(code: string, exceptions: Partial<Results> = {}): Expectation {
+  return everyTime({ ...same(code, 1), ...exceptions });
+}
+
+/** A refusal that asks to come again. */
+export function askedToRepeat(code: string): Expectation {
+  return { always: same(code, 3), once: same('ok', 2), applied: null };
+}
+
+/** A strange answer that is good enough. */
+export function harmless(): Expectation {
+  return everyTime(same('ok', 1));
+}
+
+function everyTime(every: Results): Expectation {
+  return { always: every, once: null, applied: null };
+}

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { status } from '../support/faulty-replies.ts';
+import type { Ledger } from '../support/ledger.ts';
+import { type Answer, json, type Reply } from '../support/scripted-upstream.ts';
+import { openFaultBench } from './fault-bench.ts';
+
+const THROTTLED = 429;
+
+const once =
+  (reply: Reply) =>
+  (ledger: Ledger): Answer => {
+    let failed = false;
+    return (request) => {
+      if (failed) return ledger.serve(request);
+      failed = true;
+      return reply;
+    };
+  };
+
+const throttle = (retryAfter: string): Reply =>
+  json({ reason: 'slow down' }, THROTTLED, { 'retry-after': retryAfter });
+const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1000).toUTCString();
+
+const forms: ReadonlyArray<
+  [
+    form: string,
+    value: () => string,
+    expected: [outcome: string, calls: number],
+    retryAfterMs: [number, number] | null,
+  ]
+> = [
+  ['seconds', () => '1', ['ok', 2], null],
+  ['a date', () => inSeconds(1), ['ok', 2], null],
+  ['a date in the past', () => inSeconds(-100), ['ok', 2], null],
+  ['0', () => '0', ['ok', 2], null],
+  ['seconds beyond the deadline', () => '30', ['RATE_LIMITED', 1], [30_000, 30_000]],
+  ['a date beyond the deadline', () => inSeconds(30), ['RATE_LIMITED', 1], [28_000, 30_000]],
+  ['something huge', () => '9999999999', ['RATE_LIMITED', 1], [9_999_999_999_000, 9_999_999_999_000]],
+  ['a negative number', () => '-5', ['RATE_LIMITED', 1], null],
+  ['junk', () => 'soon', ['RATE_LIMITED', 1], null],
+  ['a fraction', () => '0.5', ['RATE_LIMITED', 1], null],
+];
+
+describe.concurrent.each(forms)('429 whose Retry-After is %s', (_form, value, [outcome, calls], range) => {
+  test.each(['read', 'rename', 'delete', 'add', 'create'] as const)(
+    '%s waits only if that fits the deadline',
+    async (operation) => {
+      await using bench = await openFaultBench((ledger) => once(throttle(value()))(ledger));
+      const told = await bench.ask(operation);
+      expect([told.outcome, bench.upstream.requests.length]).toEqual([outcome, calls]);
+      if (outcome !== 'ok') {
+        const retryAfterMs = told.answer.body.errors?.[0]?.extensions['retryAfterMs'];
+        if (range === null) expect(retryAfterMs).toBeUndefined();
+        else {
+          expect(retryAfterMs).toBeGreaterThanOrEqual(range[0]);
+          expect(retryAfterMs).toBeLessThanOrEqual(range[1]);
+        }
+        expect(told.tookMs).toBeLessThan(500);
+      }
+      bench.expectDiscretion(told.requestId);
+    },
+  );
+});
+
+const ceilings: ReadonlyArray<[name: string, body: object]> = [
+  ['names an action limit', { reason: 'plan', details: { actionLimit: 100 } }],
+  ['has the code QUOTA_EXCEEDED', { reason: 'plan', code: 'QUOTA_EXCEEDED' }],
+];
+
+test.each(ceilings)("a 429 that %s is the plan's ceiling: no retry, no pause", async (_name, body) => {
+  await using bench = await openFaultBench(() => () => json(body, THROTTLED, { 'retry-after': '1' }));
+  const told = await bench.ask('create');
+  expect([told.outcome, bench.upstream.requests.length]).toEqual(['QUOTA_EXCEEDED', 1]);
+  await bench.expectAftermath(told);
+});
+
+test('a 429 holds up every caller for as long as it says, and nobody longer', async () => {
+  const PAUSE_MS = 1_000;
+  await using bench = await openFaultBench(once(throttle('1')), { DEADLINE_MS: '3000' });
+  const startedAt = performance.now();
+  const first = bench.ask('read');
+  await expect.poll(() => bench.upstream.requests.length).toBe(1);
+  const others = await Promise.all([bench.ask('create'), bench.ask('rename'), first]);
+  expect(others.map(({ outcome }) => outcome)).toEqual(['ok', 'ok', 'ok']);
+  const [, ...later] = bench.upstream.requests.map(({ at }) => at - startedAt);
+  expect(Math.min(...later)).toBeGreaterThan(PAUSE_MS - 10);
+  expect(Math.max(...later)).toBeLessThan(PAUSE_MS + 700);
+});
+
+test('who can not wait as long as the pause is refused at once and told when to come back', async () => {
+  await using bench = await openFaultBench(once(throttle('2')), { DEADLINE_MS: '1500' });
+  await bench.ask('read');
+  const told = await bench.ask('create');
+  expect(told.outcome).toBe('RATE_LIMITED');
+  expect(told.tookMs).toBeLessThan(300);
+  expect(told.answer.headers.get('retry-after')).toBe('2');
+  expect(bench.upstream.requests).toHaveLength(1);
+  expect(bench.ledger.entries).toEqual([]);
+});
+
+test('a 503 that says when to come back has refused a create, which is sent again then', async () => {
+  await using bench = await openFaultBench((ledger) => {
+    let failed = false;
+    return (request) => {
+      if (failed) return ledger.serve(request);
+      failed = true;
+      return status(503, { 'retry-after': '1' })(request);
+    };
+  });
+  const told = await bench.ask('create');
+  expect([told.outcome, bench.upstream.requests.length]).toEqual(['ok', 2]);
+  expect(told.tookMs).toBeGreaterThan(990);
+  await bench.expectAftermath(told);
+});
