@@ -115,6 +115,7 @@ function buildGraphql(
     documents: new DocumentStore(schema, config.documentLimits, config.graphiql),
     admission: {
       maxUpstreamCalls: config.maxUpstreamCalls,
+      inputLimits: { maxPageWalk: config.maxPageWalk, maxBulkIds: config.maxBulkIds },
       callerLimiter: rateLimitPerMinute === 0 ? null : new CallerLimiter(rateLimitPerMinute, state.redis),
     },
     logger,

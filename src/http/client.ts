@@ -27,7 +27,12 @@ const IDLE_MS = 4_000;
 export function createClient(options: ClientOptions): Client {
   const basePath = options.baseUrl.pathname.replace(/\/$/, '');
   const credentials = Buffer.from(`${options.key}:${options.secret}`).toString('base64');
-  const redact = createRedactor([credentials, options.key, options.secret, options.baseUrl.host]);
+  const redact = createRedactor([
+    `${options.key}:${options.secret}`,
+    options.key,
+    options.secret,
+    options.baseUrl.host,
+  ]);
   const exchangeOptions = { ...options, redact };
   const staticHeaders = {
     accept: 'application/json',

@@ -2,6 +2,8 @@ import type { StatusFailure } from './failure.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
 const MAX_REASON_LENGTH = 300;
+const STACK = /\s+at (?:async )?\S+ \([^)]*:\d.*|\s*\n\s+at .*/s;
+const REQUEST_ID = /^[A-Za-z0-9._=-]{1,128}$/;
 
 /** The response headers of one answer, as undici parses them. */
 export type ResponseHeaders = Readonly<Record<string, string | string[] | undefined>>;
@@ -25,12 +27,16 @@ export function readStatusFailure(
     retryAfterMs: parseRetryAfter(single(headers['retry-after']), Date.now()),
     byApiGateway: headers['x-amzn-errortype'] !== undefined,
     planCeiling: status === 429 && isPlanCeiling(fields),
-    upstreamRequestId: single(headers['x-amzn-requestid']) ?? null,
+    upstreamRequestId: readRequestId(single(headers['x-amzn-requestid']), redact),
   };
 }
 
 function single(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
+}
+
+function readRequestId(value: string | undefined, redact: (text: string) => string): string | null {
+  return value !== undefined && REQUEST_ID.test(value) ? redact(value) : null;
 }
 
 function parseObject(text: string): ReadonlyMap<string, unknown> {
@@ -56,6 +62,7 @@ function readReason(fields: ReadonlyMap<string, unknown>): string | null {
 function clean(text: string): string {
   const line = text
     .slice(0, MAX_REASON_LENGTH * 2)
+    .replace(STACK, '')
     .replace(/[\p{Cc}\p{Cs}\u2028\u2029]+/gu, ' ')
     .trim();
   return line.length > MAX_REASON_LENGTH ? `${line.slice(0, MAX_REASON_LENGTH)}…` : line;

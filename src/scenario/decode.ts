@@ -32,7 +32,8 @@ const wireCollection = z.object({
 const wireAnswer = z.object({ collection: wireCollection });
 const wirePage = z.object({
   collections: z.array(wireCollection),
-  nextPaginationToken: z.string().nullish(),
+  // A longer one would not fit into a cursor.
+  nextPaginationToken: z.string().max(4_096).nullish(),
 });
 
 /** Decodes `{collection}`, the answer of every endpoint that speaks of one collection. */

@@ -2,7 +2,6 @@ import SchemaBuilder from '@pothos/core';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
 import type { GraphQLContext } from './context.ts';
-import { encodeGlobalId } from './global-id.ts';
 
 /** The scalars that the schema adds, with the values behind them. */
 type Scalars = {
@@ -29,7 +28,6 @@ export const builder = new SchemaBuilder<{
     },
   },
   relay: {
-    encodeGlobalID: (typename, id) => encodeGlobalId(typename, String(id)),
     nodeQueryOptions: false,
     nodesQueryOptions: false,
     nodeTypeOptions: { description: 'An object that can be fetched again by its id alone.' },

@@ -2,17 +2,20 @@ import type { Collection } from '../scenario/model.ts';
 import { GatewayError } from '../shared/gateway-error.ts';
 import { collectionIdArgument } from './arguments.ts';
 import { builder } from './builder.ts';
+import { encodeGlobalId } from './global-id.ts';
 import { ONE_CALL } from './planned-calls.ts';
 import { ThumbnailType } from './thumbnail.ts';
 
-export const CollectionType = builder.objectRef<Collection>('Collection');
-
-builder.node(CollectionType, {
+export const CollectionType = builder.objectRef<Collection>('Collection').implement({
   description: 'A collection of AI assets and models.',
-  id: { resolve: (collection) => collection.id },
+  interfaces: [builder.nodeInterfaceRef()],
   // The only node type: what `node` returns can be nothing else.
   isTypeOf: () => true,
   fields: (t) => ({
+    id: t.id({
+      description: 'Global id: opaque, the same for ever, unique among all types.',
+      resolve: ({ id }) => encodeGlobalId('Collection', id),
+    }),
     scenarioId: t.exposeID('id', { description: 'The id as the Scenario API knows it.' }),
     name: t.exposeString('name', { description: 'The name that people gave it.' }),
     ownerId: t.exposeID('ownerId', { description: 'The Scenario team or project that owns it.' }),

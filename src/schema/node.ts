@@ -1,9 +1,7 @@
 import { GatewayError } from '../shared/gateway-error.ts';
 import { nodeIdArgument } from './arguments.ts';
 import { builder } from './builder.ts';
-import { CALLS_OF_NODES, ONE_CALL } from './planned-calls.ts';
-
-const MAX_NODES = 100;
+import { CALLS_OF_NODES, MAX_NODES, ONE_CALL } from './planned-calls.ts';
 
 builder.queryField('node', (t) =>
   t.field({

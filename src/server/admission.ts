@@ -1,3 +1,4 @@
+import type { InputLimits } from '../schema/planned-calls.ts';
 import type { Caller, Scope } from './auth/caller.ts';
 import { budgetHeaders, type CallerLimiter } from './caller-limiter.ts';
 import type { Operation } from './operation.ts';
@@ -8,6 +9,7 @@ import { type Refusal, retryAfterHeader } from './refusal.ts';
 export interface AdmissionRules {
   /** Most upstream calls that one operation may plan. */
   readonly maxUpstreamCalls: number;
+  readonly inputLimits: InputLimits;
   /** `null` when callers are not limited. */
   readonly callerLimiter: CallerLimiter | null;
 }
@@ -19,17 +21,16 @@ export interface AdmissionRules {
 export async function admit(
   plan: OperationPlan,
   operation: Operation,
-  isMutation: boolean,
   rules: AdmissionRules,
 ): Promise<Refusal | null> {
   return (
-    checkScope(plan, operation.caller, isMutation) ??
+    checkScope(plan, operation.caller) ??
     checkSize(plan, rules.maxUpstreamCalls) ??
     (rules.callerLimiter ? await chargeBudget(plan, operation, rules.callerLimiter) : null)
   );
 }
 
-function checkScope({ touchesData }: OperationPlan, caller: Caller, isMutation: boolean): Refusal | null {
+function checkScope({ touchesData, isMutation }: OperationPlan, caller: Caller): Refusal | null {
   const needed: Scope = isMutation ? 'collections:write' : 'collections:read';
   if (!touchesData || caller.scopes.has(needed)) return null;
   return {

@@ -8,7 +8,7 @@ import type { AdmissionRules } from './admission.ts';
 import type { DocumentStore } from './document-store.ts';
 import type { Operation } from './operation.ts';
 import { useCheckedDocuments } from './use-checked-documents.ts';
-import { usePresentedErrors } from './use-presented-errors.ts';
+import { useEncodedResults } from './use-encoded-results.ts';
 import { useRunOperation } from './use-run-operation.ts';
 
 /** What the GraphQL server is made of. */
@@ -45,14 +45,14 @@ export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServe
     batching: false,
     cors: false,
     logging: false,
-    // Errors pass `usePresentedErrors`, which knows the request.
+    // Errors pass `encodeResult`, which knows the request.
     maskedErrors: false,
     maxRequestBodySize: false,
     parserAndValidationCache: false,
     plugins: [
       useCheckedDocuments(options.documents),
       useRunOperation(options.admission, !options.isOpen),
-      usePresentedErrors(options.logger),
+      useEncodedResults(options.logger),
     ],
   });
   return async (req, res, body, operation) => {

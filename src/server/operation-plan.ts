@@ -1,7 +1,7 @@
 import {
   type FieldNode,
+  type GraphQLField,
   GraphQLIncludeDirective,
-  type GraphQLObjectType,
   GraphQLSkipDirective,
   getArgumentValues,
   getDirectiveValues,
@@ -10,51 +10,57 @@ import {
   type SelectionSetNode,
   type ValidatedExecutionArgs,
 } from 'graphql';
-import { plannedCalls } from '../schema/planned-calls.ts';
+import { type InputLimits, plannedCalls } from '../schema/planned-calls.ts';
 
 /** What an operation is going to do, known before anything runs. */
 export interface OperationPlan {
+  readonly isMutation: boolean;
   /** Whether it touches collections at all: introspection and `__typename` do not. */
   readonly touchesData: boolean;
   /** Upstream calls when nothing fails, repeats or is shared. */
   readonly calls: number;
 }
 
-/** Plans an operation out of its document and its variables. */
-export function planOperation(args: ValidatedExecutionArgs): OperationPlan {
-  const rootType = args.schema.getRootType(args.operation.operation);
-  const counted = new Map<string, number>();
-  for (const field of includedFields(args.operation.selectionSet, args, new Set())) {
-    if (!field.name.value.startsWith('__') && rootType) count(counted, field, rootType, args);
-  }
-  return {
-    touchesData: counted.size > 0,
-    calls: [...counted.values()].reduce((total, calls) => total + calls, 0),
-  };
+/** A root field with its arguments. */
+export interface PlannedField {
+  readonly definition: GraphQLField<unknown, unknown>;
+  readonly args: Readonly<Record<string, unknown>>;
 }
 
-// Equal reads of one operation are one call, so equal fields count once; mutations run each.
-function count(
-  counted: Map<string, number>,
-  field: FieldNode,
-  rootType: GraphQLObjectType,
-  args: ValidatedExecutionArgs,
-): void {
-  const definition = rootType.getFields()[field.name.value];
-  if (!definition) return;
-  const values = argumentsOf(definition, field, args);
-  const isRead = args.operation.operation === 'query';
-  const identity = isRead ? JSON.stringify(values) : (field.alias?.value ?? '');
-  counted.set(`${field.name.value}:${identity}`, plannedCalls(definition, values));
+/** Plans the root fields of an operation. */
+export function planFields(
+  fields: readonly PlannedField[],
+  isMutation: boolean,
+  limits: InputLimits,
+): OperationPlan {
+  const counted = new Set<string>();
+  let calls = 0;
+  for (const { definition, args } of fields) {
+    // Equal reads of one operation are one call; mutations run each.
+    const identity = isMutation || fields.length === 1 ? '' : `${definition.name}:${JSON.stringify(args)}`;
+    if (identity !== '' && counted.has(identity)) continue;
+    counted.add(identity);
+    calls += plannedCalls(definition, args, limits);
+  }
+  return { isMutation, touchesData: fields.length > 0, calls };
+}
+
+/** Finds the root fields that an operation with these variables runs. */
+export function rootFields(args: ValidatedExecutionArgs): PlannedField[] {
+  const definitions = args.schema.getRootType(args.operation.operation)?.getFields() ?? {};
+  return [...includedFields(args.operation.selectionSet, args, new Set())].flatMap((node) => {
+    const definition = definitions[node.name.value];
+    return definition ? [{ definition, args: argumentsOf(definition, node, args) }] : [];
+  });
 }
 
 function argumentsOf(
-  definition: Parameters<typeof getArgumentValues>[0],
-  field: FieldNode,
+  definition: GraphQLField<unknown, unknown>,
+  node: FieldNode,
   { variableValues }: ValidatedExecutionArgs,
 ): Record<string, unknown> {
   try {
-    return getArgumentValues(definition, field, variableValues);
+    return getArgumentValues(definition, node, variableValues);
   } catch {
     // Execution says what is wrong with them, before any call.
     return {};

@@ -6,10 +6,10 @@ import {
 } from 'graphql';
 import { type AdmissionRules, admit } from './admission.ts';
 import type { Operation } from './operation.ts';
-import { planOperation } from './operation-plan.ts';
+import { type OperationPlan, planFields, rootFields } from './operation-plan.ts';
 import { RefusalError } from './refusal.ts';
 
-/** Executes a checked document for a caller: coerces variables, plans, admits, resolves. */
+/** Executes a checked document for a caller with graphql-js: coerces variables, plans, admits, resolves. */
 export async function runOperation(
   args: ExecutionArgs,
   operation: Operation,
@@ -20,16 +20,22 @@ export async function runOperation(
   const { name, operation: type } = validated.operation;
   operation.name = name?.value ?? null;
   operation.type = type;
-  const plan = planOperation(validated);
-  const refusal = await admit(plan, operation, type === 'mutation', rules);
-  if (refusal) return { errors: [new RefusalError(refusal)] };
-  const result = await executeRootSelectionSet(validated);
-  if (plan.calls > 0) settle(operation, plan.calls, rules);
-  return result;
+  const plan = planFields(rootFields(validated), type === 'mutation', rules.inputLimits);
+  return runAdmitted(plan, operation, rules, () => executeRootSelectionSet(validated));
 }
 
-// Retries cost the caller too; what was shared or never sent does not.
-function settle(operation: Operation, planned: number, { callerLimiter }: AdmissionRules): void {
-  const difference = operation.scope.tally.attempts - planned;
-  void callerLimiter?.settle(operation.caller.name, difference);
+/** Runs what is planned if the caller may, and sets right afterwards what it cost. */
+export async function runAdmitted(
+  plan: OperationPlan,
+  operation: Operation,
+  rules: AdmissionRules,
+  execute: () => ExecutionResult | Promise<ExecutionResult>,
+): Promise<ExecutionResult> {
+  const refusal = await admit(plan, operation, rules);
+  if (refusal) return { errors: [new RefusalError(refusal)] };
+  const result = await execute();
+  // Retries cost the caller too; what was shared or never sent does not.
+  const difference = operation.scope.tally.attempts - plan.calls;
+  if (plan.calls > 0) void rules.callerLimiter?.settle(operation.caller.name, difference);
+  return result;
 }

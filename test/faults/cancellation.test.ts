@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { dig } from '../support/dig.ts';
 import { eventually } from '../support/eventually.ts';
 import { drip, status } from '../support/faulty-replies.ts';
-import { hang } from '../support/scripted-upstream.ts';
+import { hang, reset } from '../support/scripted-upstream.ts';
 import { type FaultBench, openFaultBench } from './fault-bench.ts';
 import { OPERATIONS } from './operations.ts';
 
@@ -177,6 +177,25 @@ test.each(['create', 'rename', 'delete', 'add'] as const)(
     bench.expectDiscretion(requestId);
   },
 );
+
+test('a write that fails after its client left says so in the log', async () => {
+  await using bench = await openFaultBench(
+    (ledger) => async (request) => {
+      await delay(300);
+      ledger.apply(request);
+      return reset;
+    },
+    PATIENT,
+  );
+  const client = askAndLeave(bench, OPERATIONS.create.document);
+  await eventually('the write is out', () => bench.upstream.requests.length === 1);
+  client.leave();
+  await eventually('the write is applied', () => bench.ledger.entries.length === 1);
+  const requestId = bench.ledger.entries[0]?.requestId ?? '';
+  await eventually('the operation is logged', () => bench.operationLine(requestId) !== undefined);
+  const logged = { hasLeft: true, errorCodes: ['WRITE_OUTCOME_UNKNOWN'], upstream: { attempts: 1 } };
+  expect(bench.operationLine(requestId)).toMatchObject(logged);
+});
 
 test('50 operations in flight when the gateway stops: all of them finish', async () => {
   const IN_FLIGHT = 50;

@@ -65,8 +65,9 @@ export function slowService(latencyMs: number): Answer {
   };
 }
 
-/** The value below which this share of the samples lies. */
-export function quantile(values: readonly number[], share: number): number {
+/** Where the middle and the slow end of these values lie. */
+export function quantiles(values: readonly number[]) {
   const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+  const at = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
+  return { p50: at(0.5), p90: at(0.9), p99: at(0.99), max: sorted.at(-1) ?? Number.NaN };
 }

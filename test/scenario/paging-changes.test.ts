@@ -122,6 +122,16 @@ describe('through the front door', () => {
     }
   });
 
+  test('nor is one that is created when the last page was full and pointed to an empty one', async () => {
+    const list = new OffsetList(idsUpTo(30), { end: 'empty-page' });
+    const { query } = await openFrontDoor(list.answer);
+    const { pageInfo } = await readSlice(query, { first: 30 });
+    expect(pageInfo.hasNextPage).toBe(true);
+    list.ids.unshift('new_1', 'new_2');
+    const next = await readSlice(query, { first: 30, after: pageInfo.endCursor });
+    expect(next).toMatchObject({ edges: [], pageInfo: { hasNextPage: false } });
+  });
+
   test('a cursor works when the row that it stood for, and all before it, are deleted', async () => {
     const list = new OffsetList(idsUpTo(40));
     const { query } = await openFrontDoor(list.answer);

@@ -1,0 +1,48 @@
+import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
+import type { Logger } from '../shared/logger.ts';
+import type { Operation } from './operation.ts';
+import { type PresentedError, presentError } from './present-error.ts';
+
+/** An answer as it goes over the wire. */
+export interface EncodedResult {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Writes the result of an operation; the one gate for errors, whatever brought the result about. */
+export function encodeResult(result: ExecutionResult, operation: Operation, logger: Logger): EncodedResult {
+  const contentType = { 'content-type': `${operation.mediaType.name}; charset=utf-8` };
+  const errors = [...(result.errors ?? []), ...operation.partialErrors];
+  if (errors.length === 0)
+    return { status: 200, headers: contentType, body: JSON.stringify({ data: result.data }) };
+  const { requestId } = operation.scope;
+  const presented = errors.map((error) =>
+    presentError(error, requestId, operation.mediaType.wantsLegacyStatus),
+  );
+  for (const { code, cause } of presented) {
+    operation.errorCodes.push(code);
+    if (cause) logger.warn({ requestId, code, ...causeFields(cause) }, 'a field failed');
+  }
+  const shown = presented.map((error) => error.shown).toSorted(byPlace);
+  const headers = Object.assign({}, ...presented.map((error) => error.headers), contentType);
+  // Without data nothing was executed: the request itself is refused.
+  if (result.data === undefined)
+    return { status: worst(presented), headers, body: JSON.stringify({ errors: shown }) };
+  return { status: 200, headers, body: JSON.stringify({ data: result.data, errors: shown }) };
+}
+
+function worst(presented: readonly PresentedError[]): number {
+  return Math.max(...presented.map(({ status }) => status));
+}
+
+// Fields fail in the order in which the upstream answers; clients see them in the order of the document.
+function byPlace(left: GraphQLFormattedError, right: GraphQLFormattedError): number {
+  const [a] = left.locations ?? [];
+  const [b] = right.locations ?? [];
+  return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
+}
+
+function causeFields(cause: unknown): Record<string, unknown> {
+  return cause instanceof Error ? { err: cause } : { failure: cause };
+}
