@@ -113,13 +113,13 @@ function buildGraphql(
       maxPageWalk: config.maxPageWalk,
     },
     documents: new DocumentStore(schema, config.documentLimits, config.graphiql),
-    admission: {
+    rules: {
       maxUpstreamCalls: config.maxUpstreamCalls,
       inputLimits: { maxPageWalk: config.maxPageWalk, maxBulkIds: config.maxBulkIds },
       callerLimiter: rateLimitPerMinute === 0 ? null : new CallerLimiter(rateLimitPerMinute, state.redis),
     },
     logger,
-    maxBulkIds: config.maxBulkIds,
-    isOpen: config.graphiql,
+    hideSuggestions: !config.graphiql,
+    hasExpressLane: config.expressLane,
   });
 }

@@ -16,6 +16,8 @@ export interface Config {
   readonly auth: AuthConfig;
   readonly corsOrigins: readonly string[];
   readonly graphiql: boolean;
+  /** Whether plain requests take the short way past yoga. */
+  readonly expressLane: boolean;
   readonly deadlineMs: number;
   readonly upstreamTimeoutMs: number;
   readonly upstreamConnections: number;
@@ -76,6 +78,7 @@ function variables(isDevelopment: boolean) {
     AUTH_AUDIENCE: text.optional(),
     CORS_ORIGINS: origins.default([]),
     GRAPHIQL: flag(isDevelopment),
+    EXPRESS_LANE: flag(true),
     DEADLINE_MS: integer(1, 600_000, 10_000),
     UPSTREAM_TIMEOUT_MS: integer(1, 600_000, 5_000),
     UPSTREAM_CONNECTIONS: integer(1, 10_000, 64),
@@ -140,6 +143,7 @@ function toConfig(
     auth,
     corsOrigins: vars.CORS_ORIGINS,
     graphiql: vars.GRAPHIQL,
+    expressLane: vars.EXPRESS_LANE,
     deadlineMs: vars.DEADLINE_MS,
     upstreamTimeoutMs: vars.UPSTREAM_TIMEOUT_MS,
     upstreamConnections: vars.UPSTREAM_CONNECTIONS,

@@ -11,12 +11,14 @@ import {
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { type CompiledOperation, compileOperation } from './compiled/compile-operation.ts';
 import { type DocumentLimits, exceededLimit } from './document-limits.ts';
 import { RefusalError } from './refusal.ts';
 
 /** A document that was parsed, measured and validated. */
 export type CheckedDocument =
-  | { readonly ok: true; readonly document: DocumentNode }
+  /** `compiled` is `null` where only graphql-js executes the document exactly. */
+  | { readonly ok: true; readonly document: DocumentNode; readonly compiled: CompiledOperation | null }
   /** `document` is `null` where it could not even be parsed. */
   | { readonly ok: false; readonly document: DocumentNode | null; readonly errors: readonly GraphQLError[] };
 
@@ -62,7 +64,7 @@ export class DocumentStore {
     const options = { hideSuggestions: !this.#isOpen, maxErrors: MAX_ERRORS };
     const errors = validate(this.#schema, document, rules, options);
     return errors.length === 0
-      ? { ok: true, document }
+      ? { ok: true, document, compiled: compileOperation(this.#schema, document) }
       : { ok: false, document, errors: errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')) };
   }
 }

@@ -6,6 +6,7 @@ import type { GraphQLContext } from '../schema/context.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { AdmissionRules } from './admission.ts';
 import type { DocumentStore } from './document-store.ts';
+import { createExpressLane } from './express-lane.ts';
 import type { Operation } from './operation.ts';
 import { useCheckedDocuments } from './use-checked-documents.ts';
 import { useEncodedResults } from './use-encoded-results.ts';
@@ -16,11 +17,11 @@ export interface GraphQLServerOptions {
   readonly schema: GraphQLSchema;
   readonly source: CollectionsSourceOptions;
   readonly documents: DocumentStore;
-  readonly admission: AdmissionRules;
+  readonly rules: AdmissionRules;
   readonly logger: Logger;
-  readonly maxBulkIds: number;
-  /** Whether introspection and suggestions are on. */
-  readonly isOpen: boolean;
+  readonly hideSuggestions: boolean;
+  /** Whether plain requests take the short way past yoga. */
+  readonly hasExpressLane: boolean;
 }
 
 /** Answers a request whose caller is known and whose body, if it has one, is JSON text. */
@@ -34,11 +35,26 @@ export type GraphQLServer = (
 // yoga routes by path alone; no host reaches it.
 const ORIGIN = 'http://gateway';
 
-/** Builds graphql-yoga with the plugins in the order in which they act. */
+/** Builds both ways to an answer: the express lane for plain requests, yoga for everything. */
 export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServer {
-  const yoga = createYoga<{ operation: Operation }, GraphQLContext>({
+  const createContext = contextFactory(options);
+  const express = options.hasExpressLane ? createExpressLane({ ...options, createContext }) : null;
+  const yoga = buildYoga(options, createContext);
+  return async (req, res, body, operation) => {
+    if (express && body !== null && (await express(body, res, operation))) return;
+    const headers = { accept: operation.mediaType.name, 'content-type': 'application/json' };
+    const init = { method: req.method ?? 'GET', headers, body };
+    const answer = await yoga.fetch(ORIGIN + req.url, init, { operation });
+    res.writeHead(answer.status, Object.fromEntries(answer.headers));
+    res.end(await answer.text());
+  };
+}
+
+// The plugins stand in the order in which they act.
+function buildYoga(options: GraphQLServerOptions, createContext: (operation: Operation) => GraphQLContext) {
+  return createYoga<{ operation: Operation }, GraphQLContext>({
     schema: options.schema,
-    context: ({ operation }) => createContext(options, operation),
+    context: ({ operation }) => createContext(operation),
     graphiql: false,
     landingPage: false,
     multipart: false,
@@ -51,25 +67,18 @@ export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServe
     parserAndValidationCache: false,
     plugins: [
       useCheckedDocuments(options.documents),
-      useRunOperation(options.admission, !options.isOpen),
+      useRunOperation(options),
       useEncodedResults(options.logger),
     ],
   });
-  return async (req, res, body, operation) => {
-    const headers = { accept: operation.mediaType.name, 'content-type': 'application/json' };
-    const init = { method: req.method ?? 'GET', headers, body };
-    const answer = await yoga.fetch(ORIGIN + req.url, init, { operation });
-    res.writeHead(answer.status, Object.fromEntries(answer.headers));
-    res.end(await answer.text());
-  };
 }
 
-function createContext(options: GraphQLServerOptions, operation: Operation): GraphQLContext {
-  return {
-    collections: new CollectionsSource(options.source, operation.scope),
-    maxBulkIds: options.maxBulkIds,
+function contextFactory({ source, rules }: GraphQLServerOptions): (operation: Operation) => GraphQLContext {
+  return (operation) => ({
+    collections: new CollectionsSource(source, operation.scope),
+    maxBulkIds: rules.inputLimits.maxBulkIds,
     reportPartial: (error, path) => {
       operation.partialErrors.push(new GraphQLError(error.message, { path, originalError: error }));
     },
-  };
+  });
 }

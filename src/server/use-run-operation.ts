@@ -1,13 +1,10 @@
 import type { Plugin } from 'graphql-yoga';
-import type { AdmissionRules } from './admission.ts';
+import type { RunOptions } from './compiled/run-compiled.ts';
 import type { Operation } from './operation.ts';
 import { runOperation } from './run-operation.ts';
 
 /** Executes through the gateway's own pipeline, and with graphql-js itself. */
-export function useRunOperation(
-  rules: AdmissionRules,
-  hideSuggestions: boolean,
-): Plugin<{ operation: Operation }> {
+export function useRunOperation({ rules, hideSuggestions }: RunOptions): Plugin<{ operation: Operation }> {
   return {
     onExecute({ setExecuteFn, args: { contextValue } }) {
       setExecuteFn((args) => runOperation({ ...args, hideSuggestions }, contextValue.operation, rules));

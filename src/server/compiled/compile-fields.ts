@@ -146,7 +146,10 @@ function compileFields(
   });
 }
 
-function compileResolve(definition: GraphQLField<unknown, unknown>, type: GraphQLObjectType): CompiledField['resolve'] {
+function compileResolve(
+  definition: GraphQLField<unknown, unknown>,
+  type: GraphQLObjectType,
+): CompiledField['resolve'] {
   const { name, resolve, args } = definition;
   if (name === '__typename') return () => type.name;
   if (args.length > 0) throw new NotCompilableError('arguments below the root');
@@ -159,7 +162,8 @@ function compileResolve(definition: GraphQLField<unknown, unknown>, type: GraphQ
 
 // Whatever needs waiting for is done by a root field; below it everything is at hand.
 function settled(value: unknown): unknown {
-  if (isRecord(value) && typeof value['then'] === 'function') throw new Error('a field below the root makes wait');
+  if (isRecord(value) && typeof value['then'] === 'function')
+    throw new Error('a field below the root makes wait');
   return value;
 }
 

@@ -1,0 +1,25 @@
+import type { OperationObserver, Telemetry } from '../server/telemetry.ts';
+
+/** Lets several watch the same gateway; each is told everything, in the order given. */
+export function combineTelemetry(...telemetries: readonly Telemetry[]): Telemetry {
+  const [only, ...others] = telemetries;
+  if (only && others.length === 0) return only;
+  return {
+    operationStarted: (req, requestId) =>
+      combineObservers(telemetries.map((telemetry) => telemetry.operationStarted(req, requestId))),
+  };
+}
+
+function combineObservers(observers: readonly OperationObserver[]): OperationObserver {
+  return {
+    attemptStarted: (call, attempt) => {
+      const ends = observers.map((observer) => observer.attemptStarted(call, attempt));
+      return (result) => {
+        for (const end of ends) end(result);
+      };
+    },
+    operationEnded: (facts) => {
+      for (const observer of observers) observer.operationEnded(facts);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { Gauge, type Registry } from 'prom-client';
+
+/** What the gateway is asked for at every scrape. */
+export interface MetricSources {
+  /** Upstream calls that wait for a slot. */
+  readonly queueDepth?: () => number;
+  /** Upstream calls that hold a slot. */
+  readonly callsInFlight?: () => number;
+  readonly breakerState?: () => BreakerState;
+}
+
+export type BreakerState = 'closed' | 'open' | 'half-open';
+
+const BREAKER_STATES: readonly BreakerState[] = ['closed', 'open', 'half-open'];
+
+/** Adds a gauge for each source that is given. */
+export function addGauges(registry: Registry, sources: MetricSources): void {
+  const { queueDepth, callsInFlight, breakerState } = sources;
+  if (queueDepth)
+    addGauge(registry, 'gateway_upstream_queue_depth', 'Upstream calls that wait for a slot.', queueDepth);
+  if (callsInFlight)
+    addGauge(registry, 'gateway_upstream_calls_in_flight', 'Upstream calls under way.', callsInFlight);
+  if (breakerState) addBreakerGauge(registry, breakerState);
+}
+
+/** Adds a gauge that is read at every scrape. */
+export function addGauge(registry: Registry, name: string, help: string, read: () => number): void {
+  const gauge: Gauge = new Gauge({
+    name,
+    help,
+    registers: [registry],
+    collect: () => gauge.set(read()),
+  });
+}
+
+function addBreakerGauge(registry: Registry, read: () => BreakerState): void {
+  const gauge = new Gauge({
+    name: 'gateway_upstream_breaker_state',
+    help: '1 for the state that the circuit breaker before the upstream is in, 0 for the others.',
+    labelNames: ['state'],
+    registers: [registry],
+    collect: () => {
+      const current = read();
+      for (const state of BREAKER_STATES) gauge.set({ state }, state === current ? 1 : 0);
+    },
+  });
+}

@@ -1,0 +1,56 @@
+import type { Call, CallResult } from '../http/call.ts';
+import type { ServerErrorCode } from '../server/error-codes.ts';
+import type { OperationFacts, OperationObserver } from '../server/telemetry.ts';
+import { attemptStatus } from './attempt-status.ts';
+import { CallAttempts } from './call-attempts.ts';
+import type { Instruments } from './instruments.ts';
+
+const LIMIT_CODES: ReadonlySet<ServerErrorCode> = new Set([
+  'RATE_LIMITED',
+  'LIMIT_EXCEEDED',
+  'OVERLOADED',
+  'QUOTA_EXCEEDED',
+]);
+const MILLISECONDS = 1_000;
+
+/** Counts one operation and its upstream calls. No label holds what a client chose. */
+export class MeteredOperation implements OperationObserver {
+  readonly #instruments: Instruments;
+  readonly #onEnd: () => void;
+  readonly #attempts = new CallAttempts();
+
+  /** @param onEnd called when the operation has ended */
+  constructor(instruments: Instruments, onEnd: () => void) {
+    this.#instruments = instruments;
+    this.#onEnd = onEnd;
+  }
+
+  attemptStarted(call: Call): (result: CallResult) => void {
+    const { attempts, attemptDuration, retries } = this.#instruments;
+    const startedAt = performance.now();
+    const attempt = this.#attempts.next(call);
+    if (attempt > 1) retries.inc({ endpoint: call.endpoint });
+    return (result) => {
+      attempts.count(call.endpoint, attemptStatus(result), String(attempt));
+      attemptDuration.observe((performance.now() - startedAt) / MILLISECONDS);
+    };
+  }
+
+  operationEnded({ type, hasLeft, errorCodes, tally, durationMs }: OperationFacts): void {
+    const { operations, queryDuration, mutationDuration, sharedReads, cachedReads } = this.#instruments;
+    this.#onEnd();
+    // An error after the caller has left says nothing but that.
+    operations.count(type ?? 'none', hasLeft ? 'left' : (errorCodes[0] ?? 'ok'));
+    if (type === 'query') queryDuration.observe(durationMs / MILLISECONDS);
+    if (type === 'mutation') mutationDuration.observe(durationMs / MILLISECONDS);
+    if (tally.shared > 0) sharedReads.inc(tally.shared);
+    if (tally.cached > 0) cachedReads.inc(tally.cached);
+    if (errorCodes.length > 0) this.#countLimits(errorCodes);
+  }
+
+  #countLimits(errorCodes: readonly ServerErrorCode[]): void {
+    for (const code of new Set(errorCodes)) {
+      if (LIMIT_CODES.has(code)) this.#instruments.limitsHit.inc({ code });
+    }
+  }
+}
