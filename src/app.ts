@@ -1,5 +1,7 @@
 import type { Config, Environment } from './config.ts';
-import { type Client, createClient } from './http/client.ts';
+import { Bulkhead } from './http/bulkhead.ts';
+import type { Send } from './http/call.ts';
+import { createClient } from './http/client.ts';
 import { withBreaker } from './http/with-breaker.ts';
 import { withLimit } from './http/with-limit.ts';
 import { withPause } from './http/with-pause.ts';
@@ -20,8 +22,9 @@ import { createGraphqlHandler } from './server/graphql-handler.ts';
 import { createGraphQLServer, type GraphQLServer } from './server/graphql-server.ts';
 import { createListener } from './server/listener.ts';
 import { LoginLimiter } from './server/login-limiter.ts';
-import type { OperationObserver, Telemetry } from './server/telemetry.ts';
+import type { Telemetry } from './server/telemetry.ts';
 import type { Logger } from './shared/logger.ts';
+import type { MetricSources } from './telemetry/gauges.ts';
 
 /** A gateway that runs. */
 export interface App {
@@ -29,6 +32,8 @@ export interface App {
   readonly url: string;
   /** The upstream in use, without credentials. */
   readonly upstream: string;
+  /** What metrics read at any moment. */
+  readonly gauges: MetricSources;
   /** Stops: no new connections, what is in flight finishes, sockets to the upstream end. */
   stop(): Promise<void>;
 }
@@ -40,12 +45,9 @@ export interface Surroundings {
   readonly graphiqlFolder: string;
   /** Settings of the embedded sandbox. */
   readonly sandboxEnv: Environment;
-  /** Metrics and traces; nothing is watched without. */
-  readonly telemetry?: Telemetry;
+  /** Metrics and traces. */
+  readonly telemetry: Telemetry;
 }
-
-const UNWATCHED: OperationObserver = { attemptStarted: () => () => {}, operationEnded: () => {} };
-const SILENT: Telemetry = { operationStarted: () => UNWATCHED };
 
 // 100 collections with long names and signed URLs fit many times; what is larger is no honest answer.
 const MAX_ANSWER_BYTES = 1_048_576;
@@ -58,22 +60,15 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
   const { logger } = surroundings;
   const upstream = await openUpstream(config.upstream, surroundings.sandboxEnv);
   const state = await openSharedState(config.redisUrl, logger);
-  const client = createClient({
-    baseUrl: upstream.baseUrl,
-    key: upstream.key,
-    secret: upstream.secret,
-    connections: config.upstreamConnections,
-    timeoutMs: config.upstreamTimeoutMs,
-    maxBodyBytes: MAX_ANSWER_BYTES,
-  });
+  const calls = openCalls(config, upstream);
   const listener = createListener({
     graphql: createGraphqlHandler({
-      graphql: buildGraphql(config, upstream, client, state, logger),
+      graphql: buildGraphql(config, upstream, calls.send, state, logger),
       authenticate: createAuthenticator(config.auth, logger),
       loginLimiter: new LoginLimiter(),
       cors: createCors(config.corsOrigins),
       logger,
-      telemetry: surroundings.telemetry ?? SILENT,
+      telemetry: surroundings.telemetry,
       deadlineMs: config.deadlineMs,
       maxBodyBytes: config.maxBodyBytes,
     }),
@@ -83,24 +78,47 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
   return {
     url: `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}/graphql`,
     upstream: upstream.baseUrl.href,
+    gauges: calls.gauges,
     stop: async () => {
       await listener.drain();
-      await client.close();
+      await calls.close();
       await state.close();
       await upstream.close();
     },
   };
 }
 
+/** The way of every call to the upstream, with all policies on it. */
+function openCalls(config: Config, { baseUrl, key, secret }: Upstream) {
+  const client = createClient({
+    baseUrl,
+    key,
+    secret,
+    connections: config.upstreamConnections,
+    timeoutMs: config.upstreamTimeoutMs,
+    maxBodyBytes: MAX_ANSWER_BYTES,
+  });
+  const bulkhead = new Bulkhead(config.upstreamConnections);
+  const breaker = withBreaker(withLimit(client.send, bulkhead));
+  return {
+    // From the outside in: each attempt of a retry passes the pause, the breaker and the queue again.
+    send: withRetry(withPause(breaker.send)),
+    gauges: {
+      queueDepth: () => bulkhead.waiting,
+      callsInFlight: () => bulkhead.inUse,
+      breakerState: breaker.state,
+    },
+    close: client.close,
+  };
+}
+
 function buildGraphql(
   config: Config,
   { key, secret, projectId }: Upstream,
-  client: Client,
+  send: Send,
   state: SharedState,
   logger: Logger,
 ): GraphQLServer {
-  // From the outside in: each attempt of a retry passes the pause, the breaker and the queue again.
-  const send = withRetry(withPause(withBreaker(withLimit(client.send, config.upstreamConnections))));
   const api = new CollectionsApi(send, new CollectionCalls(projectId));
   const schema = buildSchema();
   const { rateLimitPerMinute } = config;

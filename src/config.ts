@@ -13,6 +13,10 @@ export interface Config {
   readonly upstream: UpstreamConfig;
   readonly host: string;
   readonly port: number;
+  /** Port of the metrics; 0 turns them off. */
+  readonly adminPort: number;
+  /** Whether traces have a receiver; the SDK reads where and how by itself. */
+  readonly hasTracing: boolean;
   readonly auth: AuthConfig;
   readonly corsOrigins: readonly string[];
   readonly graphiql: boolean;
@@ -71,6 +75,9 @@ function variables(isDevelopment: boolean) {
     UPSTREAM: oneOf(['scenario', 'sandbox']).optional(),
     HOST: host.default(isDevelopment ? '127.0.0.1' : '0.0.0.0'),
     PORT: integer(0, 65_535, 4_000),
+    ADMIN_PORT: integer(0, 65_535, isDevelopment ? 0 : 9_464),
+    OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+    OTEL_SDK_DISABLED: z.string().optional(),
     AUTH_MODE: isDevelopment ? authMode.default('none') : authMode,
     AUTH_API_KEYS: text.optional(),
     AUTH_JWKS_URL: httpUrl.optional(),
@@ -140,6 +147,8 @@ function toConfig(
     upstream,
     host: vars.HOST,
     port: vars.PORT,
+    adminPort: vars.ADMIN_PORT,
+    hasTracing: vars.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined && vars.OTEL_SDK_DISABLED !== 'true',
     auth,
     corsOrigins: vars.CORS_ORIGINS,
     graphiql: vars.GRAPHIQL,

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pino } from 'pino';
-import { type App, startApp } from './app.ts';
-import { type Config, ConfigError, parseConfig } from './config.ts';
+import { startApp } from './app.ts';
+import { ConfigError, parseConfig } from './config.ts';
+import { createLogger } from './create-logger.ts';
 import { greeting } from './greeting.ts';
+import { watchGateway } from './watch-gateway.ts';
 
 const EXIT_BAD_CONFIG = 78;
 
@@ -18,15 +19,30 @@ try {
 
 async function runGateway(): Promise<void> {
   const config = parseConfig(process.env, (path) => readFileSync(path, 'utf8'));
-  const logger = await createLogger(config);
+  const { logger, flush } = await createLogger(config);
+  const watch = await watchGateway(config, logger);
   const app = await startApp(config, {
     logger,
+    telemetry: watch.telemetry,
     graphiqlFolder: join(import.meta.dirname, '..', 'dist', 'graphiql'),
     sandboxEnv: process.env,
   });
+  watch.gauges(app.gauges);
   if (config.mode === 'development') process.stdout.write(greeting(app, config.upstream.kind));
   logger.info({ url: app.url, upstream: config.upstream.kind }, 'listening');
-  stopOnSignal(app);
+  flush();
+  const stop = async (): Promise<void> => {
+    await app.stop();
+    await watch.stop();
+    flush();
+  };
+  stopOnSignal(stop);
+  const crash = async (err: unknown): Promise<void> => {
+    logger.fatal({ err }, 'crashed');
+    await stop();
+    process.exit(1);
+  };
+  process.on('uncaughtException', (err) => void crash(err));
 }
 
 async function runSandbox(): Promise<void> {
@@ -38,17 +54,11 @@ async function runSandbox(): Promise<void> {
   if (!parsed.ok) throw new ConfigError(parsed.problems);
   const sandbox = await startSandbox(parsed.options);
   process.stdout.write(`The sandbox plays the Scenario Collections API at ${sandbox.url}\n`);
-  stopOnSignal({ stop: sandbox.close });
-}
-
-async function createLogger({ mode, logLevel }: Config) {
-  if (mode === 'production') return pino({ level: logLevel });
-  const { default: pretty } = await import('pino-pretty');
-  return pino({ level: logLevel }, pretty({ ignore: 'pid,hostname', singleLine: true }));
+  stopOnSignal(() => sandbox.close());
 }
 
 // The first signal lets what is in flight finish; the second ends the process at once.
-function stopOnSignal({ stop }: Pick<App, 'stop'>): void {
+function stopOnSignal(stop: () => Promise<void>): void {
   let isStopping = false;
   const onSignal = (): void => {
     if (isStopping) process.exit(1);

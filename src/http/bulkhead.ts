@@ -32,6 +32,16 @@ export class Bulkhead {
     this.#writeSlots = slots === 1 ? 0 : Math.ceil(slots * WRITE_SHARE);
   }
 
+  /** Calls that wait for a slot. */
+  get waiting(): number {
+    return this.#waitingReads.size + this.#waitingWrites.size;
+  }
+
+  /** Calls that hold a slot. */
+  get inUse(): number {
+    return this.#reads + this.#writes;
+  }
+
   /** Takes a slot when one is free at once. */
   tryEnter(isWrite: boolean): boolean {
     if (!this.#hasSlot(isWrite)) return false;
@@ -73,7 +83,7 @@ export class Bulkhead {
   }
 
   #hasSlot(isWrite: boolean): boolean {
-    if (this.#reads + this.#writes >= this.#slots) return false;
+    if (this.inUse >= this.#slots) return false;
     return isWrite || this.#reads < this.#readSlots;
   }
 

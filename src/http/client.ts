@@ -25,21 +25,11 @@ const IDLE_MS = 4_000;
 
 /** Makes the client of the upstream over HTTP/1.1; opens no socket before the first call. */
 export function createClient(options: ClientOptions): Client {
-  const basePath = options.baseUrl.pathname.replace(/\/$/, '');
-  const credentials = Buffer.from(`${options.key}:${options.secret}`).toString('base64');
-  const redact = createRedactor([
-    `${options.key}:${options.secret}`,
-    options.key,
-    options.secret,
-    options.baseUrl.host,
-  ]);
+  const { key, secret, baseUrl } = options;
+  const basePath = baseUrl.pathname.replace(/\/$/, '');
+  const redact = createRedactor([`${key}:${secret}`, key, secret, baseUrl.host]);
   const exchangeOptions = { ...options, redact };
-  const staticHeaders = {
-    accept: 'application/json',
-    'accept-encoding': 'identity',
-    authorization: `Basic ${credentials}`,
-    'user-agent': 'scenario-collections-gateway',
-  };
+  const staticHeaders = headersOf(options);
   const shared = createPool(options);
   const creates = createPool(options);
 
@@ -72,6 +62,15 @@ export function createClient(options: ClientOptions): Client {
     close: async () => {
       await Promise.all([shared.destroy(), creates.destroy()]);
     },
+  };
+}
+
+function headersOf({ key, secret }: ClientOptions) {
+  return {
+    accept: 'application/json',
+    'accept-encoding': 'identity',
+    authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`,
+    'user-agent': 'scenario-collections-gateway',
   };
 }
 

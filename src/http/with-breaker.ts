@@ -14,6 +14,19 @@ const PROBE_INTERVAL_MS = 1_000;
 // A caller with a short deadline of its own says little about the upstream.
 const TELLING_WAIT_MS = 1_000;
 
+const REFUSED: CallResult = {
+  ok: false,
+  failure: { kind: 'circuit-open', retryAfterMs: PROBE_INTERVAL_MS },
+  unclear: false,
+};
+
+const STATE_NAMES = {
+  [CircuitState.Closed]: 'closed',
+  [CircuitState.Open]: 'open',
+  [CircuitState.Isolated]: 'open',
+  [CircuitState.HalfOpen]: 'half-open',
+} as const;
+
 /** Carries a result that says nothing about the upstream's health past the breaker's count. */
 class NeutralResult extends Error {
   readonly result: CallResult;
@@ -24,11 +37,17 @@ class NeutralResult extends Error {
   }
 }
 
+/** A breaker before the upstream. */
+export interface Breaker {
+  readonly send: Send;
+  state(): 'closed' | 'open' | 'half-open';
+}
+
 /**
  * Stops calling an upstream that fails: opens after 10 failed attempts in a row, then lets one attempt a second
  * through as a probe until one succeeds.
  */
-export function withBreaker(send: Send): Send {
+export function withBreaker(send: Send): Breaker {
   const isProbing = (): boolean => breaker.state === CircuitState.HalfOpen;
   // While probing, only an answer closes the circuit: a cancelled probe has proved nothing.
   const failed = handleWhenResult(
@@ -38,13 +57,8 @@ export function withBreaker(send: Send): Send {
     halfOpenAfter: PROBE_INTERVAL_MS,
     breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
   });
-  const refused: CallResult = {
-    ok: false,
-    failure: { kind: 'circuit-open', retryAfterMs: PROBE_INTERVAL_MS },
-    unclear: false,
-  };
-  return async (call, scope) => {
-    if (isProbing()) return refused;
+  const guarded: Send = async (call, scope) => {
+    if (isProbing()) return REFUSED;
     try {
       return await breaker.execute(async () => {
         const result = await send(call, scope);
@@ -53,10 +67,11 @@ export function withBreaker(send: Send): Send {
       });
     } catch (error) {
       if (error instanceof NeutralResult) return error.result;
-      if (error instanceof BrokenCircuitError) return refused;
+      if (error instanceof BrokenCircuitError) return REFUSED;
       throw error;
     }
   };
+  return { send: guarded, state: () => STATE_NAMES[breaker.state] };
 }
 
 function isCallResult(value: unknown): value is CallResult {

@@ -215,5 +215,5 @@ test('50 operations in flight when the gateway stops: all of them finish', async
   expect(bench.ledger.entries).toHaveLength(IN_FLIGHT / 2);
   await stopped;
   expect(bench.upstream.sockets.size).toBe(0);
-  await expect(bench.ask('read')).rejects.toThrow();
+  await expect(bench.ask('read')).rejects.toThrow('fetch failed');
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { drip, endlessBody } from '../support/faulty-replies.ts';
 import { hang, json, reset } from '../support/scripted-upstream.ts';
 import { type FaultBench, GRACE_MS, openFaultBench, type Told } from './fault-bench.ts';
@@ -12,39 +12,37 @@ async function askWithin(bench: FaultBench, deadlineMs: number, operation: 'read
   return told;
 }
 
-describe.concurrent('x-deadline-ms', () => {
-  test.each([
-    ['no answer', () => hang],
-    ['a body that stops', endlessBody],
-    ['a body that drips', drip],
-  ])('shortens the deadline of a read, below a second too: %s', async (_fault, play) => {
-    await using bench = await openFaultBench(() => play, PATIENT);
-    for (const deadlineMs of [50, 300, 700]) {
-      const { outcome } = await askWithin(bench, deadlineMs, 'read');
-      expect(outcome).toBe('UPSTREAM_TIMEOUT');
-    }
-    expect(bench.upstream.requests).toHaveLength(3);
-    await bench.expectHealthy();
-    bench.expectDiscretion();
-  });
+test.concurrent.each([
+  ['no answer', () => hang],
+  ['a body that stops', endlessBody],
+  ['a body that drips', drip],
+])('x-deadline-ms shortens the deadline of a read, below a second too: %s', async (_fault, play) => {
+  await using bench = await openFaultBench(() => play, PATIENT);
+  for (const deadlineMs of [50, 300, 700]) {
+    const { outcome } = await askWithin(bench, deadlineMs, 'read');
+    expect(outcome).toBe('UPSTREAM_TIMEOUT');
+  }
+  expect(bench.upstream.requests).toHaveLength(3);
+  await bench.expectHealthy();
+  bench.expectDiscretion();
+});
 
-  test('leaves a create unknown that was sent when the time was up', async () => {
-    await using bench = await openFaultBench(() => () => hang, PATIENT);
-    expect((await askWithin(bench, 300, 'create')).outcome).toBe('WRITE_OUTCOME_UNKNOWN');
-    expect(bench.upstream.requests).toHaveLength(1);
-  });
+test.concurrent('x-deadline-ms leaves a create unknown that was sent when the time was up', async () => {
+  await using bench = await openFaultBench(() => () => hang, PATIENT);
+  expect((await askWithin(bench, 300, 'create')).outcome).toBe('WRITE_OUTCOME_UNKNOWN');
+  expect(bench.upstream.requests).toHaveLength(1);
+});
 
-  test('never lengthens the deadline, and is ignored when it is no number', async () => {
-    await using bench = await openFaultBench(() => () => hang, {
-      DEADLINE_MS: '300',
-      UPSTREAM_TIMEOUT_MS: '5000',
-    });
-    for (const value of ['60000', 'soon', '-1', '1e1', '']) {
-      const { tookMs } = await bench.ask('read', { 'x-deadline-ms': value });
-      expect(tookMs).toBeGreaterThan(295);
-      expect(tookMs).toBeLessThan(300 + GRACE_MS);
-    }
+test.concurrent('x-deadline-ms never lengthens the deadline, and is ignored when it is no number', async () => {
+  await using bench = await openFaultBench(() => () => hang, {
+    DEADLINE_MS: '300',
+    UPSTREAM_TIMEOUT_MS: '5000',
   });
+  for (const value of ['60000', 'soon', '-1', '1e1', '']) {
+    const { tookMs } = await bench.ask('read', { 'x-deadline-ms': value });
+    expect(tookMs).toBeGreaterThan(295);
+    expect(tookMs).toBeLessThan(300 + GRACE_MS);
+  }
 });
 
 test.concurrent('attempts and the waits between them share one deadline', async () => {
@@ -69,8 +67,7 @@ test.concurrent('a retry that would come too late is not begun', async () => {
 
 test.concurrent('the retries of everybody together stay within a fifth of the calls', async () => {
   const CALLS = 100;
-  const script = () => () => reset;
-  await using bench = await openFaultBench(script);
+  await using bench = await openFaultBench(() => () => reset);
   const documents = Array.from(
     { length: CALLS },
     (_, index) => `{ collection(id: "col_x${index}") { name } }`,

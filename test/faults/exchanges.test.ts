@@ -23,17 +23,6 @@ function scriptOf({ play }: FaultCase, when: FaultCase['when'], times: number): 
   };
 }
 
-async function expectResult(
-  script: (ledger: Ledger) => Answer,
-  operation: OperationName,
-  [outcome, calls]: Result,
-): Promise<void> {
-  await using bench = await openFaultBench(script);
-  const told = await bench.ask(operation);
-  expect([told.outcome, bench.upstream.requests.length]).toEqual([outcome, calls]);
-  await bench.expectAftermath(told);
-}
-
 interface Scenario {
   readonly title: string;
   readonly column: keyof Expectation;
@@ -67,21 +56,24 @@ describe.concurrent.each<Scenario>([
 ])('$title', ({ column, times, operations, when }) => {
   const rows = FAULT_CASES.flatMap((fault) => {
     const results = fault.expected[column];
-    return operations.flatMap((operation) => {
-      if (results === null) return [];
-      const [outcome, calls] = results[operation];
-      return [
-        {
+    if (results === null) return [];
+    return operations.map(
+      (operation): [title: string, fault: FaultCase, operation: OperationName, result: Result] => {
+        const [outcome, calls] = results[operation];
+        return [
+          `${fault.fault}: ${operation} is told ${outcome} after ${calls} call(s)`,
           fault,
           operation,
-          result: results[operation],
-          title: `${fault.fault}: ${operation} is told ${outcome} after ${calls} call(s)`,
-        },
-      ];
-    });
+          results[operation],
+        ];
+      },
+    );
   });
-  test.each(rows)('$title', async ({ fault, operation, result }) => {
-    await expectResult(scriptOf(fault, when(fault), times), operation, result);
+  test.each(rows)('%s', async (_title, fault, operation, result) => {
+    await using bench = await openFaultBench(scriptOf(fault, when(fault), times));
+    const told = await bench.ask(operation);
+    expect([told.outcome, bench.upstream.requests.length]).toEqual(result);
+    await bench.expectAftermath(told);
   });
 });
 

@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { expect } from 'vitest';
+
 import { findLeaks } from '../support/canaries.ts';
 import { dig } from '../support/dig.ts';
 import { eventually } from '../support/eventually.ts';
@@ -62,21 +63,20 @@ export class FaultBench implements AsyncDisposable {
     this.upstream.answer = this.ledger.serve;
     const startedAt = performance.now();
     const { answer } = await this.query('{ collection(id: "col_healthy") { scenarioId } }');
-    expect(answer.body).toEqual({ data: { collection: { scenarioId: 'col_healthy' } } });
-    expect(performance.now() - startedAt).toBeLessThan(withinMs);
+    assert.deepEqual(answer.body, { data: { collection: { scenarioId: 'col_healthy' } } });
+    assert.ok(performance.now() - startedAt < withinMs, 'the next healthy request came late');
+  }
+
+  /** What was answered or logged although it may not be, each with the text in which it stood. */
+  leaks(): string[] {
+    const texts = [...this.#answers, ...this.gateway.logLines];
+    return texts.flatMap((text) => findLeaks(text).map((leak) => `${leak} in ${text}`));
   }
 
   /** Checks that nothing that was answered or logged says more than it may, and that each request has its log line. */
   expectDiscretion(...requestIds: readonly string[]): void {
-    for (const text of [...this.#answers, ...this.gateway.logLines])
-      expect(findLeaks(text), text).toEqual([]);
-    const lines = this.gateway.logLines.map((line): unknown => JSON.parse(line));
-    for (const requestId of requestIds) {
-      const own = lines.filter(
-        (line) => dig(line, 'requestId') === requestId && dig(line, 'msg') === 'operation',
-      );
-      expect(own).toHaveLength(1);
-    }
+    assert.deepEqual(this.leaks(), []);
+    for (const requestId of requestIds) assert.equal(this.#operationLines(requestId).length, 1);
   }
 
   /** How many attempts the log says that a request cost. */
@@ -86,8 +86,7 @@ export class FaultBench implements AsyncDisposable {
 
   /** The log line of an operation. */
   operationLine(requestId: string): unknown {
-    const lines = this.gateway.logLines.map((line): unknown => JSON.parse(line));
-    return lines.find((line) => dig(line, 'requestId') === requestId && dig(line, 'msg') === 'operation');
+    return this.#operationLines(requestId)[0];
   }
 
   /** Checks that the upstream holds at most these many sockets, soon, and none after the end. */
@@ -99,11 +98,16 @@ export class FaultBench implements AsyncDisposable {
 
   /** Everything that has to hold behind every fault. */
   async expectAftermath(told: Told): Promise<void> {
-    expect(told.tookMs).toBeLessThan(this.deadlineMs + GRACE_MS);
+    assert.ok(told.tookMs < this.deadlineMs + GRACE_MS, `answered after ${told.tookMs} ms`);
     expectTruth(told, this.ledger);
     await this.expectHealthy();
     this.expectDiscretion(told.requestId);
     await this.expectSocketsAtRest();
+  }
+
+  #operationLines(requestId: string): unknown[] {
+    const lines = this.gateway.logLines.map((line): unknown => JSON.parse(line));
+    return lines.filter((line) => dig(line, 'requestId') === requestId && dig(line, 'msg') === 'operation');
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -125,11 +129,11 @@ export async function openFaultBench(
 }
 
 /** Checks that what was told of a write is what the upstream's ledger says. */
-export function expectTruth({ operation, outcome, requestId }: Told, ledger: Ledger): void {
+function expectTruth({ operation, outcome, requestId }: Told, ledger: Ledger): void {
   const entries = ledger.entriesOf(requestId);
   const kinds = new Set(entries.map(({ kind }) => kind));
   // Setting the same name twice is one change; anything else that is applied twice is one too many.
-  if (!kinds.has('update')) expect(entries.length).toBeLessThanOrEqual(1);
+  if (!kinds.has('update')) assert.ok(entries.length <= 1, 'applied twice');
   if (outcome === 'WRITE_OUTCOME_UNKNOWN') return;
-  expect(entries.length > 0).toBe(outcome === 'ok' && operation !== 'read');
+  assert.equal(entries.length > 0, outcome === 'ok' && operation !== 'read', 'misreported');
 }

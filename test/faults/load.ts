@@ -17,9 +17,7 @@ export interface Sample {
 let reads = 0;
 
 /** Reads a collection that nobody else reads, so that no two reads share a call. */
-export async function readAnother(
-  bench: FaultBench,
-): Promise<Pick<Sample, 'outcome' | 'tookMs' | 'retryAfter'>> {
+async function readAnother(bench: FaultBench): Promise<Pick<Sample, 'outcome' | 'tookMs' | 'retryAfter'>> {
   reads += 1;
   const { answer, tookMs } = await bench.query(`{ collection(id: "col_${reads}") { name } }`);
   const code = answer.body.errors?.[0]?.extensions['code'];

@@ -32,6 +32,6 @@ export type OperationName = keyof typeof OPERATIONS;
 /** What the gateway told of an operation: `ok`, `null`, or the code of what went wrong. */
 export function outcomeOf(operation: OperationName, { body }: GraphQLAnswer): string {
   const code = body.errors?.[0]?.extensions['code'] ?? dig(body.data, OPERATIONS[operation].field, 'code');
-  if (code !== undefined) return String(code);
+  if (typeof code === 'string') return code;
   return dig(body.data, OPERATIONS[operation].field) === null ? 'null' : 'ok';
 }

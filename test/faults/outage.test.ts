@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { html, status } from '../support/faulty-replies.ts';
 import { type Answer, hang, reset } from '../support/scripted-upstream.ts';
 import { GRACE_MS, openFaultBench } from './fault-bench.ts';
@@ -16,35 +16,33 @@ const outages: ReadonlyArray<[name: string, answer: Answer]> = [
   ['never answers', () => hang],
 ];
 
-describe.concurrent('an upstream that is down', () => {
-  test.each(outages)(
-    'and %s is spared, answered for at once, and used again as soon as it is up',
-    async (_name, down) => {
-      await using bench = await openFaultBench(() => down, { UPSTREAM_TIMEOUT_MS: '500' });
-      const healsAt = performance.now() + OUTAGE_MS;
-      setTimeout(() => {
-        bench.upstream.answer = slowService(5);
-      }, OUTAGE_MS);
-      const samples = await readSteadily(bench, PER_SECOND, OUTAGE_MS + HEAL_MS + 1_000);
-      const during = samples.filter(({ startedMs }) => startedMs < OUTAGE_MS);
-      const open = during.filter(({ startedMs }) => startedMs > SETTLE_MS).map(({ tookMs }) => tookMs);
-      const lastBad = samples.findLast(({ outcome }) => outcome !== 'ok');
-      const figures = {
-        requests: during.length,
-        attempts: bench.upstream.requests.filter(({ at }) => at < healsAt).length,
-        answeredMs: quantiles(open),
-        healedAfterMs: (lastBad?.startedMs ?? 0) - OUTAGE_MS,
-      };
-      if (process.env['FAULT_OUTAGE_MS']) process.stdout.write(`${JSON.stringify(figures)}\n`);
-      expect(figures.attempts).toBeLessThanOrEqual(during.length * 1.2);
-      expect(figures.answeredMs.p50).toBeLessThan(20);
-      expect(figures.healedAfterMs).toBeLessThan(HEAL_MS);
-      expect(Math.max(...samples.map(({ tookMs }) => tookMs))).toBeLessThan(bench.deadlineMs + GRACE_MS);
-      bench.expectDiscretion();
-    },
-    OUTAGE_MS + 60_000,
-  );
-});
+test.concurrent.each(outages)(
+  'an upstream that %s is spared, answered for at once, and used again as soon as it is up',
+  async (_name, down) => {
+    await using bench = await openFaultBench(() => down, { UPSTREAM_TIMEOUT_MS: '500' });
+    const healsAt = performance.now() + OUTAGE_MS;
+    setTimeout(() => {
+      bench.upstream.answer = slowService(5);
+    }, OUTAGE_MS);
+    const samples = await readSteadily(bench, PER_SECOND, OUTAGE_MS + HEAL_MS + 1_000);
+    const during = samples.filter(({ startedMs }) => startedMs < OUTAGE_MS);
+    const open = during.filter(({ startedMs }) => startedMs > SETTLE_MS).map(({ tookMs }) => tookMs);
+    const lastBad = samples.findLast(({ outcome }) => outcome !== 'ok');
+    const figures = {
+      requests: during.length,
+      attempts: bench.upstream.requests.filter(({ at }) => at < healsAt).length,
+      answeredMs: quantiles(open),
+      healedAfterMs: (lastBad?.startedMs ?? 0) - OUTAGE_MS,
+    };
+    if (process.env['FAULT_OUTAGE_MS']) process.stdout.write(`${JSON.stringify(figures)}\n`);
+    expect(figures.attempts).toBeLessThanOrEqual(during.length * 1.2);
+    expect(figures.answeredMs.p50).toBeLessThan(20);
+    expect(figures.healedAfterMs).toBeLessThan(HEAL_MS);
+    expect(Math.max(...samples.map(({ tookMs }) => tookMs))).toBeLessThan(bench.deadlineMs + GRACE_MS);
+    bench.expectDiscretion();
+  },
+  OUTAGE_MS + 60_000,
+);
 
 test('while the breaker is open, one probe a second goes out, one at a time, and nothing else', async () => {
   await using bench = await openFaultBench(() => () => reset);

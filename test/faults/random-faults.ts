@@ -32,9 +32,12 @@ const lostAnswers: readonly Fault[] = [
   status(599),
 ];
 
-/** What an upstream answers that did nothing. */
+/**
+ * What an upstream answers that did nothing. A 404 is not among them: to say it of a collection that is there is a lie that
+ * no client can see through, least of all behind a deletion whose first answer was lost.
+ */
 const refusals: readonly Fault[] = [
-  ...[400, 401, 403, 404, 409, 413, 422].map((code) => status(code)),
+  ...[400, 401, 403, 409, 413, 422].map((code) => status(code)),
   status(429),
   status(429, { 'retry-after': '0' }),
   status(503, { 'retry-after': '0' }),

@@ -1,8 +1,12 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { type Fault, flood, gzipBomb } from '../support/faulty-replies.ts';
-import { hang, text } from '../support/scripted-upstream.ts';
+import { eventually } from '../support/eventually.ts';
+import { drip, type Fault, flood, gzipBomb, gzipped, shortBody, status } from '../support/faulty-replies.ts';
+import { hang, reset, text } from '../support/scripted-upstream.ts';
 import { openFaultBench } from './fault-bench.ts';
+import type { OperationName } from './operations.ts';
 
 const MAX_MEMORY_BYTES = 50_000_000;
 const MAX_BLOCKED_MS = 100;
@@ -32,6 +36,53 @@ test.each(heavyAnswers)(
     expect(cost.blockedMs).toBeLessThan(MAX_BLOCKED_MS);
   },
 );
+
+test('hundreds of failures leave no timer, no socket and no memory behind', async () => {
+  const faults: readonly Fault[] = [
+    () => hang,
+    () => reset,
+    status(500),
+    status(503),
+    drip,
+    gzipped,
+    shortBody,
+  ];
+  let turn = 0;
+  await using bench = await openFaultBench(
+    (ledger) => (request) => {
+      turn += 1;
+      // One of two is healthy, so that the breaker stays closed.
+      return turn % 2 === 0 ? ledger.serve(request) : (faults[turn % faults.length] ?? reset)(request);
+    },
+    { UPSTREAM_TIMEOUT_MS: '100' },
+  );
+  const fail = async (rounds: number): Promise<void> => {
+    for (let round = 0; round < rounds; round += 1) {
+      await Promise.all(Array.from({ length: 20 }, () => bench.ask(pickOperation(round))));
+    }
+  };
+  await fail(5);
+  const before = { timers: countTimers(), bytes: settledBytes() };
+  await fail(20);
+  await eventually('the timers are back', () => countTimers() <= before.timers + 2, 2_000);
+  expect(settledBytes() - before.bytes).toBeLessThan(10_000_000);
+  await bench.expectHealthy();
+  await bench.expectSocketsAtRest(64);
+});
+
+function pickOperation(round: number): OperationName {
+  return round % 2 === 0 ? 'create' : 'rename';
+}
+
+function countTimers(): number {
+  return process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+}
+
+function settledBytes(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  return heldBytes();
+}
 
 async function measureOnce(play: Fault): Promise<Cost> {
   await using bench = await openFaultBench(() => play);

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { startApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
+import { combineTelemetry } from '../../src/telemetry/combine.ts';
 
 export const KEY = 'canary-key-4711';
 export const SECRET = 'canary-secret-0815';
@@ -56,7 +57,8 @@ export async function startGateway(
     },
   );
   const logger = pino({ level: 'trace' }, { write: (line: string) => void logLines.push(line) });
-  const app = await startApp(config, { logger, graphiqlFolder: 'dist/graphiql', sandboxEnv: env });
+  const telemetry = combineTelemetry();
+  const app = await startApp(config, { logger, telemetry, graphiqlFolder: 'dist/graphiql', sandboxEnv: env });
   return {
     url: app.url,
     logLines,

@@ -70,13 +70,13 @@ function compileList(
   return (value, run, depth) => {
     if (isAbsent(value)) return null;
     if (!Array.isArray(value)) throw new Error(`Expected a list for ${place}.`);
-    const items = new Array<unknown>(value.length);
+    const items: unknown[] = [];
     for (let index = 0; index < value.length; index += 1) {
       run.path[depth] = index;
       try {
-        items[index] = complete(value[index], run, depth + 1);
+        items.push(complete(value[index], run, depth + 1));
       } catch (error) {
-        items[index] = recordError(error, nodes, isNullable, run, depth);
+        items.push(recordError(error, nodes, isNullable, run, depth));
       }
     }
     return items;

@@ -1,0 +1,38 @@
+import { decodePage } from '../src/scenario/decode.ts';
+import { walkList, startOfList, positionAfter } from '../src/scenario/list-walk.ts';
+import { createCursorCodec } from '../src/scenario/cursor.ts';
+import { buildSchema } from '../src/schema/schema.ts';
+import { compileOperation, bindFields, runFields } from '../src/server/compiled/compile-operation.ts';
+import { CollectionsSource } from '../src/scenario/collections-source.ts';
+import { parse, getVariableValues } from 'graphql';
+import { readFileSync } from 'node:fs';
+const item = (i: number) => ({ id: `collection_GTrL3mq4SX${String(i).padStart(7, '0')}`, assetCount: i * 3, createdAt: '2023-02-03T11:19:41.579Z', itemCount: i * 3 + i % 7, modelCount: i % 7, name: `Collection number ${i}`, ownerId: 'dcf121faaa1a0a0bbbd9ca1b73d62aea', updatedAt: '2024-05-06T10:20:31.000Z', thumbnail: { assetId: `asset_GTrL3mq4SXWyMxkO${i}`, url: `https://cdn.cloud.example.com/assets-transform/asset_GTrL3mq4SXWyMxkO${i}?p=100&Expires=1735689599&Key-Pair-Id=K36FIAB9LE2OLR&Signature=abcdefghijklmnopqrstuvwxyz012345` } });
+const N = 20;
+const text = JSON.stringify({ collections: Array.from({ length: N }, (_, i) => item(i)), nextPaginationToken: 'tok_0000000000' });
+function bench(name: string, f: () => unknown, n = 20000) { for (let i = 0; i < 3000; i++) f(); const t = performance.now(); for (let i = 0; i < n; i++) f(); console.log(name.padEnd(30), ((performance.now() - t) / n * 1000).toFixed(2), 'us'); }
+async function benchA(name: string, f: () => Promise<unknown>, n = 10000) { for (let i = 0; i < 3000; i++) await f(); const t = performance.now(); for (let i = 0; i < n; i++) await f(); console.log(name.padEnd(30), ((performance.now() - t) / n * 1000).toFixed(2), 'us'); }
+bench('JSON.parse', () => JSON.parse(text));
+const body = JSON.parse(text);
+bench('decodePage', () => decodePage(body));
+const page = decodePage(body); if (!page.ok) throw 1;
+const codec = createCursorCodec('secret', ['a']);
+await benchA('walkList', () => walkList(async () => page, startOfList(20), 20));
+const walk = await walkList(async () => page, startOfList(20), 20);
+const last = walk.rows.at(-1)!;
+bench('cursor encode', () => codec.encode(positionAfter(last)));
+const cur = codec.encode(positionAfter(last));
+bench('cursor decode', () => codec.decode(cur));
+const schema = buildSchema();
+const q = JSON.parse(readFileSync('/work/shared/perf/ops/ours.json', 'utf8')).W1.query;
+const compiled = compileOperation(schema, parse(q))!;
+const source = { api: { list: async () => page }, cursors: codec, maxPageWalk: 500 } as any;
+const scope = {} as any;
+const vv = getVariableValues(schema, compiled.definition.variableDefinitions ?? [], { n: 20, t: cur }).variableValues!;
+bench('getVariableValues', () => getVariableValues(schema, compiled.definition.variableDefinitions ?? [], { n: 20, t: cur }, { maxErrors: 50, hideSuggestions: true }));
+bench('bindFields', () => bindFields(compiled, vv));
+const fields = bindFields(compiled, vv);
+await benchA('source.list', async () => new CollectionsSource(source, scope).list(20, cur));
+await benchA('runFields', () => runFields(compiled, fields, vv, { collections: new CollectionsSource(source, scope), maxBulkIds: 1, reportPartial() {} } as any));
+const r = await runFields(compiled, fields, vv, { collections: new CollectionsSource(source, scope), maxBulkIds: 1, reportPartial() {} } as any);
+bench('stringify', () => JSON.stringify(r));
+console.log(JSON.stringify(r).length, JSON.stringify(r).slice(0, 300));
