@@ -52,7 +52,7 @@ test('hundreds of failures leave no timer, no socket and no memory behind', asyn
     (ledger) => (request) => {
       turn += 1;
       // One of two is healthy, so that the breaker stays closed.
-      return turn % 2 === 0 ? ledger.serve(request) : (faults[turn % faults.length] ?? reset)(request);
+      return turn % 2 === 0 ? ledger.serve(request) : (faults[turn % faults.length] ?? drip)(request);
     },
     { UPSTREAM_TIMEOUT_MS: '100' },
   );
