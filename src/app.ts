@@ -1,4 +1,4 @@
-import type { Config, Environment } from './config.ts';
+import { type Config, ConfigError, type Environment } from './config.ts';
 import { Bulkhead } from './http/bulkhead.ts';
 import type { Send } from './http/call.ts';
 import { createClient } from './http/client.ts';
@@ -23,6 +23,8 @@ import { createGraphQLServer, type GraphQLServer } from './server/graphql-server
 import { createListener } from './server/listener.ts';
 import { LoginLimiter } from './server/login-limiter.ts';
 import type { Telemetry } from './server/telemetry.ts';
+import { openTrustedDocuments } from './server/trusted/open-trusted-documents.ts';
+import type { TrustedDocuments } from './server/trusted/trusted-documents.ts';
 import type { Logger } from './shared/logger.ts';
 import type { MetricSources } from './telemetry/gauges.ts';
 
@@ -54,16 +56,18 @@ const MAX_ANSWER_BYTES = 1_048_576;
 
 /**
  * Builds every part out of the configuration and starts to listen.
- * @throws when the port can't be had or the sandbox can't start
+ * @throws when the port can't be had, the sandbox can't start or the trusted documents can't be read
  */
 export async function startApp(config: Config, surroundings: Surroundings): Promise<App> {
   const { logger } = surroundings;
+  const trusted = await openTrustedDocuments(config.trustedDocuments, logger);
+  if (!trusted.ok) throw new ConfigError([`TRUSTED_DOCUMENTS ${trusted.failure}.`]);
   const upstream = await openUpstream(config.upstream, surroundings.sandboxEnv);
   const state = await openSharedState(config.redisUrl, logger);
   const calls = openCalls(config, upstream);
   const listener = createListener({
     graphql: createGraphqlHandler({
-      graphql: buildGraphql(config, upstream, calls.send, state, logger),
+      graphql: buildGraphql(config, upstream, calls.send, state, trusted.value.documents, logger),
       authenticate: createAuthenticator(config.auth, logger),
       loginLimiter: new LoginLimiter(),
       cors: createCors(config.corsOrigins),
@@ -81,6 +85,7 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
     gauges: calls.gauges,
     stop: async () => {
       await listener.drain();
+      trusted.value.close();
       await calls.close();
       await state.close();
       await upstream.close();
@@ -117,6 +122,7 @@ function buildGraphql(
   { key, secret, projectId }: Upstream,
   send: Send,
   state: SharedState,
+  trusted: TrustedDocuments,
   logger: Logger,
 ): GraphQLServer {
   const api = new CollectionsApi(send, new CollectionCalls(projectId));
@@ -131,6 +137,7 @@ function buildGraphql(
       maxPageWalk: config.maxPageWalk,
     },
     documents: new DocumentStore(schema, config.documentLimits, config.graphiql),
+    trusted,
     rules: {
       maxUpstreamCalls: config.maxUpstreamCalls,
       inputLimits: { maxPageWalk: config.maxPageWalk, maxBulkIds: config.maxBulkIds },

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { type Environment, withoutEmpty, withSecretFiles } from './config-files.ts';
 import { flag, host, httpUrl, integer, isInsecure, oneOf, origins, redisUrl, text } from './config-values.ts';
 import type { AuthConfig } from './server/auth/authenticator.ts';
 import { parseApiKeys } from './server/auth/parse-api-keys.ts';
 import type { DocumentLimits } from './server/document-limits.ts';
+import type { TrustedDocumentsConfig } from './server/trusted/open-trusted-documents.ts';
 
-/** An environment, as the process gives it. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type { Environment } from './config-files.ts';
 
 /** Everything that steers the gateway, checked. Times are in milliseconds, sizes in bytes. */
 export interface Config {
@@ -30,6 +31,7 @@ export interface Config {
   readonly maxUpstreamCalls: number;
   readonly maxBodyBytes: number;
   readonly documentLimits: DocumentLimits;
+  readonly trustedDocuments: TrustedDocumentsConfig;
   /** Upstream calls of one caller; 0 for no limit. */
   readonly rateLimitPerMinute: number;
   /** What replicas share is kept there; `null` keeps it in this process. */
@@ -93,15 +95,23 @@ function variables(isDevelopment: boolean) {
     MAX_BULK_IDS: integer(1, 100_000, 1_000),
     MAX_UPSTREAM_CALLS: integer(1, 10_000, 30),
     MAX_BODY_BYTES: integer(1, 1_073_741_824, 102_400),
+    ...documentVariables(),
+    RATE_LIMIT_PER_MINUTE: integer(0, 1_000_000, 0),
+    REDIS_URL: redisUrl.optional(),
+    LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
+  });
+}
+
+function documentVariables() {
+  return {
     MAX_QUERY_BYTES: integer(1, 1_048_576, 8_192),
     MAX_QUERY_TOKENS: integer(1, 100_000, 1_000),
     MAX_QUERY_DEPTH: integer(1, 1_000, 10),
     MAX_QUERY_ALIASES: integer(0, 10_000, 30),
     MAX_ROOT_FIELDS: integer(1, 10_000, 20),
-    RATE_LIMIT_PER_MINUTE: integer(0, 1_000_000, 0),
-    REDIS_URL: redisUrl.optional(),
-    LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
-  });
+    TRUSTED_DOCUMENTS: text.optional(),
+    TRUSTED_DOCUMENTS_MODE: oneOf(['off', 'report', 'enforce']).default('off'),
+  };
 }
 
 type Variables = z.output<ReturnType<typeof variables>>;
@@ -114,10 +124,12 @@ type Variables = z.output<ReturnType<typeof variables>>;
 export function parseConfig(env: Environment, readFile: (path: string) => string): Config {
   const isDevelopment = env['NODE_ENV'] === 'development';
   const problems: string[] = [];
-  const given = withSecretFiles(withoutEmpty(env), readFile, problems);
+  const given = withSecretFiles(withoutEmpty(env), SECRETS, readFile, problems);
   const vars = readVariables(given, isDevelopment, problems);
   const upstream = parseUpstream(vars, isDevelopment, problems);
   const auth = parseAuth(vars, problems);
+  if (vars.TRUSTED_DOCUMENTS_MODE !== 'off' && vars.TRUSTED_DOCUMENTS === undefined)
+    problems.push('TRUSTED_DOCUMENTS must be set, unless TRUSTED_DOCUMENTS_MODE is off.');
   if (upstream === null || auth === null || problems.length > 0) throw new ConfigError(problems);
   return toConfig(vars, isDevelopment, upstream, auth);
 }
@@ -167,6 +179,7 @@ function toConfig(
       maxAliases: vars.MAX_QUERY_ALIASES,
       maxRootFields: vars.MAX_ROOT_FIELDS,
     },
+    trustedDocuments: { mode: vars.TRUSTED_DOCUMENTS_MODE, path: vars.TRUSTED_DOCUMENTS ?? null },
     rateLimitPerMinute: vars.RATE_LIMIT_PER_MINUTE,
     redisUrl: vars.REDIS_URL ?? null,
     logLevel: vars.LOG_LEVEL,
@@ -216,27 +229,4 @@ function parseAuth(vars: Variables, problems: string[]): AuthConfig | null {
   return jwksUrl && issuer !== undefined && audience !== undefined
     ? { mode, jwksUrl, issuer, audience }
     : null;
-}
-
-function withoutEmpty(env: Environment): Environment {
-  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-}
-
-function withSecretFiles(
-  env: Environment,
-  readFile: (path: string) => string,
-  problems: string[],
-): Environment {
-  const secrets: Record<string, string> = {};
-  for (const name of SECRETS) {
-    const path = env[`${name}_FILE`];
-    if (path === undefined) continue;
-    if (env[name] !== undefined) problems.push(`${name} and ${name}_FILE are both set: keep one.`);
-    try {
-      secrets[name] = readFile(path).replace(/\r?\n$/, '');
-    } catch {
-      problems.push(`${name}_FILE names a file that can not be read.`);
-    }
-  }
-  return { ...env, ...secrets };
 }

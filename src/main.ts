@@ -14,7 +14,7 @@ try {
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   process.stderr.write(`${error.message}\n`);
-  process.exitCode = EXIT_BAD_CONFIG;
+  process.exit(EXIT_BAD_CONFIG);
 }
 
 async function runGateway(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { CollectionSlice, CollectionsSource } from '../scenario/collections-source.ts';
 import type { WalkedRow } from '../scenario/list-walk.ts';
+import type { Collection } from '../scenario/model.ts';
 import { builder } from './builder.ts';
 import { CollectionType } from './collection.ts';
 import { CALLS_OF_LIST } from './planned-calls.ts';
@@ -38,23 +39,36 @@ builder.queryField('collections', (t) =>
 );
 
 // Cursors are signed, so each is made only when it is selected.
+class Edge {
+  readonly #row: WalkedRow;
+  readonly #source: CollectionsSource;
+
+  constructor(row: WalkedRow, source: CollectionsSource) {
+    this.#row = row;
+    this.#source = source;
+  }
+
+  get node(): Collection {
+    return this.#row.collection;
+  }
+
+  get cursor(): string {
+    return this.#source.cursorOf(this.#row);
+  }
+}
+
 function toConnection({ rows, hasNextPage, hasPreviousPage }: CollectionSlice, source: CollectionsSource) {
-  const cursorOf = (row: WalkedRow | undefined) => (row ? source.cursorOf(row) : null);
+  const edges = rows.map((row) => new Edge(row, source));
   return {
-    edges: rows.map((row) => ({
-      node: row.collection,
-      get cursor() {
-        return source.cursorOf(row);
-      },
-    })),
+    edges,
     pageInfo: {
       hasNextPage,
       hasPreviousPage,
       get startCursor() {
-        return cursorOf(rows[0]);
+        return edges[0]?.cursor ?? null;
       },
       get endCursor() {
-        return cursorOf(rows.at(-1));
+        return edges.at(-1)?.cursor ?? null;
       },
     },
   };

@@ -6,10 +6,14 @@ import { type RunOptions, runCompiled } from './compiled/run-compiled.ts';
 import type { DocumentStore } from './document-store.ts';
 import { encodeResult } from './encode-result.ts';
 import type { Operation } from './operation.ts';
+import type { TrustedDocuments } from './trusted/trusted-documents.ts';
+import { DOCUMENT_ID } from './trusted/use-trusted-documents.ts';
+import { writeAnswer } from './write-answer.ts';
 
 /** What the express lane works with; yoga works with the same. */
 export interface ExpressLaneOptions extends RunOptions {
   readonly documents: DocumentStore;
+  readonly trusted: TrustedDocuments;
   readonly createContext: (operation: Operation) => GraphQLContext;
   readonly logger: Logger;
 }
@@ -25,28 +29,34 @@ interface PlainRequest {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-const PARAMETERS = new Set(['query', 'variables', 'operationName']);
+const PARAMETERS = new Set(['query', 'variables', 'operationName', 'extensions', DOCUMENT_ID]);
 
 /** Makes the short way for plain requests: JSON in, a compiled document, JSON out. */
 export function createExpressLane(options: ExpressLaneOptions): ExpressLane {
   return async (body, res, operation) => {
-    const request = readPlainRequest(body, options.documents);
+    const request = readPlainRequest(body, options, operation.scope.requestId);
     if (request === null) return false;
     const context = options.createContext(operation);
     const result = await runCompiled(request.compiled, request.variables, context, operation, options);
-    const encoded = encodeResult(result, operation, options.logger);
-    res.writeHead(encoded.status, encoded.headers);
-    res.end(encoded.body);
+    const { status, headers, body: answer } = encodeResult(result, operation, options.logger);
+    writeAnswer(res, status, headers, answer);
     return true;
   };
 }
 
-function readPlainRequest(body: string, documents: DocumentStore): PlainRequest | null {
+function readPlainRequest(
+  body: string,
+  { documents, trusted }: ExpressLaneOptions,
+  requestId: string,
+): PlainRequest | null {
   const params = parseObject(body);
   if (params === null || Object.keys(params).some((name) => !PARAMETERS.has(name))) return null;
-  const { query, variables = null, operationName = null } = params;
-  if (typeof query !== 'string' || (variables !== null && !isObject(variables))) return null;
-  const checked = documents.check(query);
+  const { variables = null, operationName = null, extensions = null } = params;
+  if ((variables !== null && !isObject(variables)) || (extensions !== null && !isObject(extensions)))
+    return null;
+  const found = trusted.find(params, requestId);
+  if (!found.ok || found.value === null) return null;
+  const checked = documents.check(found.value);
   if (!checked.ok || checked.compiled === null) return null;
   const name = checked.compiled.definition.name?.value ?? null;
   if (operationName !== null && operationName !== name) return null;

@@ -8,15 +8,19 @@ import type { AdmissionRules } from './admission.ts';
 import type { DocumentStore } from './document-store.ts';
 import { createExpressLane } from './express-lane.ts';
 import type { Operation } from './operation.ts';
+import type { TrustedDocuments } from './trusted/trusted-documents.ts';
+import { DOCUMENT_ID, useTrustedDocuments } from './trusted/use-trusted-documents.ts';
 import { useCheckedDocuments } from './use-checked-documents.ts';
 import { useEncodedResults } from './use-encoded-results.ts';
 import { useRunOperation } from './use-run-operation.ts';
+import { writeAnswer } from './write-answer.ts';
 
 /** What the GraphQL server is made of. */
 export interface GraphQLServerOptions {
   readonly schema: GraphQLSchema;
   readonly source: CollectionsSourceOptions;
   readonly documents: DocumentStore;
+  readonly trusted: TrustedDocuments;
   readonly rules: AdmissionRules;
   readonly logger: Logger;
   readonly hideSuggestions: boolean;
@@ -45,8 +49,7 @@ export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServe
     const headers = { accept: operation.mediaType.name, 'content-type': 'application/json' };
     const init = { method: req.method ?? 'GET', headers, body };
     const answer = await yoga.fetch(ORIGIN + req.url, init, { operation });
-    res.writeHead(answer.status, Object.fromEntries(answer.headers));
-    res.end(await answer.text());
+    writeAnswer(res, answer.status, Object.fromEntries(answer.headers), await answer.text());
   };
 }
 
@@ -65,7 +68,9 @@ function buildYoga(options: GraphQLServerOptions, createContext: (operation: Ope
     maskedErrors: false,
     maxRequestBodySize: false,
     parserAndValidationCache: false,
+    extraParamNames: [DOCUMENT_ID],
     plugins: [
+      useTrustedDocuments(options.trusted),
       useCheckedDocuments(options.documents),
       useRunOperation(options),
       useEncodedResults(options.logger),

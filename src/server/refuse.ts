@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ServerErrorCode } from './error-codes.ts';
 import { negotiate } from './media-type.ts';
 import { type Refusal, refusalExtensions } from './refusal.ts';
+import { writeAnswer } from './write-answer.ts';
 
 /** Answers with a refusal, as GraphQL JSON. @returns its code, for the log */
 export function refuse(
@@ -12,11 +13,7 @@ export function refuse(
 ): ServerErrorCode {
   const contentType = `${negotiate(req.headers.accept).name}; charset=utf-8`;
   const errors = [{ message: refusal.message, extensions: refusalExtensions(refusal, requestId) }];
-  res.writeHead(refusal.status, {
-    ...refusal.headers,
-    'content-type': contentType,
-    'x-request-id': requestId,
-  });
-  res.end(JSON.stringify({ errors }));
+  const headers = { ...refusal.headers, 'content-type': contentType, 'x-request-id': requestId };
+  writeAnswer(res, refusal.status, headers, JSON.stringify({ errors }));
   return refusal.code;
 }

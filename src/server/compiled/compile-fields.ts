@@ -2,7 +2,7 @@ import {
   defaultTypeResolver,
   type FieldNode,
   type GraphQLAbstractType,
-  type GraphQLError,
+  GraphQLError,
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLOutputType,
@@ -22,7 +22,7 @@ interface CompiledField {
   readonly key: string;
   readonly nodes: readonly FieldNode[];
   readonly isNullable: boolean;
-  readonly resolve: (source: Record<string, unknown>, run: Run) => unknown;
+  readonly resolve: (source: unknown, run: Run) => unknown;
   readonly complete: Complete;
 }
 
@@ -45,7 +45,12 @@ export function compileComplete(
   }
   if (isListType(type)) return compileList(parts, type.ofType, place, nodes);
   if (isLeafType(type)) {
-    return (value) => (isAbsent(value) ? null : type.coerceOutputValue(value));
+    return (value) => {
+      if (isAbsent(value)) return null;
+      const coerced = type.coerceOutputValue(value) ?? null;
+      if (coerced === null) throw new Error(`A value of "${type.name}" became nothing.`);
+      return coerced;
+    };
   }
   const selectionSets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   if (isObjectType(type)) return compileObject(parts, type, selectionSets);
@@ -67,20 +72,31 @@ function compileList(
 ): Complete {
   const complete = compileComplete(parts, itemType, place, nodes);
   const isNullable = !isNonNullType(itemType);
+  const completeItem = (item: unknown, index: number, run: Run, depth: number): unknown => {
+    run.path[depth] = index;
+    try {
+      return complete(item, run, depth + 1);
+    } catch (error) {
+      return recordError(error, nodes, isNullable, run, depth);
+    }
+  };
   return (value, run, depth) => {
     if (isAbsent(value)) return null;
-    if (!Array.isArray(value)) throw new Error(`Expected a list for ${place}.`);
     const items: unknown[] = [];
-    for (let index = 0; index < value.length; index += 1) {
-      run.path[depth] = index;
-      try {
-        items.push(complete(value[index], run, depth + 1));
-      } catch (error) {
-        items.push(recordError(error, nodes, isNullable, run, depth));
-      }
+    if (Array.isArray(value)) {
+      for (let index = 0; index < value.length; index += 1)
+        items.push(completeItem(value[index], index, run, depth));
+      return items;
     }
+    if (!isIterable(value))
+      throw new GraphQLError(`Expected Iterable, but did not find one for field "${place}".`);
+    for (const item of value) items.push(completeItem(item, items.length, run, depth));
     return items;
   };
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return isRecord(value) && typeof value[Symbol.iterator] === 'function';
 }
 
 function compileObject(
@@ -91,7 +107,7 @@ function compileObject(
   const fields = compileFields(parts, type, selectionSets);
   return (value, run, depth) => {
     if (isAbsent(value)) return null;
-    if (!isRecord(value) || (type.isTypeOf && !type.isTypeOf(value, run.context, run.info))) {
+    if (type.isTypeOf && !type.isTypeOf(value, run.context, run.info)) {
       throw new Error(`Expected a value of type "${type.name}".`);
     }
     const object: Record<string, unknown> = {};
@@ -155,7 +171,7 @@ function compileResolve(
   if (args.length > 0) throw new NotCompilableError('arguments below the root');
   if (resolve) return (source, run) => settled(resolve(source, NO_ARGUMENTS, run.context, run.info));
   return (source, run) => {
-    const value = source[name];
+    const value = isRecord(source) ? source[name] : undefined;
     return typeof value === 'function' ? value.call(source, NO_ARGUMENTS, run.context, run.info) : value;
   };
 }
@@ -175,12 +191,12 @@ export function recordError(
   run: Run,
   depth: number,
 ): null {
-  const located: GraphQLError = locatedError(error, nodes, run.path.slice(0, depth + 1));
+  const located = locatedError(error, nodes, run.path.slice(0, depth + 1));
   if (!isNullable) throw located;
   run.errors.push(located);
   return null;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+function isRecord(value: unknown): value is Record<string | symbol, unknown> {
   return typeof value === 'object' && value !== null;
 }

@@ -102,11 +102,12 @@ function compileRootFields(
 export function bindFields(
   operation: CompiledOperation,
   variableValues: VariableValues,
+  hideSuggestions: boolean,
 ): readonly BoundField[] {
   return operation.fields.map((field) => {
     const [node] = field.nodes;
     try {
-      const args = node ? getArgumentValues(field.definition, node, variableValues) : {};
+      const args = node ? getArgumentValues(field.definition, node, variableValues, undefined, hideSuggestions) : {};
       return { field, args, error: undefined };
     } catch (error) {
       return { field, args: {}, error };

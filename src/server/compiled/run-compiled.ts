@@ -31,7 +31,7 @@ export async function runCompiled(
   if (coerced.errors) return { errors: coerced.errors };
   operation.name = definition.name?.value ?? null;
   operation.type = definition.operation;
-  const fields = bindFields(compiled, coerced.variableValues);
+  const fields = bindFields(compiled, coerced.variableValues, hideSuggestions);
   const planned = fields.map(({ field, args }) => ({ definition: field.definition, args }));
   const plan = planFields(planned, isMutation, rules.inputLimits);
   return runAdmitted(plan, operation, rules, () =>
