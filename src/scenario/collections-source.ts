@@ -36,26 +36,30 @@ export interface CollectionsSourceOptions {
 export class CollectionsSource {
   readonly #options: CollectionsSourceOptions;
   readonly #scope: CallScope;
-  readonly #byId: DataLoader<CollectionId, Collection | null>;
-  readonly #pages: DataLoader<PageKey, Result<CollectionPage, Failure>, string>;
+  readonly #pages = new Map<string, Promise<Result<CollectionPage, Failure>>>();
+  // Collections that came with a list or a write.
+  readonly #seen: Array<readonly Collection[]> = [];
+  // Most requests read one list and no single collection.
+  #loader: DataLoader<CollectionId, Collection | null> | null = null;
 
   constructor(options: CollectionsSourceOptions, scope: CallScope) {
     this.#options = options;
     this.#scope = scope;
-    this.#byId = new DataLoader<CollectionId, Collection | null>((ids) =>
-      Promise.all(ids.map((id) => this.#read(id))),
-    );
-    this.#pages = new DataLoader((keys) => Promise.all(keys.map((key) => this.#readPage(key))), {
-      cacheKeyFn: ({ token, pageSize }) => `${pageSize}:${token ?? ''}`,
-    });
   }
 
   /**
    * @returns `null` when there is no such collection
    * @throws GatewayError when it can't be read
    */
-  load(id: CollectionId): Promise<Collection | null> {
-    return this.#byId.load(id);
+  async load(id: CollectionId): Promise<Collection | null> {
+    for (const collections of this.#seen) {
+      const known = collections.find((collection) => collection.id === id);
+      if (known) return known;
+    }
+    this.#loader ??= new DataLoader<CollectionId, Collection | null>((ids) =>
+      Promise.all(ids.map((each) => this.#read(each))),
+    );
+    return this.#loader.load(id);
   }
 
   /**
@@ -69,8 +73,11 @@ export class CollectionsSource {
     if (start === null) throw new GatewayError('BAD_USER_INPUT', '"after" is no cursor of this list.');
     const hasPreviousPage = after !== null;
     if (first === 0) return { rows: [], hasNextPage: false, hasPreviousPage, error: null };
-    const fetchPage = (token: string | null, pageSize: number) => this.#pages.load({ token, pageSize });
-    const { rows, hasMore, failure } = await walkList(fetchPage, start, first);
+    const { rows, hasMore, failure } = await walkList(
+      (token, pageSize) => this.#readPage(token, pageSize),
+      start,
+      first,
+    );
     const error = failure && explainFailure(failure, null);
     if (error && rows.length === 0) throw error;
     return { rows, hasNextPage: hasMore, hasPreviousPage, error };
@@ -89,12 +96,12 @@ export class CollectionsSource {
   }
 
   async update(id: CollectionId, change: CollectionChange): Promise<Collection> {
-    this.#byId.clear(id);
+    this.#forget(id);
     return this.#remember(certain(await this.#options.api.update(id, change, this.#scope), id));
   }
 
   async delete(id: CollectionId): Promise<void> {
-    this.#byId.clear(id);
+    this.#forget(id);
     certain(await this.#options.api.delete(id, this.#scope), id);
   }
 
@@ -105,7 +112,7 @@ export class CollectionsSource {
     id: CollectionId,
     memberIds: readonly string[],
   ): Promise<Collection> {
-    this.#byId.clear(id);
+    this.#forget(id);
     return this.#remember(
       await editInChunks(id, memberIds, (chunk) =>
         this.#options.api.editMembers(edit, kind, id, chunk, this.#scope),
@@ -120,8 +127,15 @@ export class CollectionsSource {
   }
 
   #remember(collection: Collection): Collection {
-    this.#byId.clear(collection.id).prime(collection.id, collection);
+    this.#forget(collection.id);
+    this.#seen.push([collection]);
     return collection;
+  }
+
+  // A write makes what was read before it old.
+  #forget(id: CollectionId): void {
+    this.#seen.length = 0;
+    this.#loader?.clear(id);
   }
 
   async #read(id: CollectionId): Promise<Collection | null | GatewayError> {
@@ -131,16 +145,17 @@ export class CollectionsSource {
     return failure.kind === 'status' && failure.status === 404 ? null : explainFailure(failure, id);
   }
 
-  async #readPage({ token, pageSize }: PageKey): Promise<Result<CollectionPage, Failure>> {
-    const page = await this.#options.api.list(token, pageSize, this.#scope);
-    if (page.ok) for (const row of page.value.collections) this.#byId.prime(row.id, row);
+  #readPage(token: string | null, pageSize: number): Promise<Result<CollectionPage, Failure>> {
+    const key = `${pageSize}:${token ?? ''}`;
+    const known = this.#pages.get(key);
+    if (known) return known;
+    const page = this.#options.api.list(token, pageSize, this.#scope).then((result) => {
+      if (result.ok) this.#seen.push(result.value.collections);
+      return result;
+    });
+    this.#pages.set(key, page);
     return page;
   }
-}
-
-interface PageKey {
-  readonly token: string | null;
-  readonly pageSize: number;
 }
 
 function certain<Value>(outcome: WriteOutcome<Value>, subjectId: string | null): Value {

@@ -10,7 +10,11 @@ import { isRfc3339 } from './rfc3339.ts';
 const MAX_TOKEN_LENGTH = 4_096;
 
 const text = Type.String();
-const count = Type.Refine(Type.Number(), (value) => (value | 0) === value, () => 'must be a 32-bit integer');
+const count = Type.Refine(
+  Type.Number(),
+  (value) => (value | 0) === value,
+  () => 'must be a 32-bit integer',
+);
 const dateTime = Type.Refine(text, isRfc3339, () => 'must be an RFC 3339 date');
 
 const wireThumbnail = Type.Object({
@@ -36,7 +40,9 @@ const answerCheck = Compile(Type.Object({ collection: wireCollection }));
 const pageCheck = Compile(
   Type.Object({
     collections: Type.Array(wireCollection),
-    nextPaginationToken: Type.Optional(Type.Union([Type.Null(), Type.String({ maxLength: MAX_TOKEN_LENGTH })])),
+    nextPaginationToken: Type.Optional(
+      Type.Union([Type.Null(), Type.String({ maxLength: MAX_TOKEN_LENGTH })]),
+    ),
   }),
 );
 

@@ -1,6 +1,7 @@
 import SchemaBuilder from '@pothos/core';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
+import type { Collection } from '../scenario/model.ts';
 import type { GraphQLContext } from './context.ts';
 
 /** The scalars that the schema adds, with the values behind them. */
@@ -14,6 +15,8 @@ type Scalars = {
 export const builder = new SchemaBuilder<{
   Context: GraphQLContext;
   Scalars: Scalars;
+  /** What connections have beside edges and page info. */
+  Connection: { readonly nodes: Collection[] };
   DefaultFieldNullability: false;
   DefaultEdgesNullability: { list: false; items: false };
   DefaultNodeNullability: false;
@@ -39,7 +42,6 @@ export const builder = new SchemaBuilder<{
     },
     nodeFieldOptions: { description: 'What stands at this edge.', nullable: false },
     cursorFieldOptions: { description: 'Resumes the list behind this edge, as `after`.' },
-    nodesOnConnection: { description: 'The nodes of this slice, in order: shorter to write than edges.' },
     pageInfoFieldOptions: { description: 'Where this slice stands in the list.' },
     pageInfoTypeOptions: { description: 'Where a slice stands in its list.' },
     hasNextPageFieldOptions: { description: 'Whether the list goes on behind this slice.' },

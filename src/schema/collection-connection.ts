@@ -12,7 +12,18 @@ const CollectionEdge = builder.edgeObject({
 });
 
 const CollectionConnection = builder.connectionObject(
-  { type: CollectionType, name: 'CollectionConnection', description: 'A slice of the list of collections.' },
+  {
+    type: CollectionType,
+    name: 'CollectionConnection',
+    description: 'A slice of the list of collections.',
+    fields: (t) => ({
+      nodes: t.field({
+        type: [CollectionType],
+        description: 'The collections of this slice, in order: shorter to write than edges.',
+        resolve: ({ nodes }) => nodes,
+      }),
+    }),
+  },
   CollectionEdge,
 );
 
@@ -33,7 +44,7 @@ builder.queryField('collections', (t) =>
     resolve: async (_query, { first, after }, { collections, reportPartial }, info) => {
       const slice = await collections.list(first, after ?? null);
       if (slice.error) reportPartial(slice.error, pathOf(info.path));
-      return toConnection(slice, collections);
+      return new Connection(slice, collections);
     },
   }),
 );
@@ -57,21 +68,52 @@ class Edge {
   }
 }
 
-function toConnection({ rows, hasNextPage, hasPreviousPage }: CollectionSlice, source: CollectionsSource) {
-  const edges = rows.map((row) => new Edge(row, source));
-  return {
-    edges,
-    pageInfo: {
-      hasNextPage,
-      hasPreviousPage,
-      get startCursor() {
-        return edges[0]?.cursor ?? null;
-      },
-      get endCursor() {
-        return edges.at(-1)?.cursor ?? null;
-      },
-    },
-  };
+class Connection {
+  readonly #slice: CollectionSlice;
+  readonly #source: CollectionsSource;
+
+  constructor(slice: CollectionSlice, source: CollectionsSource) {
+    this.#slice = slice;
+    this.#source = source;
+  }
+
+  get edges(): Edge[] {
+    return this.#slice.rows.map((row) => new Edge(row, this.#source));
+  }
+
+  get nodes(): Collection[] {
+    return this.#slice.rows.map((row) => row.collection);
+  }
+
+  get pageInfo(): SlicePageInfo {
+    return new SlicePageInfo(this.#slice, this.#source);
+  }
+}
+
+class SlicePageInfo {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly #rows: readonly WalkedRow[];
+  readonly #source: CollectionsSource;
+
+  constructor({ rows, hasNextPage, hasPreviousPage }: CollectionSlice, source: CollectionsSource) {
+    this.hasNextPage = hasNextPage;
+    this.hasPreviousPage = hasPreviousPage;
+    this.#rows = rows;
+    this.#source = source;
+  }
+
+  get startCursor(): string | null {
+    return this.#cursorOf(this.#rows[0]);
+  }
+
+  get endCursor(): string | null {
+    return this.#cursorOf(this.#rows.at(-1));
+  }
+
+  #cursorOf(row: WalkedRow | undefined): string | null {
+    return row ? this.#source.cursorOf(row) : null;
+  }
 }
 
 interface FieldPath {

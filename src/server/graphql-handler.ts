@@ -74,8 +74,12 @@ const METHOD_NOT_ALLOWED: Refusal = {
   headers: { allow: 'GET, POST' },
 };
 
+// A document may name its operation with thousands of characters.
+const MAX_NAME_LENGTH = 128;
+
 function conclude(operation: Operation, res: ServerResponse, durationMs: number, logger: Logger): void {
-  const { scope, caller, name, type, errorCodes } = operation;
+  const { scope, caller, type, errorCodes } = operation;
+  const name = operation.name?.slice(0, MAX_NAME_LENGTH) ?? null;
   const { requestId, tally } = scope;
   const hasLeft = scope.signal.aborted;
   const status = res.statusCode;

@@ -14,6 +14,9 @@ export interface PresentedError {
   readonly cause: unknown;
 }
 
+// Some messages of graphql-js quote the document, indented: 1 KB of it can make 40 KB.
+const MAX_MESSAGE_LENGTH = 1_000;
+
 /**
  * Turns an error of any origin into one that may be shown: nothing passes but its message, place and code, and
  * the message only where it was written for the outside.
@@ -78,11 +81,8 @@ function allowHeader(given: object): Readonly<Record<string, string>> {
   return 'Allow' in given.headers ? { allow: String(given.headers.Allow) } : {};
 }
 
-function show(
-  error: GraphQLError,
-  message: string,
-  extensions: Record<string, unknown>,
-): GraphQLFormattedError {
+function show(error: GraphQLError, text: string, extensions: Record<string, unknown>): GraphQLFormattedError {
+  const message = text.length > MAX_MESSAGE_LENGTH ? `${text.slice(0, MAX_MESSAGE_LENGTH)}…` : text;
   const { locations, path } = error;
   return { message, ...(locations ? { locations } : {}), ...(path ? { path } : {}), extensions };
 }

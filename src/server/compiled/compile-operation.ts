@@ -107,7 +107,9 @@ export function bindFields(
   return operation.fields.map((field) => {
     const [node] = field.nodes;
     try {
-      const args = node ? getArgumentValues(field.definition, node, variableValues, undefined, hideSuggestions) : {};
+      const args = node
+        ? getArgumentValues(field.definition, node, variableValues, undefined, hideSuggestions)
+        : {};
       return { field, args, error: undefined };
     } catch (error) {
       return { field, args: {}, error };
