@@ -1,4 +1,5 @@
 import type { Deadline } from './deadline.ts';
+import type { DepartureSignal } from './departure.ts';
 import type { Failure } from './failure.ts';
 
 /** One call to the upstream, free of credentials and host. */
@@ -37,7 +38,7 @@ export interface CallScope {
   readonly requestId: string;
   readonly deadline: Deadline;
   /** Aborts when the caller has gone away. */
-  readonly signal: AbortSignal;
+  readonly signal: DepartureSignal;
   readonly tally: CallTally;
   readonly observer: CallObserver;
 }

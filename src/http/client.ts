@@ -1,6 +1,6 @@
-import { Pool } from 'undici';
 import type { Call, CallResult, CallScope, Send } from './call.ts';
 import { Exchange, type ExchangeOptions } from './exchange.ts';
+import { createPools } from './pools.ts';
 import { createRedactor } from './redactor.ts';
 
 /** Where the upstream is and how to speak to it. */
@@ -21,8 +21,6 @@ export interface Client {
   close(): Promise<void>;
 }
 
-const IDLE_MS = 4_000;
-
 /** Makes the client of the upstream over HTTP/1.1; opens no socket before the first call. */
 export function createClient(options: ClientOptions): Client {
   const { key, secret, baseUrl } = options;
@@ -30,8 +28,7 @@ export function createClient(options: ClientOptions): Client {
   const redact = createRedactor([`${key}:${secret}`, key, secret, baseUrl.host]);
   const exchangeOptions = { ...options, redact };
   const staticHeaders = headersOf(options);
-  const shared = createPool(options);
-  const creates = createPool(options);
+  const pools = createPools(options);
 
   const send = (call: Call, scope: CallScope) => {
     const refusal = refuseUnsent(scope);
@@ -40,29 +37,25 @@ export function createClient(options: ClientOptions): Client {
     const attemptEnded = scope.observer.attemptStarted(call, scope.tally.attempts);
     const exchange = new Exchange(call, scope, exchangeOptions);
     const content = call.body === undefined ? {} : { 'content-type': 'application/json' };
-    // A create is never repeated, so it must not meet a socket that the server is just closing: each has its own. No
-    // idle limit is short enough for that when the process or the network stalls.
-    const isCreate = call.method === 'POST';
-    (isCreate ? creates : shared).dispatch(
+    const { pool, reset } = pools.choose(call);
+    pool.dispatch(
       {
         method: call.method,
         path: basePath + call.path,
         headers: { ...staticHeaders, ...content, 'x-request-id': scope.requestId },
         body: call.body ?? null,
-        reset: isCreate,
+        reset,
       },
       exchange,
     );
-    void exchange.result.then(attemptEnded);
-    return exchange.result;
+    return exchange.result.then((result) => {
+      pools.used(call);
+      attemptEnded(result);
+      return result;
+    });
   };
 
-  return {
-    send,
-    close: async () => {
-      await Promise.all([shared.destroy(), creates.destroy()]);
-    },
-  };
+  return { send, close: () => pools.close() };
 }
 
 function headersOf({ key, secret }: ClientOptions) {
@@ -82,17 +75,4 @@ function refuseUnsent({ signal, deadline }: CallScope): CallResult | null {
     failure: { kind: 'timed-out', limit: 'deadline', sent: false, waitedMs: 0 },
     unclear: false,
   };
-}
-
-function createPool(options: ClientOptions): Pool {
-  return new Pool(options.baseUrl.origin, {
-    connections: options.connections,
-    allowH2: false,
-    connectTimeout: options.timeoutMs,
-    keepAliveTimeout: IDLE_MS,
-    keepAliveMaxTimeout: IDLE_MS,
-    // The exchange keeps its own, exact time.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
 }

@@ -1,11 +1,12 @@
 import { fail, type Result } from '../shared/result.ts';
 import type { CallScope } from './call.ts';
+import { Departure } from './departure.ts';
 import type { Failure } from './failure.ts';
 
 interface Flight<Value> {
   readonly result: Promise<Result<Value, Failure>>;
   readonly leader: CallScope;
-  readonly departure: AbortController;
+  readonly departure: Departure;
   waiters: number;
 }
 
@@ -38,8 +39,8 @@ export class SharedReads<Value> {
   }
 
   #launch(key: string, scope: CallScope, start: (scope: CallScope) => Promise<Result<Value, Failure>>) {
-    const departure = new AbortController();
-    const result = start({ ...scope, signal: departure.signal }).finally(() => {
+    const departure = new Departure();
+    const result = start({ ...scope, signal: departure }).finally(() => {
       if (this.#flights.get(key) === flight) this.#flights.delete(key);
     });
     const flight: Flight<Value> = { result, leader: scope, departure, waiters: 0 };

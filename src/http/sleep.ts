@@ -1,5 +1,7 @@
+import type { DepartureSignal } from './departure.ts';
+
 /** Waits; `false` when the signal cut the wait short. Never rejects. */
-export function sleep(delayMs: number, signal: AbortSignal): Promise<boolean> {
+export function sleep(delayMs: number, signal: DepartureSignal): Promise<boolean> {
   if (signal.aborted) return Promise.resolve(false);
   return new Promise((resolve) => {
     const end = (completed: boolean) => {

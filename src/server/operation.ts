@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import type { CallScope } from '../http/call.ts';
 import { Deadline } from '../http/deadline.ts';
+import { Departure } from '../http/departure.ts';
 import type { Caller } from './auth/caller.ts';
 import type { ServerErrorCode } from './error-codes.ts';
 import { type MediaType, negotiate } from './media-type.ts';
@@ -40,7 +41,7 @@ export function startOperation(
 ): Operation {
   const requestId = requestIdOf(req);
   const observer = telemetry.operationStarted(req, requestId);
-  const departure = new AbortController();
+  const departure = new Departure();
   res.once('close', () => {
     if (!res.writableFinished) departure.abort();
   });
@@ -48,7 +49,7 @@ export function startOperation(
     scope: {
       requestId,
       deadline: new Deadline(Math.min(deadlineMs, requestedDeadlineMs(req))),
-      signal: departure.signal,
+      signal: departure,
       tally: { attempts: 0, retries: 0, shared: 0, cached: 0 },
       observer,
     },

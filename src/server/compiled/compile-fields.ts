@@ -171,9 +171,13 @@ function compileResolve(
   if (args.length > 0) throw new NotCompilableError('arguments below the root');
   if (resolve) return (source, run) => settled(resolve(source, NO_ARGUMENTS, run.context, run.info));
   return (source, run) => {
-    const value = isRecord(source) ? source[name] : undefined;
+    const value = hasFields(source) ? source[name] : undefined;
     return typeof value === 'function' ? value.call(source, NO_ARGUMENTS, run.context, run.info) : value;
   };
+}
+
+function hasFields(value: unknown): value is Record<string, unknown> {
+  return isRecord(value) || typeof value === 'function';
 }
 
 // Whatever needs waiting for is done by a root field; below it everything is at hand.
