@@ -13,6 +13,7 @@ import { CollectionsApi } from './scenario/collections-api.ts';
 import { createCursorCodec } from './scenario/cursor.ts';
 import { IdempotentCreate } from './scenario/idempotent-create.ts';
 import { buildSchema } from './schema/schema.ts';
+import { AnswerCache } from './server/answer-cache.ts';
 import { createAuthenticator } from './server/auth/authenticator.ts';
 import { CallerLimiter } from './server/caller-limiter.ts';
 import { createCors } from './server/cors.ts';
@@ -125,7 +126,9 @@ function buildGraphql(
   trusted: TrustedDocuments,
   logger: Logger,
 ): GraphQLServer {
-  const api = new CollectionsApi(send, new CollectionCalls(projectId));
+  const { cacheTtlMs } = config;
+  const memory = cacheTtlMs === 0 ? null : { generation: state.generation, ttlMs: cacheTtlMs };
+  const api = new CollectionsApi(send, new CollectionCalls(projectId), memory);
   const schema = buildSchema();
   const { rateLimitPerMinute } = config;
   return createGraphQLServer({
@@ -137,6 +140,7 @@ function buildGraphql(
       maxPageWalk: config.maxPageWalk,
     },
     documents: new DocumentStore(schema, config.documentLimits, config.graphiql),
+    answers: memory && new AnswerCache(memory),
     trusted,
     rules: {
       maxUpstreamCalls: config.maxUpstreamCalls,

@@ -34,6 +34,8 @@ export interface Config {
   readonly trustedDocuments: TrustedDocumentsConfig;
   /** Upstream calls of one caller; 0 for no limit. */
   readonly rateLimitPerMinute: number;
+  /** How old a read answered from memory may be; 0 keeps nothing. */
+  readonly cacheTtlMs: number;
   /** What replicas share is kept there; `null` keeps it in this process. */
   readonly redisUrl: string | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -97,6 +99,7 @@ function variables(isDevelopment: boolean) {
     MAX_BODY_BYTES: integer(1, 1_073_741_824, 102_400),
     ...documentVariables(),
     RATE_LIMIT_PER_MINUTE: integer(0, 1_000_000, 0),
+    CACHE_TTL_MS: integer(0, 86_400_000, 0),
     REDIS_URL: redisUrl.optional(),
     LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
   });
@@ -181,6 +184,7 @@ function toConfig(
     },
     trustedDocuments: { mode: vars.TRUSTED_DOCUMENTS_MODE, path: vars.TRUSTED_DOCUMENTS ?? null },
     rateLimitPerMinute: vars.RATE_LIMIT_PER_MINUTE,
+    cacheTtlMs: vars.CACHE_TTL_MS,
     redisUrl: vars.REDIS_URL ?? null,
     logLevel: vars.LOG_LEVEL,
   };

@@ -21,6 +21,8 @@ export interface CallTally {
   retries: number;
   shared: number;
   cached: number;
+  /** Writes that were sent but not confirmed. */
+  unconfirmed: number;
 }
 
 /** Watches the upstream calls of one operation. */

@@ -1,9 +1,9 @@
 import type { Call, CallResult, CallScope, Send } from '../http/call.ts';
 import type { Failure } from '../http/failure.ts';
-import { SharedReads } from '../http/shared-reads.ts';
 import type { CollectionId } from '../shared/brands.ts';
 import type { UnconfirmedWrite } from '../shared/gateway-error.ts';
 import { type Result, succeed } from '../shared/result.ts';
+import { CachedReads } from './cached-reads.ts';
 import {
   type CollectionCalls,
   DELETE_ENDPOINT,
@@ -11,7 +11,9 @@ import {
   type MembershipEdit,
 } from './collection-calls.ts';
 import { decodeCollection, decodePage } from './decode.ts';
+import type { Generation } from './generation.ts';
 import type { Collection, CollectionChange, CollectionPage } from './model.ts';
+import { TimedCache } from './timed-cache.ts';
 import { judgeWrite, type WriteOutcome } from './write-outcome.ts';
 
 type Decode<Value> = (body: unknown) => Result<Value, Failure>;
@@ -19,16 +21,32 @@ type Decode<Value> = (body: unknown) => Result<Value, Failure>;
 /** What a write is about, for whoever has to find out what became of it. */
 type Subject = Pick<UnconfirmedWrite, 'collectionId' | 'name'>;
 
+/** How long reads are kept in memory, and what makes them old before. */
+export interface ReadMemory {
+  readonly generation: Generation;
+  /** Milliseconds. */
+  readonly ttlMs: number;
+}
+
+const MAX_CACHE_BYTES = 16 * 1_048_576;
+// A collection with a long name and a signed URL, as objects in memory.
+const BYTES_PER_COLLECTION = 1_500;
+
 /** The Scenario Collections API in domain words, for all requests together: equal reads in flight are one call. */
 export class CollectionsApi {
   readonly #send: Send;
   readonly #calls: CollectionCalls;
-  readonly #pages = new SharedReads<CollectionPage>();
-  readonly #collections = new SharedReads<Collection>();
+  readonly #memory: ReadMemory | null;
+  readonly #pages: CachedReads<CollectionPage>;
+  readonly #collections: CachedReads<Collection>;
 
-  constructor(send: Send, calls: CollectionCalls) {
+  /** @param memory keeps what was read for a time; nothing is kept without */
+  constructor(send: Send, calls: CollectionCalls, memory: ReadMemory | null) {
     this.#send = send;
     this.#calls = calls;
+    this.#memory = memory;
+    this.#pages = new CachedReads(memory && createCache(memory, ({ collections }) => collections.length + 1));
+    this.#collections = new CachedReads(memory && createCache(memory, () => 1));
   }
 
   list(token: string | null, pageSize: number, scope: CallScope): Promise<Result<CollectionPage, Failure>> {
@@ -64,8 +82,8 @@ export class CollectionsApi {
     return this.#write(call, { collectionId: id }, decodeCollection, scope);
   }
 
-  #read<Value>(
-    reads: SharedReads<Value>,
+  #read<Value extends {}>(
+    reads: CachedReads<Value>,
     call: Call,
     decode: Decode<Value>,
     scope: CallScope,
@@ -86,8 +104,23 @@ export class CollectionsApi {
     const result = asDeleted(call, await this.#send(call, scope));
     this.#pages.detach();
     this.#collections.detach();
-    return judgeWrite(result, decode, { endpoint: call.endpoint, ...subject, startedAt });
+    await this.#memory?.generation.advance();
+    const outcome = judgeWrite(result, decode, { endpoint: call.endpoint, ...subject, startedAt });
+    if (outcome.kind === 'unknown') scope.tally.unconfirmed += 1;
+    return outcome;
   }
+}
+
+function createCache<Value extends {}>(
+  { generation, ttlMs }: ReadMemory,
+  collectionsOf: (value: Value) => number,
+): TimedCache<Value> {
+  return new TimedCache(
+    generation,
+    ttlMs,
+    MAX_CACHE_BYTES,
+    (value) => collectionsOf(value) * BYTES_PER_COLLECTION,
+  );
 }
 
 // A collection that is gone after an unclear first try is gone through that try.

@@ -1,4 +1,4 @@
-import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { Logger } from '../shared/logger.ts';
 import type { Operation } from './operation.ts';
 import { type PresentedError, presentError } from './present-error.ts';
@@ -17,14 +17,14 @@ export function encodeResult(result: ExecutionResult, operation: Operation, logg
   if (errors.length === 0)
     return { status: 200, headers: contentType, body: JSON.stringify({ data: result.data }) };
   const { requestId } = operation.scope;
-  const presented = errors.map((error) =>
+  const presented = inDocumentOrder(errors, result.data).map((error) =>
     presentError(error, requestId, operation.mediaType.wantsLegacyStatus),
   );
   for (const { code, cause } of presented) {
     operation.errorCodes.push(code);
     if (cause) logger.warn({ requestId, code, ...causeFields(cause) }, 'a field failed');
   }
-  const shown = presented.map((error) => error.shown).toSorted(byPlace);
+  const shown = presented.map((error) => error.shown);
   const headers = Object.assign({}, ...presented.map((error) => error.headers), contentType);
   // Without data nothing was executed: the request itself is refused.
   if (result.data === undefined)
@@ -36,11 +36,17 @@ function worst(presented: readonly PresentedError[]): number {
   return Math.max(...presented.map(({ status }) => status));
 }
 
-// Fields fail in the order in which the upstream answers; clients see them in the order of the document.
-function byPlace(left: GraphQLFormattedError, right: GraphQLFormattedError): number {
-  const [a] = left.locations ?? [];
-  const [b] = right.locations ?? [];
-  return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
+// Fields fail in the order in which the upstream answers; clients see them in the order of the document. A fragment
+// has one place for all the root fields that it is part of: those come in their own order.
+function inDocumentOrder(errors: readonly GraphQLError[], data: ExecutionResult['data']): GraphQLError[] {
+  const rootKeys = Object.keys(data ?? {});
+  const rankOf = ({ path }: GraphQLError): number => rootKeys.indexOf(String(path?.[0]));
+  return errors.toSorted((left, right) => {
+    const [a] = left.locations ?? [];
+    const [b] = right.locations ?? [];
+    const byPlace = (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
+    return byPlace || rankOf(left) - rankOf(right);
+  });
 }
 
 function causeFields(cause: unknown): Record<string, unknown> {

@@ -1,10 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import type { GraphQLContext } from '../schema/context.ts';
 import type { Logger } from '../shared/logger.ts';
+import type { AnswerCache } from './answer-cache.ts';
 import type { CompiledOperation } from './compiled/compile-operation.ts';
 import { type RunOptions, runCompiled } from './compiled/run-compiled.ts';
 import type { DocumentStore } from './document-store.ts';
-import { encodeResult } from './encode-result.ts';
+import { type EncodedResult, encodeResult } from './encode-result.ts';
 import type { Operation } from './operation.ts';
 import type { TrustedDocuments } from './trusted/trusted-documents.ts';
 import { DOCUMENT_ID } from './trusted/use-trusted-documents.ts';
@@ -14,6 +15,8 @@ import { writeAnswer } from './write-answer.ts';
 export interface ExpressLaneOptions extends RunOptions {
   readonly documents: DocumentStore;
   readonly trusted: TrustedDocuments;
+  /** Keeps whole answers; `null` when nothing is kept. */
+  readonly answers: AnswerCache | null;
   readonly createContext: (operation: Operation) => GraphQLContext;
   readonly logger: Logger;
 }
@@ -34,14 +37,24 @@ const PARAMETERS = new Set(['query', 'variables', 'operationName', 'extensions',
 /** Makes the short way for plain requests: JSON in, a compiled document, JSON out. */
 export function createExpressLane(options: ExpressLaneOptions): ExpressLane {
   return async (body, res, operation) => {
-    const request = readPlainRequest(body, options, operation.scope.requestId);
-    if (request === null) return false;
-    const context = options.createContext(operation);
-    const result = await runCompiled(request.compiled, request.variables, context, operation, options);
-    const { status, headers, body: answer } = encodeResult(result, operation, options.logger);
-    writeAnswer(res, status, headers, answer);
+    const make = () => answerPlain(body, operation, options);
+    const answer = await (options.answers ? options.answers.answer(body, operation, make) : make());
+    if (answer === null) return false;
+    writeAnswer(res, answer.status, answer.headers, answer.body);
     return true;
   };
+}
+
+async function answerPlain(
+  body: string,
+  operation: Operation,
+  options: ExpressLaneOptions,
+): Promise<EncodedResult | null> {
+  const request = readPlainRequest(body, options, operation.scope.requestId);
+  if (request === null) return null;
+  const context = options.createContext(operation);
+  const result = await runCompiled(request.compiled, request.variables, context, operation, options);
+  return encodeResult(result, operation, options.logger);
 }
 
 function readPlainRequest(

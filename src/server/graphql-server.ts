@@ -5,6 +5,7 @@ import { CollectionsSource, type CollectionsSourceOptions } from '../scenario/co
 import type { GraphQLContext } from '../schema/context.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { AdmissionRules } from './admission.ts';
+import type { AnswerCache } from './answer-cache.ts';
 import type { DocumentStore } from './document-store.ts';
 import { createExpressLane } from './express-lane.ts';
 import type { Operation } from './operation.ts';
@@ -20,6 +21,8 @@ export interface GraphQLServerOptions {
   readonly schema: GraphQLSchema;
   readonly source: CollectionsSourceOptions;
   readonly documents: DocumentStore;
+  /** Keeps whole answers; `null` when nothing is kept. */
+  readonly answers: AnswerCache | null;
   readonly trusted: TrustedDocuments;
   readonly rules: AdmissionRules;
   readonly logger: Logger;

@@ -34,10 +34,13 @@ function checkHeaders({ headers }: IncomingMessage, maxBytes: number): Refusal |
   const charset = parameters.map((text) => text.trim()).find((text) => text.startsWith('charset='));
   if (charset !== undefined && !/^charset="?utf-?8"?$/.test(charset))
     return unsupported('The body must be UTF-8.');
-  const encoding = headers['content-encoding'];
-  if (encoding !== undefined && encoding !== 'identity')
+  if (isCoded(headers['content-encoding'], 'identity') || isCoded(headers['transfer-encoding'], 'chunked'))
     return unsupported('The body must not be compressed.');
   return Number(headers['content-length'] ?? 0) > maxBytes ? tooLarge(maxBytes) : null;
+}
+
+function isCoded(coding: string | undefined, plain: string): boolean {
+  return coding !== undefined && coding.trim().toLowerCase() !== plain;
 }
 
 function tooLarge(maxBytes: number): Refusal {

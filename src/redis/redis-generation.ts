@@ -1,0 +1,39 @@
+import { randomInt } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import type { Generation } from '../scenario/generation.ts';
+import type { Logger } from '../shared/logger.ts';
+
+const KEY = 'scg:generation:1';
+
+/** Counts the writes of all replicas together, so that each write is seen through every replica at once. */
+export class RedisGeneration implements Generation {
+  readonly #redis: Redis;
+  readonly #logger: Logger;
+
+  constructor(redis: Redis, logger: Logger) {
+    this.#redis = redis;
+    this.#logger = logger;
+  }
+
+  async current(): Promise<string | null> {
+    try {
+      return (await this.#redis.get(KEY)) ?? (await this.#begin());
+    } catch {
+      return null;
+    }
+  }
+
+  // A Redis that lost its data must not count through the same numbers again.
+  async #begin(): Promise<string | null> {
+    await this.#redis.set(KEY, randomInt(2 ** 47), 'NX');
+    return this.#redis.get(KEY);
+  }
+
+  async advance(): Promise<void> {
+    try {
+      await this.#redis.incr(KEY);
+    } catch (err) {
+      this.#logger.warn({ err }, 'other replicas could not be told of a write');
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * Counts the writes that may have changed what the upstream gives. What was read in one generation is old in the
+ * next.
+ */
+export interface Generation {
+  /** `null` when it can't be told: then nothing may be answered from memory. */
+  current(): string | null | Promise<string | null>;
+  /** Called when a write has ended, before it is answered. */
+  advance(): void | Promise<void>;
+}
+
+/** Counts the writes of this process alone. */
+export class LocalGeneration implements Generation {
+  #count = 0;
+
+  current(): string {
+    return String(this.#count);
+  }
+
+  advance(): void {
+    this.#count += 1;
+  }
+}

@@ -1,0 +1,48 @@
+import { LRUCache } from 'lru-cache';
+import type { Generation } from './generation.ts';
+
+interface Entry<Value> {
+  readonly value: Value;
+  readonly generation: string;
+}
+
+/** Keeps values in memory for a time, and never beyond the generation in which they were read. */
+export class TimedCache<Value extends {}> {
+  readonly #generation: Generation;
+  readonly #ttlMs: number;
+  readonly #entries: LRUCache<string, Entry<Value>>;
+
+  /**
+   * @param ttlMs how old a value may be
+   * @param maxSize bound of the sum of what `sizeOf` gives
+   */
+  constructor(generation: Generation, ttlMs: number, maxSize: number, sizeOf: (value: Value) => number) {
+    this.#generation = generation;
+    this.#ttlMs = ttlMs;
+    this.#entries = new LRUCache({
+      ttl: ttlMs,
+      maxSize,
+      sizeCalculation: ({ value }, key) => sizeOf(value) + key.length + 1,
+    });
+  }
+
+  /** The value, unless a write has made it old. @param generation as it was told when the request for it began */
+  get(key: string, generation: string): Value | null {
+    const entry = this.#entries.get(key);
+    return entry?.generation === generation ? entry.value : null;
+  }
+
+  /**
+   * @param generation as it was before the value was read: a write since then keeps it from being used
+   * @param ageMs how long ago the read of the value began
+   */
+  set(key: string, generation: string, value: Value, ageMs: number): void {
+    const ttl = Math.floor(this.#ttlMs - ageMs);
+    if (ttl > 0) this.#entries.set(key, { value, generation }, { ttl });
+  }
+
+  /** The generation to ask and to keep with. */
+  generation(): string | null | Promise<string | null> {
+    return this.#generation.current();
+  }
+}

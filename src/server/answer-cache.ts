@@ -1,0 +1,54 @@
+import { performance } from 'node:perf_hooks';
+import type { ReadMemory } from '../scenario/collections-api.ts';
+import { TimedCache } from '../scenario/timed-cache.ts';
+import type { EncodedResult } from './encode-result.ts';
+import type { Operation } from './operation.ts';
+
+/** An answer that can be given again. */
+interface KeptAnswer {
+  readonly encoded: EncodedResult;
+  readonly name: string | null;
+}
+
+const MAX_TEXT_LENGTH = 16 * 1_048_576;
+
+/** Keeps whole answers to queries, so that an equal request is answered before anything of it is parsed. */
+export class AnswerCache {
+  readonly #cache: TimedCache<KeptAnswer>;
+
+  constructor({ generation, ttlMs }: ReadMemory) {
+    this.#cache = new TimedCache(generation, ttlMs, MAX_TEXT_LENGTH, ({ encoded }) => encoded.body.length);
+  }
+
+  /** Gives the kept answer to this body for a caller who may read; makes one and keeps it, if it may be, otherwise. */
+  async answer(
+    body: string,
+    operation: Operation,
+    make: () => Promise<EncodedResult | null>,
+  ): Promise<EncodedResult | null> {
+    const generation = operation.caller.scopes.has('collections:read')
+      ? await this.#cache.generation()
+      : null;
+    if (generation === null) return make();
+    const key = `${operation.mediaType.name} ${operation.mediaType.wantsLegacyStatus} ${body}`;
+    const kept = this.#cache.get(key, generation);
+    if (kept) {
+      operation.name = kept.name;
+      operation.type = 'query';
+      operation.scope.tally.cached += 1;
+      return kept.encoded;
+    }
+    const startedAt = performance.now();
+    const encoded = await make();
+    if (encoded && isLasting(operation)) {
+      const answer = { encoded, name: operation.name };
+      this.#cache.set(key, generation, answer, performance.now() - startedAt);
+    }
+    return encoded;
+  }
+}
+
+// What came from memory itself is of unknown age by now.
+function isLasting({ type, errorCodes, scope }: Operation): boolean {
+  return type === 'query' && errorCodes.length === 0 && scope.tally.cached === 0;
+}

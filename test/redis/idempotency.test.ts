@@ -1,0 +1,133 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { type RedisServer, startRedis } from '../support/redis-server.ts';
+import {
+  type Answer,
+  json,
+  reset,
+  type ScriptedUpstream,
+  startScriptedUpstream,
+} from '../support/scripted-upstream.ts';
+import { wireCollection } from '../support/wire-collection.ts';
+
+const CREATE = `mutation ($name: String!, $key: String) {
+  createCollection(input: { name: $name, idempotencyKey: $key }) {
+    __typename
+    ... on CreateCollectionPayload { collection { scenarioId name } }
+    ... on Error { code }
+  }
+}`;
+
+/** Creates a collection with an id of its own for each request, after a moment. */
+function creates(): Answer {
+  let made = 0;
+  return async ({ body }) => {
+    made += 1;
+    const id = `col_${made}`;
+    await delay(50);
+    return json({ collection: wireCollection({ id, name: JSON.parse(body).name }) });
+  };
+}
+
+interface Bench extends AsyncDisposable {
+  readonly upstream: ScriptedUpstream;
+  readonly redis: RedisServer | null;
+  readonly gateways: readonly TestGateway[];
+  create(name: string, key: string | null, gateway?: number): Promise<string>;
+}
+
+async function openBench(answer: Answer, replicas: number, env: Record<string, string> = {}): Promise<Bench> {
+  const upstream = await startScriptedUpstream(answer);
+  const redis = replicas > 1 ? await startRedis() : null;
+  const shared = redis ? { REDIS_URL: redis.url } : {};
+  const gateways = await Promise.all(
+    Array.from({ length: replicas }, () => startGateway(upstream.url, { ...shared, ...env })),
+  );
+  if (redis) await delay(300);
+  return {
+    upstream,
+    redis,
+    gateways,
+    create: async (name, key, gateway = 0) =>
+      (await gateways[gateway]?.query(CREATE, { name, key }))?.text ?? '',
+    [Symbol.asyncDispose]: async () => {
+      for (const gateway of gateways) await gateway.stop();
+      await upstream.close();
+      await redis?.kill();
+    },
+  };
+}
+
+describe.each([
+  ['in memory', 1],
+  ['over Redis, through either of two replicas', 2],
+])('a key of a create, %s,', (_where, replicas) => {
+  const last = replicas - 1;
+
+  test('gives the first answer again and creates once', async () => {
+    await using bench = await openBench(creates(), replicas);
+    const first = await bench.create('Props', 'key-1');
+    expect(first).toContain('"scenarioId":"col_1"');
+    expect(await bench.create('Props', 'key-1', last)).toBe(first);
+    expect(bench.upstream.requests).toHaveLength(1);
+  });
+
+  test('used 50 times at once creates once', async () => {
+    await using bench = await openBench(creates(), replicas);
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => bench.create('Props', 'key-1', index % replicas)),
+    );
+    expect(new Set(answers).size).toBe(1);
+    expect(bench.upstream.requests).toHaveLength(1);
+  });
+
+  test('is refused for another name', async () => {
+    await using bench = await openBench(creates(), replicas);
+    await bench.create('Props', 'key-1');
+    expect(await bench.create('Trees', 'key-1', last)).toContain('"ConflictError","code":"CONFLICT"');
+    expect(bench.upstream.requests).toHaveLength(1);
+  });
+
+  test('answers unknown again after an unknown outcome, and never creates twice', async () => {
+    await using bench = await openBench(() => reset, replicas);
+    expect(await bench.create('Props', 'key-1')).toContain('WRITE_OUTCOME_UNKNOWN');
+    bench.upstream.answer = creates();
+    expect(await bench.create('Props', 'key-1', last)).toContain('WRITE_OUTCOME_UNKNOWN');
+    expect(bench.upstream.requests).toHaveLength(1);
+  });
+
+  test('is free again when the create certainly changed nothing', async () => {
+    await using bench = await openBench(() => json({ reason: 'no' }, 400), replicas);
+    expect(await bench.create('Props', 'key-1')).toContain('BAD_USER_INPUT');
+    bench.upstream.answer = creates();
+    expect(await bench.create('Props', 'key-1', last)).toContain('"scenarioId":"col_1"');
+  });
+});
+
+test('two keys, and no key, create each time', async () => {
+  await using bench = await openBench(creates(), 1);
+  for (const key of ['a', 'b', null, null]) await bench.create('Props', key);
+  expect(bench.upstream.requests).toHaveLength(4);
+});
+
+test('a malformed key is refused with no upstream call', async () => {
+  await using bench = await openBench(creates(), 1);
+  for (const key of ['', 'with space', 'ü', 'x'.repeat(129)]) {
+    expect(await bench.create('Props', key)).toContain('BAD_USER_INPUT');
+  }
+  expect(bench.upstream.requests).toEqual([]);
+});
+
+test('without its Redis a keyed create is refused as overloaded, and an unkeyed one works', async () => {
+  await using bench = await openBench(creates(), 2);
+  await bench.redis?.kill();
+  const refused = await bench.create('Props', 'key-1');
+  expect(refused).toContain('"code":"OVERLOADED"');
+  expect(refused).toContain('"retryable":true');
+  expect(bench.upstream.requests).toEqual([]);
+  expect(await bench.create('Props', null)).toContain('"scenarioId":"col_1"');
+  await bench.redis?.restart();
+  await delay(1_500);
+  expect(await bench.create('Props', 'key-1')).toContain('"scenarioId":"col_2"');
+});
