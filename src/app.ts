@@ -77,6 +77,8 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
       deadlineMs: config.deadlineMs,
       maxBodyBytes: config.maxBodyBytes,
     }),
+    degraded: () => [...(calls.gauges.breakerState() === 'closed' ? [] : ['upstream']), ...state.degraded()],
+    drainDelayMs: config.drainDelayMs,
     graphiql: config.graphiql ? createGraphiql(surroundings.graphiqlFolder) : null,
   });
   const { port } = await listener.listen(config.port, config.host);

@@ -23,6 +23,8 @@ export interface Config {
   readonly graphiql: boolean;
   /** Whether plain requests take the short way past yoga. */
   readonly expressLane: boolean;
+  /** How long to go on serving after a signal to stop, not ready any more. */
+  readonly drainDelayMs: number;
   readonly deadlineMs: number;
   readonly upstreamTimeoutMs: number;
   readonly upstreamConnections: number;
@@ -90,6 +92,7 @@ function variables(isDevelopment: boolean) {
     CORS_ORIGINS: origins.default([]),
     GRAPHIQL: flag(isDevelopment),
     EXPRESS_LANE: flag(true),
+    DRAIN_DELAY_MS: integer(0, 60_000, 0),
     DEADLINE_MS: integer(1, 600_000, 10_000),
     UPSTREAM_TIMEOUT_MS: integer(1, 600_000, 5_000),
     UPSTREAM_CONNECTIONS: integer(1, 10_000, 64),
@@ -168,6 +171,7 @@ function toConfig(
     corsOrigins: vars.CORS_ORIGINS,
     graphiql: vars.GRAPHIQL,
     expressLane: vars.EXPRESS_LANE,
+    drainDelayMs: vars.DRAIN_DELAY_MS,
     deadlineMs: vars.DEADLINE_MS,
     upstreamTimeoutMs: vars.UPSTREAM_TIMEOUT_MS,
     upstreamConnections: vars.UPSTREAM_CONNECTIONS,

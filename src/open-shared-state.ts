@@ -10,6 +10,8 @@ export interface SharedState {
   readonly generation: Generation;
   /** For the limits of callers; `null` without Redis. */
   readonly redis: Redis | null;
+  /** Names what is not there. */
+  degraded(): readonly string[];
   close(): Promise<void>;
 }
 
@@ -17,7 +19,13 @@ export interface SharedState {
 export async function openSharedState(redisUrl: string | null, logger: Logger): Promise<SharedState> {
   if (redisUrl === null) {
     const idempotency = new MemoryIdempotencyStore();
-    return { idempotency, generation: new LocalGeneration(), redis: null, close: async () => {} };
+    return {
+      idempotency,
+      generation: new LocalGeneration(),
+      redis: null,
+      degraded: () => [],
+      close: async () => {},
+    };
   }
   const [{ connectRedis }, { RedisGeneration }, { RedisIdempotencyStore }] = await Promise.all([
     import('./redis/connect-redis.ts'),
@@ -29,6 +37,7 @@ export async function openSharedState(redisUrl: string | null, logger: Logger): 
     idempotency: new RedisIdempotencyStore(redis),
     generation: new RedisGeneration(redis, logger),
     redis,
+    degraded: () => (redis.status === 'ready' ? [] : ['redis']),
     close: async () => redis.disconnect(),
   };
 }

@@ -26,9 +26,8 @@ export class AnswerCache {
     operation: Operation,
     make: () => Promise<EncodedResult | null>,
   ): Promise<EncodedResult | null> {
-    const generation = operation.caller.scopes.has('collections:read')
-      ? await this.#cache.generation()
-      : null;
+    const mayHave = operation.caller.scopes.has('collections:read') && !operation.showsCost;
+    const generation = mayHave ? await this.#cache.generation() : null;
     if (generation === null) return make();
     const key = `${operation.mediaType.name} ${operation.mediaType.wantsLegacyStatus} ${body}`;
     const kept = this.#cache.get(key, generation);

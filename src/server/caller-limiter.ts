@@ -37,8 +37,12 @@ export class CallerLimiter {
 
   /** Sets right what was charged before it was known. @param difference calls made beyond those charged, or fewer */
   async settle(caller: string, difference: number): Promise<void> {
-    if (difference > 0) await this.#limiter.penalty(caller, difference);
-    if (difference < 0) await this.#limiter.reward(caller, -difference);
+    try {
+      if (difference > 0) await this.#limiter.penalty(caller, difference);
+      if (difference < 0) await this.#limiter.reward(caller, -difference);
+    } catch {
+      // The budget is then off by this much until its minute ends.
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-const ALLOWED_HEADERS = 'authorization, content-type, x-request-id, x-deadline-ms';
+const ALLOWED_HEADERS = 'authorization, content-type, x-request-id, x-deadline-ms, x-show-cost';
 const EXPOSED_HEADERS = 'x-request-id, retry-after, ratelimit, ratelimit-policy';
 const PREFLIGHT_SECONDS = '600';
 

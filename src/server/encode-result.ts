@@ -14,8 +14,10 @@ export interface EncodedResult {
 export function encodeResult(result: ExecutionResult, operation: Operation, logger: Logger): EncodedResult {
   const contentType = { 'content-type': `${operation.mediaType.name}; charset=utf-8` };
   const errors = [...(result.errors ?? []), ...operation.partialErrors];
-  if (errors.length === 0)
-    return { status: 200, headers: contentType, body: JSON.stringify({ data: result.data }) };
+  const extensions = operation.showsCost ? { cost: costOf(operation) } : undefined;
+  if (errors.length === 0) {
+    return { status: 200, headers: contentType, body: JSON.stringify({ data: result.data, extensions }) };
+  }
   const { requestId } = operation.scope;
   const presented = inDocumentOrder(errors, result.data).map((error) =>
     presentError(error, requestId, operation.mediaType.wantsLegacyStatus),
@@ -28,8 +30,14 @@ export function encodeResult(result: ExecutionResult, operation: Operation, logg
   const headers = Object.assign({}, ...presented.map((error) => error.headers), contentType);
   // Without data nothing was executed: the request itself is refused.
   if (result.data === undefined)
-    return { status: worst(presented), headers, body: JSON.stringify({ errors: shown }) };
-  return { status: 200, headers, body: JSON.stringify({ data: result.data, errors: shown }) };
+    return { status: worst(presented), headers, body: JSON.stringify({ errors: shown, extensions }) };
+  return { status: 200, headers, body: JSON.stringify({ data: result.data, errors: shown, extensions }) };
+}
+
+// What the operation cost the quota, beside what it was planned to.
+function costOf({ scope: { tally }, plannedCalls }: Operation) {
+  const { attempts, retries, shared, cached } = tally;
+  return { upstreamCalls: attempts, retries, shared, cached, planned: plannedCalls };
 }
 
 function worst(presented: readonly PresentedError[]): number {

@@ -8,6 +8,10 @@ import { requestIdOf } from './request-id.ts';
 /** What the public listener serves. */
 export interface ListenerOptions {
   readonly graphql: (req: IncomingMessage, res: ServerResponse) => void;
+  /** What of the gateway's surroundings is not well; it serves all the same. */
+  readonly degraded: () => readonly string[];
+  /** How long to go on serving after readiness has ended, for load balancers to notice. Milliseconds. */
+  readonly drainDelayMs: number;
   /** Answers what belongs to GraphiQL and says whether it did; `null` when it is off. */
   readonly graphiql: ((req: IncomingMessage, res: ServerResponse) => boolean) | null;
 }
@@ -21,6 +25,7 @@ export interface Listener {
 }
 
 const MAX_DRAIN_MS = 15_000;
+const MAX_LINGER_MS = 8_000;
 const DRAIN_POLL_MS = 20;
 const HOST = /^([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:\d{1,5})?$/;
 const MAX_CONNECTIONS = 10_000;
@@ -55,27 +60,38 @@ export function createListener(options: ListenerOptions): Listener {
     drain: () => {
       isDraining = true;
       for (const res of answering) if (!res.headersSent) res.setHeader('connection', 'close');
-      return closeWhenIdle(server, answering);
+      return closeWhenIdle(server, answering, options.drainDelayMs);
     },
   };
 }
 
 // While answers are being made, who asks whether the gateway is ready is still told that it is not.
-async function closeWhenIdle(server: Server, answering: ReadonlySet<ServerResponse>): Promise<void> {
+async function closeWhenIdle(
+  server: Server,
+  answering: ReadonlySet<ServerResponse>,
+  drainDelayMs: number,
+): Promise<void> {
+  await setTimeout(drainDelayMs);
   const latest = performance.now() + MAX_DRAIN_MS;
   while (answering.size > 0 && performance.now() < latest) await setTimeout(DRAIN_POLL_MS);
-  await new Promise<void>((resolve) => {
+  const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
     server.closeIdleConnections();
   });
+  // Who does not even take its answer is cut off.
+  await Promise.race([closed, setTimeout(MAX_LINGER_MS, undefined, { ref: false })]);
+  server.closeAllConnections();
+  await closed;
 }
 
 function route(req: IncomingMessage, res: ServerResponse, options: ListenerOptions, isReady: boolean): void {
   if (!hasOneGoodHost(req)) return turnAway(req, res, BAD_HOST);
   const path = req.url?.split('?', 1)[0];
-  if (path === '/livez') return answerHealth(res, 200, 'alive');
-  if (path === '/readyz')
-    return isReady ? answerHealth(res, 200, 'ready') : answerHealth(res, 503, 'draining');
+  if (path === '/livez') return answerHealth(res, 200, { status: 'alive' });
+  if (path === '/readyz') {
+    const status = isReady ? 'ready' : 'draining';
+    return answerHealth(res, isReady ? 200 : 503, { status, degraded: options.degraded() });
+  }
   if (options.graphiql?.(req, res)) return;
   if (path !== '/graphql') return turnAway(req, res, NOT_FOUND);
   options.graphql(req, res);
@@ -102,9 +118,9 @@ function turnAway(req: IncomingMessage, res: ServerResponse, refusal: Refusal): 
   refuse(req, res, refusal, requestIdOf(req));
 }
 
-function answerHealth(res: ServerResponse, status: number, text: string): void {
+function answerHealth(res: ServerResponse, status: number, health: object): void {
   res.writeHead(status, { 'content-type': 'application/json' });
-  res.end(JSON.stringify({ status: text }));
+  res.end(JSON.stringify(health));
 }
 
 // What is no HTTP gets the barest answer that is.

@@ -22,6 +22,10 @@ export interface Operation {
   readonly errorCodes: ServerErrorCode[];
   name: string | null;
   type: string | null;
+  /** Upstream calls when nothing fails, repeats or is shared. */
+  plannedCalls: number;
+  /** Whether the answer is to say what it cost. */
+  readonly showsCost: boolean;
   /** Adds headers to the answer. */
   addHeaders(headers: Readonly<Record<string, string>>): void;
 }
@@ -60,6 +64,8 @@ export function startOperation(
     errorCodes: [],
     name: null,
     type: null,
+    plannedCalls: 0,
+    showsCost: req.headers['x-show-cost'] === '1',
     addHeaders: (headers) => {
       for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
     },

@@ -31,6 +31,7 @@ export async function runAdmitted(
   rules: AdmissionRules,
   execute: () => ExecutionResult | Promise<ExecutionResult>,
 ): Promise<ExecutionResult> {
+  operation.plannedCalls = plan.calls;
   const refusal = await admit(plan, operation, rules);
   if (refusal) return { errors: [new RefusalError(refusal)] };
   const result = await execute();
