@@ -11,21 +11,17 @@ export const DELETE_ENDPOINT = 'collections.delete';
 
 /** Writes every call of the Scenario Collections API: method, path, query and body, to the reference's letter. */
 export class CollectionCalls {
-  readonly #projectId: string | null;
+  readonly #project: readonly string[];
 
   /** @param projectId sent with every call when set */
   constructor(projectId: string | null) {
-    this.#projectId = projectId;
+    this.#project = projectId === null ? [] : [`projectId=${encodeURIComponent(projectId)}`];
   }
 
   list(token: string | null, pageSize: number): Call {
-    const page = { pageSize: String(pageSize), ...(token === null ? {} : { paginationToken: token }) };
-    return {
-      endpoint: 'collections.list',
-      method: 'GET',
-      path: this.#to('/collections', page),
-      answer: 'json',
-    };
+    const resumed = token === null ? [] : [`paginationToken=${encodeURIComponent(token)}`];
+    const path = this.#to('/collections', `pageSize=${pageSize}`, ...resumed);
+    return { endpoint: 'collections.list', method: 'GET', path, answer: 'json' };
   }
 
   retrieve(id: CollectionId): Call {
@@ -60,10 +56,9 @@ export class CollectionCalls {
     return withBody(`collections.${kind}.${edit}`, method, this.#to(`/collections/${id}/${kind}`), body);
   }
 
-  #to(path: string, query: Readonly<Record<string, string>> = {}): string {
-    const projectId = this.#projectId;
-    const search = new URLSearchParams(projectId === null ? query : { ...query, projectId }).toString();
-    return search === '' ? path : `${path}?${search}`;
+  #to(path: string, ...query: readonly string[]): string {
+    const parameters = [...query, ...this.#project].join('&');
+    return parameters === '' ? path : `${path}?${parameters}`;
   }
 }
 

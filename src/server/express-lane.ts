@@ -40,7 +40,8 @@ export function createExpressLane(options: ExpressLaneOptions): ExpressLane {
     const make = () => answerPlain(body, operation, options);
     const answer = await (options.answers ? options.answers.answer(body, operation, make) : make());
     if (answer === null) return false;
-    writeAnswer(res, answer.status, answer.headers, answer.body);
+    const headers = { ...answer.headers, 'x-request-id': operation.scope.requestId };
+    writeAnswer(res, answer.status, headers, answer.body);
     return true;
   };
 }

@@ -33,7 +33,6 @@ export function createGraphqlHandler(
     if (cors(req, res)) return;
     const startedAt = performance.now();
     const operation = startOperation(req, res, deadlineMs, telemetry);
-    res.setHeader('x-request-id', operation.scope.requestId);
     answer(req, res, operation, options)
       .catch((err: unknown) => {
         if (!req.destroyed)

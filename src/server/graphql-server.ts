@@ -52,7 +52,11 @@ export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServe
     const headers = { accept: operation.mediaType.name, 'content-type': 'application/json' };
     const init = { method: req.method ?? 'GET', headers, body };
     const answer = await yoga.fetch(ORIGIN + req.url, init, { operation });
-    writeAnswer(res, answer.status, Object.fromEntries(answer.headers), await answer.text());
+    const answerHeaders = {
+      ...Object.fromEntries(answer.headers),
+      'x-request-id': operation.scope.requestId,
+    };
+    writeAnswer(res, answer.status, answerHeaders, await answer.text());
   };
 }
 

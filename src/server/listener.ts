@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Refusal } from './refusal.ts';
 import { refuse } from './refuse.ts';
 import { requestIdOf } from './request-id.ts';
+import { writeAnswer } from './write-answer.ts';
 
 /** What the public listener serves. */
 export interface ListenerOptions {
@@ -48,8 +49,6 @@ export function createListener(options: ListenerOptions): Listener {
     answering.add(res);
     res.once('close', () => answering.delete(res));
     if (isDraining) res.setHeader('connection', 'close');
-    res.setHeader('cache-control', 'no-store');
-    res.setHeader('x-content-type-options', 'nosniff');
     route(req, res, options, !isDraining);
   });
   server.maxConnections = MAX_CONNECTIONS;
@@ -119,8 +118,7 @@ function turnAway(req: IncomingMessage, res: ServerResponse, refusal: Refusal): 
 }
 
 function answerHealth(res: ServerResponse, status: number, health: object): void {
-  res.writeHead(status, { 'content-type': 'application/json' });
-  res.end(JSON.stringify(health));
+  writeAnswer(res, status, { 'content-type': 'application/json' }, JSON.stringify(health));
 }
 
 // What is no HTTP gets the barest answer that is.

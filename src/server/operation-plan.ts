@@ -48,7 +48,13 @@ export function planFields(
 /** Finds the root fields that an operation with these variables runs. */
 export function rootFields(args: ValidatedExecutionArgs): PlannedField[] {
   const definitions = args.schema.getRootType(args.operation.operation)?.getFields() ?? {};
-  return [...includedFields(args.operation.selectionSet, args, new Set())].flatMap((node) => {
+  const byKey = new Map<string, FieldNode>();
+  for (const node of includedFields(args.operation.selectionSet, args, new Set())) {
+    // Mentioned again under the same key, a field runs once all the same.
+    const key = (node.alias ?? node.name).value;
+    if (!byKey.has(key)) byKey.set(key, node);
+  }
+  return [...byKey.values()].flatMap((node) => {
     const definition = definitions[node.name.value];
     return definition ? [{ definition, args: argumentsOf(definition, node, args) }] : [];
   });

@@ -10,20 +10,27 @@ import type { Refusal } from './refusal.ts';
 export async function readBody(req: IncomingMessage, maxBytes: number): Promise<Result<string, Refusal>> {
   const refusal = checkHeaders(req, maxBytes);
   if (refusal) return fail(refusal);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of bytesOf(req)) {
-    size += chunk.length;
-    if (size > maxBytes) return fail(tooLarge(maxBytes));
-    chunks.push(chunk);
-  }
-  const [only] = chunks;
-  const bytes = chunks.length === 1 && only ? only : Buffer.concat(chunks);
+  const bytes = await collect(req, maxBytes);
+  if (bytes === null) return fail(tooLarge(maxBytes));
   return isUtf8(bytes) ? succeed(bytes.toString('utf8')) : fail(bad('The body is not valid UTF-8.'));
 }
 
-function bytesOf(req: IncomingMessage): AsyncIterable<Buffer> {
-  return req;
+// Events, since iterating over a stream costs as much as the rest of reading it. `null`: there are too many bytes.
+function collect(req: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    req.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > maxBytes) resolve(null);
+      else chunks.push(chunk);
+    });
+    req.on('end', () => {
+      const [only] = chunks;
+      resolve(chunks.length === 1 && only ? only : Buffer.concat(chunks));
+    });
+    req.on('error', reject);
+  });
 }
 
 function checkHeaders({ headers }: IncomingMessage, maxBytes: number): Refusal | null {

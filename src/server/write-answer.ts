@@ -1,5 +1,8 @@
 import type { ServerResponse } from 'node:http';
 
+/** What every answer says to caches and browsers. */
+const COMMON_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
 /** Writes a whole answer at once: with its length known, Node sends head and body in one piece. */
 export function writeAnswer(
   res: ServerResponse,
@@ -7,6 +10,6 @@ export function writeAnswer(
   headers: Readonly<Record<string, string>>,
   body: string,
 ): void {
-  res.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  res.writeHead(status, { ...COMMON_HEADERS, ...headers, 'content-length': Buffer.byteLength(body) });
   res.end(body);
 }

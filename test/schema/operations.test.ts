@@ -150,7 +150,7 @@ describe.each(operations)('$name', ({ document, variables, reply, method, target
     await query(document, variables);
     const join = target.includes('?') ? '&' : '?';
     expect(upstream.requests.map((request) => request.target)).toEqual([
-      `${target}${join}projectId=proj+1%26%C3%A9`,
+      `${target}${join}projectId=proj%201%26%C3%A9`,
     ]);
   });
 });

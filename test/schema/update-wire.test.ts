@@ -63,7 +63,7 @@ test('a page token goes upstream byte for byte, percent-encoded', async () => {
   });
   expect(upstream.requests.map(({ target }) => target)).toEqual([
     '/v1/collections?pageSize=1',
-    '/v1/collections?pageSize=1&paginationToken=%2B%2F%2B%2FMDox%3D%3D%26x%3D%3F%23%C3%A9+',
+    '/v1/collections?pageSize=1&paginationToken=%2B%2F%2B%2FMDox%3D%3D%26x%3D%3F%23%C3%A9%20',
   ]);
   expect(upstream.requests[1]?.query.get('paginationToken')).toBe(token);
 });

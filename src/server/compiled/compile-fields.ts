@@ -4,8 +4,13 @@ import {
   type GraphQLAbstractType,
   GraphQLError,
   type GraphQLField,
+  GraphQLID,
+  GraphQLInt,
+  type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
+  GraphQLString,
+  getNullableType,
   isAbstractType,
   isLeafType,
   isListType,
@@ -22,6 +27,8 @@ interface CompiledField {
   readonly key: string;
   readonly nodes: readonly FieldNode[];
   readonly isNullable: boolean;
+  /** Whether nothing is below it that would have to know its key. */
+  readonly isLeaf: boolean;
   readonly resolve: (source: unknown, run: Run) => unknown;
   readonly complete: Complete;
 }
@@ -44,18 +51,26 @@ export function compileComplete(
     };
   }
   if (isListType(type)) return compileList(parts, type.ofType, place, nodes);
-  if (isLeafType(type)) {
-    return (value) => {
-      if (isAbsent(value)) return null;
-      const coerced = type.coerceOutputValue(value) ?? null;
-      if (coerced === null) throw new Error(`A value of "${type.name}" became nothing.`);
-      return coerced;
-    };
-  }
+  if (isLeafType(type)) return compileLeaf(type);
   const selectionSets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   if (isObjectType(type)) return compileObject(parts, type, selectionSets);
   if (isAbstractType(type)) return compileAbstract(parts, type, selectionSets);
   throw new NotCompilableError('an unknown type');
+}
+
+function compileLeaf(type: GraphQLLeafType): Complete {
+  const coerce = (value: unknown): unknown => {
+    if (isAbsent(value)) return null;
+    const coerced = type.coerceOutputValue(value) ?? null;
+    if (coerced === null) throw new Error(`A value of "${type.name}" became nothing.`);
+    return coerced;
+  };
+  // Most values are what they have to be.
+  if (type === GraphQLString || type === GraphQLID)
+    return (value) => (typeof value === 'string' ? value : coerce(value));
+  if (type === GraphQLInt)
+    return (value) => (typeof value === 'number' && (value | 0) === value ? value : coerce(value));
+  return coerce;
 }
 
 // As graphql-js: an error stands for itself, undefined and null for nothing.
@@ -72,25 +87,19 @@ function compileList(
 ): Complete {
   const complete = compileComplete(parts, itemType, place, nodes);
   const isNullable = !isNonNullType(itemType);
-  const completeItem = (item: unknown, index: number, run: Run, depth: number): unknown => {
-    run.path[depth] = index;
-    try {
-      return complete(item, run, depth + 1);
-    } catch (error) {
-      return recordError(error, nodes, isNullable, run, depth);
-    }
-  };
   return (value, run, depth) => {
     if (isAbsent(value)) return null;
-    const items: unknown[] = [];
-    if (Array.isArray(value)) {
-      for (let index = 0; index < value.length; index += 1)
-        items.push(completeItem(value[index], index, run, depth));
-      return items;
-    }
     if (!isIterable(value))
       throw new GraphQLError(`Expected Iterable, but did not find one for field "${place}".`);
-    for (const item of value) items.push(completeItem(item, items.length, run, depth));
+    const items: unknown[] = [];
+    for (const item of value) {
+      run.path[depth] = items.length;
+      try {
+        items.push(complete(item, run, depth + 1));
+      } catch (error) {
+        items.push(recordError(error, nodes, isNullable, run, depth));
+      }
+    }
     return items;
   };
 }
@@ -112,10 +121,11 @@ function compileObject(
     }
     const object: Record<string, unknown> = {};
     for (const field of fields) {
-      run.path[depth] = field.key;
+      if (!field.isLeaf) run.path[depth] = field.key;
       try {
         object[field.key] = field.complete(field.resolve(value, run), run, depth + 1);
       } catch (error) {
+        run.path[depth] = field.key;
         object[field.key] = recordError(error, field.nodes, field.isNullable, run, depth);
       }
     }
@@ -156,6 +166,7 @@ function compileFields(
       key,
       nodes,
       isNullable: !isNonNullType(definition.type),
+      isLeaf: isLeafType(getNullableType(definition.type)),
       resolve: compileResolve(definition, type),
       complete: compileComplete(parts, definition.type, `${type.name}.${name}`, nodes),
     };
