@@ -1,4 +1,4 @@
-import type { MembershipEdit } from '../scenario/collection-calls.ts';
+import type { MemberKind, MembershipEdit } from '../scenario/collection-calls.ts';
 import {
   ConflictError,
   InvalidInputError,
@@ -12,43 +12,49 @@ import { builder } from './builder.ts';
 import { CollectionType } from './collection.ts';
 import { CALLS_OF_BULK } from './planned-calls.ts';
 
-const errorTypes = [InvalidInputError, NotFoundError, ConflictError, PartiallyAppliedError];
-
 interface Wording {
-  readonly edit: MembershipEdit;
+  /** Name of the mutation; its types are named after it. */
   readonly field: string;
+  readonly edit: MembershipEdit;
   readonly done: string;
   readonly description: string;
 }
 
+/** Each mutation takes one of the two lists. */
+interface MembersInput {
+  readonly id: string;
+  readonly assetIds?: string[];
+  readonly modelIds?: string[];
+}
+
 registerAssetEdit({
-  edit: 'add',
   field: 'addAssetsToCollection',
+  edit: 'add',
   done: 'added to the collection',
   description: 'Adds assets to a collection. An asset that is in it already is refused.',
 });
 registerAssetEdit({
-  edit: 'remove',
   field: 'removeAssetsFromCollection',
+  edit: 'remove',
   done: 'removed from the collection',
   description: 'Removes assets from a collection. The assets themselves stay.',
 });
 registerModelEdit({
-  edit: 'add',
   field: 'addModelsToCollection',
+  edit: 'add',
   done: 'added to the collection',
   description: 'Adds models to a collection. A model that is in it already is refused.',
 });
 registerModelEdit({
-  edit: 'remove',
   field: 'removeModelsFromCollection',
+  edit: 'remove',
   done: 'removed from the collection',
   description: 'Removes models from a collection. The models themselves stay.',
 });
 
-function registerAssetEdit({ edit, field, done, description }: Wording): void {
-  const { inputName, payloadName } = namesOf(field);
-  const Input = builder.inputType(inputName, {
+function registerAssetEdit(wording: Wording): void {
+  const input = builder.inputRef<MembersInput>(typeName(wording, 'Input'));
+  input.implement({
     description: 'Which assets, and which collection.',
     fields: (t) => ({
       id: t.id({ required: true, description: "The collection's global id or Scenario id." }),
@@ -58,36 +64,14 @@ function registerAssetEdit({ edit, field, done, description }: Wording): void {
       }),
     }),
   });
-  const Payload = builder.objectRef<{ collection: Collection; ids: string[] }>(payloadName).implement({
-    description: `The assets were ${done}.`,
-    fields: (t) => ({
-      collection: t.expose('collection', {
-        type: CollectionType,
-        description: 'The collection after the change.',
-      }),
-      assetIds: t.exposeIDList('ids', { description: `The assets that were ${done}, each once.` }),
-    }),
-  });
-  builder.mutationField(field, (t) =>
-    t.field({
-      type: Payload,
-      nullable: true,
-      description,
-      extensions: CALLS_OF_BULK,
-      errors: { types: errorTypes },
-      args: { input: t.arg({ type: Input, required: true, description: 'The assets and the collection.' }) },
-      resolve: async (_mutation, { input }, { collections, maxBulkIds }) => {
-        const id = collectionIdArgument(input.id, ['input', 'id']);
-        const ids = parseAssetIds(input.assetIds, maxBulkIds, ['input', 'assetIds']);
-        return { collection: await collections.editMembers(edit, 'assets', id, ids), ids };
-      },
-    }),
+  registerEdit(wording, 'assets', input, ({ assetIds = [] }, maxIds) =>
+    parseAssetIds(assetIds, maxIds, ['input', 'assetIds']),
   );
 }
 
-function registerModelEdit({ edit, field, done, description }: Wording): void {
-  const { inputName, payloadName } = namesOf(field);
-  const Input = builder.inputType(inputName, {
+function registerModelEdit(wording: Wording): void {
+  const input = builder.inputRef<MembersInput>(typeName(wording, 'Input'));
+  input.implement({
     description: 'Which models, and which collection.',
     fields: (t) => ({
       id: t.id({ required: true, description: "The collection's global id or Scenario id." }),
@@ -97,34 +81,56 @@ function registerModelEdit({ edit, field, done, description }: Wording): void {
       }),
     }),
   });
-  const Payload = builder.objectRef<{ collection: Collection; ids: string[] }>(payloadName).implement({
-    description: `The models were ${done}.`,
-    fields: (t) => ({
-      collection: t.expose('collection', {
-        type: CollectionType,
-        description: 'The collection after the change.',
-      }),
-      modelIds: t.exposeIDList('ids', { description: `The models that were ${done}, each once.` }),
-    }),
-  });
+  registerEdit(wording, 'models', input, ({ modelIds = [] }, maxIds) =>
+    parseModelIds(modelIds, maxIds, ['input', 'modelIds']),
+  );
+}
+
+function registerEdit(
+  wording: Wording,
+  kind: MemberKind,
+  inputType: ReturnType<typeof builder.inputRef<MembersInput>>,
+  parseIds: (input: MembersInput, maxIds: number) => string[],
+): void {
+  const { edit, field, description } = wording;
+  const payloadType = definePayload(wording, kind);
   builder.mutationField(field, (t) =>
     t.field({
-      type: Payload,
+      type: payloadType,
       nullable: true,
       description,
       extensions: CALLS_OF_BULK,
-      errors: { types: errorTypes },
-      args: { input: t.arg({ type: Input, required: true, description: 'The models and the collection.' }) },
+      errors: { types: [InvalidInputError, NotFoundError, ConflictError, PartiallyAppliedError] },
+      args: {
+        input: t.arg({ type: inputType, required: true, description: `The ${kind} and the collection.` }),
+      },
       resolve: async (_mutation, { input }, { collections, maxBulkIds }) => {
         const id = collectionIdArgument(input.id, ['input', 'id']);
-        const ids = parseModelIds(input.modelIds, maxBulkIds, ['input', 'modelIds']);
-        return { collection: await collections.editMembers(edit, 'models', id, ids), ids };
+        const ids = parseIds(input, maxBulkIds);
+        return { collection: await collections.editMembers(edit, kind, id, ids), ids };
       },
     }),
   );
 }
 
-function namesOf(field: string): { readonly inputName: string; readonly payloadName: string } {
-  const typeName = field.charAt(0).toUpperCase() + field.slice(1);
-  return { inputName: `${typeName}Input`, payloadName: `${typeName}Payload` };
+function definePayload(wording: Wording, kind: MemberKind) {
+  const { done } = wording;
+  return builder
+    .objectRef<{ collection: Collection; ids: string[] }>(typeName(wording, 'Payload'))
+    .implement({
+      description: `The ${kind} were ${done}.`,
+      fields: (t) => ({
+        collection: t.expose('collection', {
+          type: CollectionType,
+          description: 'The collection after the change.',
+        }),
+        [kind === 'assets' ? 'assetIds' : 'modelIds']: t.exposeIDList('ids', {
+          description: `The ${kind} that were ${done}, each once.`,
+        }),
+      }),
+    });
+}
+
+function typeName({ field }: Wording, suffix: string): string {
+  return field.charAt(0).toUpperCase() + field.slice(1) + suffix;
 }
