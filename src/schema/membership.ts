@@ -23,8 +23,8 @@ interface Wording {
 /** Each mutation takes one of the two lists. */
 interface MembersInput {
   readonly id: string;
-  readonly assetIds?: string[];
-  readonly modelIds?: string[];
+  readonly assetIds?: string[] | null | undefined;
+  readonly modelIds?: string[] | null | undefined;
 }
 
 registerAssetEdit({
@@ -64,8 +64,8 @@ function registerAssetEdit(wording: Wording): void {
       }),
     }),
   });
-  registerEdit(wording, 'assets', input, ({ assetIds = [] }, maxIds) =>
-    parseAssetIds(assetIds, maxIds, ['input', 'assetIds']),
+  registerEdit(wording, 'assets', input, ({ assetIds }, maxIds) =>
+    parseAssetIds(assetIds ?? [], maxIds, ['input', 'assetIds']),
   );
 }
 
@@ -81,8 +81,8 @@ function registerModelEdit(wording: Wording): void {
       }),
     }),
   });
-  registerEdit(wording, 'models', input, ({ modelIds = [] }, maxIds) =>
-    parseModelIds(modelIds, maxIds, ['input', 'modelIds']),
+  registerEdit(wording, 'models', input, ({ modelIds }, maxIds) =>
+    parseModelIds(modelIds ?? [], maxIds, ['input', 'modelIds']),
   );
 }
 

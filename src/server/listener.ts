@@ -37,6 +37,8 @@ const LIMITS = {
   // Longer than the idle time of common load balancers, so that they close first.
   keepAliveTimeout: 65_000,
   maxHeaderSize: 16_384,
+  // Checked here, so that the refusal is an answer like the others.
+  requireHostHeader: false,
 };
 // Also ends a reader that takes nothing.
 const SOCKET_IDLE_MS = 70_000;

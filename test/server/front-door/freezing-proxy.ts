@@ -1,0 +1,33 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+/** Stands before a server on the loopback, for as long as the test runs, and can stop to pass anything on. */
+export async function openFreezingProxy(url: string) {
+  const sockets = new Set<Socket>();
+  let isFrozen = false;
+  const keep = (socket: Socket): Socket => {
+    sockets.add(socket);
+    return socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
+  };
+  const server = createServer((client) => {
+    const target = connect(Number(new URL(url).port), '127.0.0.1');
+    keep(client).on('data', (bytes) => isFrozen || target.write(bytes));
+    keep(target).on('data', (bytes) => isFrozen || client.write(bytes));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    /** From now on nothing comes through, and nobody is told. */
+    freeze: () => {
+      isFrozen = true;
+    },
+  };
+}
