@@ -82,7 +82,7 @@ function exhaust(metrics: Metrics): void {
   for (const type of [null, 'query', 'mutation', 'subscription']) {
     for (const errorCodes of [[], ...CODES.map((code) => [code])]) {
       for (const hasLeft of [true, false]) {
-        const tally = { attempts: 1, retries: 1, shared: 1, cached: 1 };
+        const tally = { attempts: 1, retries: 1, shared: 1, cached: 1, unconfirmed: 0 };
         const facts = { name: null, type, status: 200, errorCodes, tally, durationMs: 1, hasLeft };
         metrics.operationStarted(req, 'request').operationEnded(facts);
       }
