@@ -112,6 +112,7 @@ function passedBefore({ passed }: Position): IsPassed {
 function passedOnResuming(rows: readonly Collection[], start: Position): IsPassed {
   const isKnown = passedBefore(start);
   const lastKnown = rows.findLastIndex((row) => isKnown(row, 0));
+  if (lastKnown === -1) return () => false;
   if (start.isInside) return (_row, index) => index <= lastKnown;
   const knownRows = rows.filter((row) => isKnown(row, 0)).length;
   const isWholeTailKnown = knownRows === start.passed.length;

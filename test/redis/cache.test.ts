@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { startGateway } from '../support/gateway.ts';
 import { startRedis } from '../support/redis-server.ts';
+import { redisTest as test } from '../support/redis-test.ts';
 import { json, startScriptedUpstream } from '../support/scripted-upstream.ts';
 import { wireCollection } from '../support/wire-collection.ts';
 

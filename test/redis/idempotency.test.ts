@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { type RedisServer, startRedis } from '../support/redis-server.ts';
+import { redisTest as test } from '../support/redis-test.ts';
 import {
   type Answer,
   json,

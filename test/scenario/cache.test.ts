@@ -99,6 +99,8 @@ test('what has grown older than the limit is read again', async () => {
   expect(bench.upstream.requests).toHaveLength(2);
 });
 
+const bearing = (name: string) => ({ headers: { authorization: `Bearer ${name}` } });
+
 test('a caller who may not read gets nothing from memory either', async () => {
   const keys = ['reader', 'writer'].map((name) => ({
     name,
@@ -109,9 +111,8 @@ test('a caller who may not read gets nothing from memory either', async () => {
     AUTH_MODE: 'api-key',
     AUTH_API_KEYS: JSON.stringify(keys),
   });
-  const as = (name: string) => ({ headers: { authorization: `Bearer ${name}` } });
-  expect((await bench.gateway.query(READ, {}, as('reader'))).status).toBe(200);
-  const refused = await bench.gateway.query(READ, {}, as('writer'));
+  expect((await bench.gateway.query(READ, {}, bearing('reader'))).status).toBe(200);
+  const refused = await bench.gateway.query(READ, {}, bearing('writer'));
   expect(refused.status).toBe(403);
   expect(refused.text).not.toContain('old');
 });

@@ -50,7 +50,7 @@ export function oneCollection(fields: Record<string, unknown> = {}): Reply {
 export const everyCollection: Answer = (request) => oneCollection({ id: collectionIdOf(request) });
 
 /** The id in the path `/v1/collections/{id}…`; that of the new collection where there is none. */
-export function collectionIdOf({ path }: ReceivedRequest): string {
+function collectionIdOf({ path }: ReceivedRequest): string {
   return path.split('/')[3] ?? 'col_new';
 }
 

@@ -26,13 +26,18 @@ export interface GraphQLErrorBody {
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
+/** What can be set of a request, headers by name. */
+export type QueryInit = Omit<RequestInit, 'headers'> & {
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
 /** A gateway in this process, as an operator would start it. */
 export interface TestGateway extends AsyncDisposable {
   /** `http://127.0.0.1:PORT/graphql` */
   readonly url: string;
   /** Whole log lines, as written. */
   readonly logLines: string[];
-  query(document: string, variables?: object, init?: RequestInit): Promise<GraphQLAnswer>;
+  query(document: string, variables?: object, init?: QueryInit): Promise<GraphQLAnswer>;
   stop(): Promise<void>;
 }
 
@@ -73,7 +78,7 @@ export async function queryGateway(
   url: string,
   document: string,
   variables: object = {},
-  init: RequestInit = {},
+  init: QueryInit = {},
 ): Promise<GraphQLAnswer> {
   const response = await fetch(url, {
     method: 'POST',

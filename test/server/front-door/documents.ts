@@ -9,7 +9,7 @@ const repeat = (count: number, part: (index: number) => string, glue = ' ') =>
   Array.from({ length: count }, (_, index) => part(index)).join(glue);
 
 /** Fragments of which each spreads the next one twice: 2^count fields in a few lines. */
-export function fanOut(count: number): string {
+function fanOut(count: number): string {
   const fragments = repeat(
     count,
     (index) => `fragment F${index} on Collection { ...F${index + 1} ...F${index + 1} }`,

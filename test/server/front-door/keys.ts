@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { QueryInit } from '../../support/gateway.ts';
 
 const KEYS = {
   'read-key': { name: 'reader', scopes: ['collections:read'] },
@@ -19,6 +20,6 @@ export const ASKS_FOR_KEYS = {
 };
 
 /** What presents this key. */
-export function bearing(key: string): RequestInit {
+export function bearing(key: string): QueryInit {
   return { headers: { authorization: `Bearer ${key}` } };
 }

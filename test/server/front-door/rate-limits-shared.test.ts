@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
 import { everyCollection, globalId } from '../../support/front-door.ts';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
 import { type RedisServer, startRedis } from '../../support/redis-server.ts';
+import { redisTest as it } from '../../support/redis-test.ts';
 import { startScriptedUpstream } from '../../support/scripted-upstream.ts';
 import { openFreezingProxy } from './freezing-proxy.ts';
 import { ASKS_FOR_KEYS, bearing, type Key } from './keys.ts';

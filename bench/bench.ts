@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { BUNDLE, startUpstream } from './contestants.ts';
+import { renderOutcomes, runFull } from './full-run.ts';
+import { Meter } from './measure.ts';
+import { type BenchOptions, parseOptions, USAGE } from './options.ts';
+import { hasProcessUsage } from './process-usage.ts';
+import { isPinned } from './processes.ts';
+import { ratioOf } from './rounds.ts';
+import { runShort, writeBaseline } from './short-run.ts';
+import { median, quantile } from './statistics.ts';
+import { runTelemetry, TELEMETRY_AIM } from './telemetry-run.ts';
+
+async function main(): Promise<number> {
+  const options = readOptions();
+  if (!options) return 2;
+  if (!existsSync(BUNDLE)) {
+    console.error('There is no bundle to measure: run "npm run build" before.');
+    return 2;
+  }
+  if (!isPinned) console.error('NOT PINNED: without taskset and two processors the figures scatter more.');
+  if (!hasProcessUsage) {
+    console.error('NO PROCESSOR TIME: this system has no /proc, so there are no ratios, only requests/s.');
+    if (options.kind !== 'full') return 2;
+  }
+  const upstream = await startUpstream();
+  const meter = new Meter(upstream.running);
+  try {
+    return await RUNS[options.kind](meter, upstream.url, options);
+  } finally {
+    await meter.stop();
+    await upstream.running.stop();
+  }
+}
+
+function readOptions(): BenchOptions | null {
+  try {
+    return parseOptions(process.argv.slice(2));
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    return null;
+  }
+}
+
+type BenchRun = (meter: Meter, upstreamUrl: string, options: BenchOptions) => Promise<number>;
+
+const RUNS: Readonly<Record<BenchOptions['kind'], BenchRun>> = {
+  full: async (meter, upstreamUrl, options) => {
+    const outcomes = await runFull(meter, upstreamUrl, options, (line) => console.error(line));
+    if (options.isJson) {
+      console.log(JSON.stringify(outcomes.map(({ workload, pairs }) => ({ name: workload.name, pairs }))));
+    } else {
+      console.log(
+        `\nProcessor time a request, medians of ${options.rounds} round(s), Node ${process.version}`,
+      );
+      console.log(renderOutcomes(outcomes));
+    }
+    return 0;
+  },
+  short: async (meter, upstreamUrl, { writesBaseline }) => {
+    const { ratio, limit } = await runShort(meter, upstreamUrl);
+    if (writesBaseline) writeBaseline(ratio);
+    const isGood = writesBaseline || ratio <= limit;
+    const verdict = isGood ? 'good' : 'TOO DEAR';
+    console.log(`W1 takes ${ratio.toFixed(2)} x the bare proxy; limit ${limit.toFixed(2)}: ${verdict}`);
+    return isGood ? 0 : 1;
+  },
+  telemetry: async (meter, upstreamUrl, options) => {
+    const pairs = await runTelemetry(meter, upstreamUrl, options);
+    if (options.isJson) console.log(JSON.stringify(pairs));
+    const ratios = pairs.map(ratioOf);
+    const range = `middle half ${quantile(ratios, 0.25).toFixed(2)} to ${quantile(ratios, 0.75).toFixed(2)}`;
+    const text = `W1 with metrics takes ${median(ratios).toFixed(2)} x (${range}) what it takes without`;
+    console.log(`${text}; the aim is ${TELEMETRY_AIM}`);
+    return 0;
+  },
+};
+
+process.exitCode = await main();

@@ -1,0 +1,187 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { type Environment, parseConfig } from '../../src/config.ts';
+import { dig } from '../support/dig.ts';
+import { deployment, kustomization, SHAPES } from './kubernetes-shapes.ts';
+import { DEPLOY, filesBelow, KUBERNETES, readYaml, valuesOf } from './manifests.ts';
+
+// A release, as exact as the registry names it.
+const PINNED_IMAGE = /^[a-z0-9./-]+:v?\d+\.\d+\.\d+(-[a-z0-9]+)?$/;
+const COMPOSE_FILES = ['compose.yaml', join(DEPLOY, 'compose.yaml')];
+const SECRETS: Readonly<Record<string, string>> = {
+  'scenario-key': 'key\n',
+  'scenario-secret': 'secret\n',
+  'auth-api-keys': JSON.stringify([
+    { name: 'web', sha256: '0'.repeat(64), scopes: ['collections:read', 'collections:write'] },
+  ]),
+  'redis-url': 'rediss://redis.example.com:6380\n',
+};
+
+const manifest = deployment.parse(readYaml(join(KUBERNETES, 'deployment.yaml')));
+const pod = manifest.spec.template.spec;
+const [gateway] = pod.containers;
+const overlay = kustomization.parse(readYaml(join(KUBERNETES, 'kustomization.yaml')));
+
+test('every YAML file holds one document without a repeated key', () => {
+  const files = [...COMPOSE_FILES, ...filesBelow(DEPLOY, '.yaml')];
+  expect(files.length).toBeGreaterThan(10);
+  for (const file of files) expect(readYaml(file)).toBeTypeOf('object');
+});
+
+test('every image is pinned to a release', () => {
+  const dockerfile = readFileSync('Dockerfile', 'utf8');
+  const images = [
+    ...filesBelow(DEPLOY, '.yaml').flatMap((file) => valuesOf('image', readYaml(file))),
+    ...overlay.images.map(({ newName, newTag }) => `${newName}:${newTag}`),
+    ...[...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image),
+  ];
+  expect(images.length).toBeGreaterThan(6);
+  for (const image of images) expect(image).toMatch(PINNED_IMAGE);
+});
+
+describe('on Kubernetes', () => {
+  test.each(Object.entries(SHAPES))('%s is of its kind and sets nothing that this has not', (file, shape) => {
+    expect(shape.safeParse(readYaml(join(KUBERNETES, file))).error).toBeUndefined();
+  });
+
+  test('every resource is listed', () => {
+    expect([...overlay.resources].sort()).toEqual(Object.keys(SHAPES).sort());
+  });
+
+  test('probes ask what the gateway answers, on the port it listens to', () => {
+    const config = parseKubernetesConfig();
+    const ports = { http: config.port, metrics: config.adminPort };
+    expect(Object.fromEntries(gateway.ports.map(({ name, containerPort }) => [name, containerPort]))).toEqual(
+      ports,
+    );
+    expect(gateway.startupProbe.httpGet).toEqual({ path: '/livez', port: 'http' });
+    expect(gateway.livenessProbe.httpGet).toEqual({ path: '/livez', port: 'http' });
+    expect(gateway.readinessProbe.httpGet).toEqual({ path: '/readyz', port: 'http' });
+    const { annotations } = manifest.spec.template.metadata;
+    expect(annotations['prometheus.io/port']).toBe(String(config.adminPort));
+  });
+
+  test('a replica is taken out of service before it stops listening, and is not killed while it drains', () => {
+    const { drainDelayMs } = parseKubernetesConfig();
+    const { periodSeconds = 10, failureThreshold = 3 } = gateway.readinessProbe;
+    expect(drainDelayMs).toBeGreaterThanOrEqual(periodSeconds * failureThreshold * 1_000 + 2_000);
+    expect(pod.terminationGracePeriodSeconds).toBe(30);
+    // 15 s for what is under way and 8 s for what nobody takes.
+    expect(drainDelayMs + 15_000 + 8_000).toBeLessThan(30_000);
+  });
+
+  test('the container may do nothing that it need not', () => {
+    expect(pod.securityContext).toMatchObject({
+      runAsNonRoot: true,
+      runAsUser: 1000,
+      seccompProfile: { type: 'RuntimeDefault' },
+    });
+    expect(gateway.securityContext).toEqual({
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'] },
+    });
+    expect(pod.automountServiceAccountToken).toBe(false);
+  });
+
+  test('secrets are files, in no variable and readable by the group of the process alone', () => {
+    expect(gateway.env.every(({ name }) => name.endsWith('_FILE'))).toBe(true);
+    const [mount] = gateway.volumeMounts;
+    for (const { value } of gateway.env) expect(value).toMatch(new RegExp(`^${mount?.mountPath}/[a-z-]+$`));
+    expect(pod.volumes[0]?.secret.defaultMode).toBe(0o440);
+    expect(pod.securityContext.fsGroup).toBe(pod.securityContext.runAsGroup);
+  });
+
+  test('the gateway accepts the configuration that it is given', () => {
+    expect(parseKubernetesConfig()).toMatchObject({
+      mode: 'production',
+      auth: { mode: 'api-key' },
+      upstream: { key: 'key', secret: 'secret' },
+      redisUrl: 'rediss://redis.example.com:6380',
+    });
+  });
+
+  test('every selector finds the pods', () => {
+    const { labels } = manifest.spec.template.metadata;
+    const files = [
+      'deployment.yaml',
+      'service.yaml',
+      'pod-disruption-budget.yaml',
+      'network-policy.yaml',
+    ] as const;
+    const selectors = files.map((file) => {
+      const spec = dig(readYaml(join(KUBERNETES, file)), 'spec');
+      return (
+        dig(spec, 'selector', 'matchLabels') ??
+        dig(spec, 'podSelector', 'matchLabels') ??
+        dig(spec, 'selector')
+      );
+    });
+    for (const selector of selectors)
+      expect(labels).toMatchObject(z.record(z.string(), z.string()).parse(selector));
+  });
+});
+
+describe('with Compose', () => {
+  const services = z
+    .record(z.string(), z.looseObject({ environment: z.record(z.string(), z.string()).optional() }))
+    .parse(dig(readYaml(join(DEPLOY, 'compose.yaml')), 'services'));
+
+  test('two replicas run with one configuration, which the gateway accepts', () => {
+    const first = services['gateway-1'];
+    expect(first).toEqual(services['gateway-2']);
+    const env = Object.entries(first?.environment ?? {}).map(([name, value]) => [name, withDefault(value)]);
+    const config = parseConfig({ NODE_ENV: 'production', ...Object.fromEntries(env) }, readSecret);
+    expect(config).toMatchObject({ redisUrl: 'redis://redis:6379', adminPort: 9_464 });
+  });
+
+  test('the load balancer and Prometheus know both replicas by their ports', () => {
+    const caddyfile = readFileSync(join(DEPLOY, 'caddy/Caddyfile'), 'utf8');
+    expect(caddyfile).toContain('reverse_proxy gateway-1:4000 gateway-2:4000 {');
+    expect(caddyfile).toContain('health_uri /readyz');
+    expect(valuesOf('targets', readYaml(join(DEPLOY, 'prometheus/prometheus.yaml')))).toEqual([
+      ['gateway-1:9464', 'gateway-2:9464'],
+    ]);
+  });
+
+  test('no port is open to the network', () => {
+    const ports = z.array(z.array(z.string())).parse(valuesOf('ports', services)).flat();
+    expect(ports.length).toBeGreaterThan(2);
+    for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/);
+  });
+});
+
+test('every variable that is set for the gateway is one that it reads', () => {
+  const known = new Set(readFileSync('src/config.ts', 'utf8').match(/\b[A-Z][A-Z0-9_]{3,}\b/g));
+  const literals = overlay.configMapGenerator.flatMap((map) =>
+    map.literals.map((line) => line.split('=')[0]),
+  );
+  const composed = COMPOSE_FILES.flatMap((file) => {
+    const all = Object.entries(z.record(z.string(), z.unknown()).parse(dig(readYaml(file), 'services')));
+    const gateways = all.filter(([name]) => name.startsWith('gateway'));
+    return gateways.flatMap(([, service]) => Object.keys(dig(service, 'environment') ?? {}));
+  });
+  const names = [...literals, ...composed, ...gateway.env.map(({ name }) => name.replace(/_FILE$/, ''))];
+  expect(names.length).toBeGreaterThan(10);
+  expect(names.filter((name) => !known.has(name ?? ''))).toEqual([]);
+});
+
+function parseKubernetesConfig() {
+  const literals = overlay.configMapGenerator.flatMap((map) => map.literals.map((line) => line.split('=')));
+  const files = gateway.env.map(({ name, value }) => [name, value]);
+  const env: Environment = Object.fromEntries([...literals, ...files]);
+  return parseConfig({ NODE_ENV: 'production', ...env }, readSecret);
+}
+
+function readSecret(path: string): string {
+  const secret = SECRETS[path.split('/').at(-1) ?? ''];
+  if (secret === undefined) throw new Error(`ENOENT: ${path}`);
+  return secret;
+}
+
+/** What Compose makes of `${NAME:-default}` when the variable is not set. */
+function withDefault(value: string): string {
+  return value.replace(/^\$\{[A-Z_]+:-(.*)\}$/, '$1');
+}
