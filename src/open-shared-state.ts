@@ -15,7 +15,7 @@ export interface SharedState {
   close(): Promise<void>;
 }
 
-/** Redis is connected in the background, and loaded only when its URL is set. */
+/** Redis is loaded only when its URL is set, and does without when it is not there. */
 export async function openSharedState(redisUrl: string | null, logger: Logger): Promise<SharedState> {
   if (redisUrl === null) {
     const idempotency = new MemoryIdempotencyStore();
@@ -32,7 +32,7 @@ export async function openSharedState(redisUrl: string | null, logger: Logger): 
     import('./redis/redis-generation.ts'),
     import('./redis/redis-idempotency-store.ts'),
   ]);
-  const redis = connectRedis(redisUrl, logger);
+  const redis = await connectRedis(redisUrl, logger);
   return {
     idempotency: new RedisIdempotencyStore(redis),
     generation: new RedisGeneration(redis, logger),

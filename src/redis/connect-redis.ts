@@ -1,15 +1,17 @@
+import { setTimeout } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import type { Logger } from '../shared/logger.ts';
 
 // A dead Redis costs a request at most this much.
 const COMMAND_TIMEOUT_MS = 100;
+const PATIENCE_MS = 1_000;
 const MAX_RECONNECT_DELAY_MS = 1_000;
 
 /**
- * Connects in the background: commands fail at once while Redis is not there, and nobody waits for it.
+ * Connects, and waits a moment for it; later commands fail at once while Redis is not there, and nobody waits for it.
  * The loss and the return of the connection are logged once each.
  */
-export function connectRedis(url: string, logger: Logger): Redis {
+export async function connectRedis(url: string, logger: Logger): Promise<Redis> {
   const redis = new Redis(url, {
     enableOfflineQueue: false,
     commandTimeout: COMMAND_TIMEOUT_MS,
@@ -28,5 +30,7 @@ export function connectRedis(url: string, logger: Logger): Redis {
     if (isLost) logger.info({}, 'Redis is back');
     isLost = false;
   });
+  // A replica that serves before could not tell the others of its first writes.
+  await Promise.race([new Promise((resolve) => redis.once('ready', resolve)), setTimeout(PATIENCE_MS)]);
   return redis;
 }

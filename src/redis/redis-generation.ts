@@ -4,6 +4,7 @@ import type { Generation } from '../scenario/generation.ts';
 import type { Logger } from '../shared/logger.ts';
 
 const KEY = 'scg:generation:1';
+const MAX_TRIES = 3;
 
 /** Counts the writes of all replicas together, so that each write is seen through every replica at once. */
 export class RedisGeneration implements Generation {
@@ -29,11 +30,17 @@ export class RedisGeneration implements Generation {
     return this.#redis.get(KEY);
   }
 
+  // Advancing twice does no harm; not advancing would leave other replicas with what is old.
   async advance(): Promise<void> {
-    try {
-      await this.#redis.incr(KEY);
-    } catch (err) {
-      this.#logger.warn({ err }, 'other replicas could not be told of a write');
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await this.#redis.incr(KEY);
+        return;
+      } catch (err) {
+        if (tries < MAX_TRIES) continue;
+        this.#logger.warn({ err }, 'other replicas could not be told of a write');
+        return;
+      }
     }
   }
 }

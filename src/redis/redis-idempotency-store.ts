@@ -10,6 +10,7 @@ import type { Collection } from '../scenario/model.ts';
 
 const PREFIX = 'scg:create:1:';
 const MAX_CLAIM_TRIES = 3;
+const DELETE_IF_EQUAL = "if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) end";
 
 const storedRecord = z.discriminatedUnion('state', [
   z.object({
@@ -45,8 +46,19 @@ export class RedisIdempotencyStore implements IdempotencyStore {
 
   async claim(key: string, record: IdempotencyRecord): Promise<IdempotencyRecord | null> {
     const name = PREFIX + key;
+    const text = JSON.stringify(record);
+    try {
+      return await this.#claim(name, text);
+    } catch (error) {
+      // It may have been stored all the same; nothing will be created for it.
+      this.#redis.eval(DELETE_IF_EQUAL, 1, name, text).catch(() => {});
+      throw error;
+    }
+  }
+
+  async #claim(name: string, text: string): Promise<IdempotencyRecord | null> {
     for (let tries = 0; tries < MAX_CLAIM_TRIES; tries += 1) {
-      const isNew = await this.#redis.set(name, JSON.stringify(record), 'PX', RECORD_LIFETIME_MS, 'NX');
+      const isNew = await this.#redis.set(name, text, 'PX', RECORD_LIFETIME_MS, 'NX');
       if (isNew !== null) return null;
       const stored = await this.#redis.get(name);
       // It may have expired or been released in between.

@@ -25,8 +25,8 @@ export interface Listener {
   drain(): Promise<void>;
 }
 
-const MAX_DRAIN_MS = 15_000;
-const MAX_LINGER_MS = 8_000;
+const MAX_DRAIN_MS = 12_000;
+const MAX_LINGER_MS = 6_000;
 const DRAIN_POLL_MS = 20;
 const HOST = /^([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:\d{1,5})?$/;
 const MAX_CONNECTIONS = 10_000;
