@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { prometheusContentType } from 'prom-client';
+import { listen } from '../server/listen.ts';
 
 /** The listener for operators: `/metrics`, and nothing else. */
 export interface AdminListener {
@@ -58,16 +59,4 @@ function route(req: IncomingMessage, res: ServerResponse, render: () => Promise<
 function answer(res: ServerResponse, status: number, text: string, type = 'text/plain; charset=utf-8'): void {
   res.writeHead(status, { 'content-type': type });
   res.end(text);
-}
-
-function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      const address = server.address();
-      if (typeof address === 'object' && address !== null) resolve(address);
-      else reject(new Error('the admin listener has no TCP address'));
-    });
-  });
 }
