@@ -1,40 +1,14 @@
 import type { Redis } from 'ioredis';
-import { z } from 'zod';
-import { decodeStoredCollection } from '../scenario/decode.ts';
 import {
   type IdempotencyRecord,
   type IdempotencyStore,
   RECORD_LIFETIME_MS,
 } from '../scenario/idempotency-store.ts';
-import type { Collection } from '../scenario/model.ts';
+import { storedRecord } from '../scenario/stored-record.ts';
 
 const PREFIX = 'scg:create:1:';
 const MAX_CLAIM_TRIES = 3;
 const DELETE_IF_EQUAL = "if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) end";
-
-const storedRecord = z.discriminatedUnion('state', [
-  z.object({
-    state: z.literal('pending'),
-    name: z.string(),
-    startedAtMs: z.number(),
-    abandonedAtMs: z.number(),
-  }),
-  z.object({
-    state: z.literal('applied'),
-    name: z.string(),
-    collection: z.unknown().transform(toCollection),
-  }),
-  z.object({
-    state: z.literal('unknown'),
-    name: z.string(),
-    write: z.object({
-      endpoint: z.string(),
-      collectionId: z.string().nullable(),
-      name: z.string().exactOptional(),
-      startedAt: z.string(),
-    }),
-  }),
-]);
 
 /** Keeps the records of keyed creates in Redis, for all replicas together. */
 export class RedisIdempotencyStore implements IdempotencyStore {
@@ -74,11 +48,4 @@ export class RedisIdempotencyStore implements IdempotencyStore {
   async release(key: string): Promise<void> {
     await this.#redis.del(PREFIX + key);
   }
-}
-
-function toCollection(value: unknown, context: z.RefinementCtx): Collection {
-  const collection = decodeStoredCollection(value);
-  if (collection) return collection;
-  context.addIssue('no collection');
-  return z.NEVER;
 }
