@@ -6,10 +6,11 @@ import { withBreaker } from './http/with-breaker.ts';
 import { withLimit } from './http/with-limit.ts';
 import { withPause } from './http/with-pause.ts';
 import { withRetry } from './http/with-retry.ts';
+import { createLocalState, type LocalState } from './local-state.ts';
 import { openSharedState, type SharedState } from './open-shared-state.ts';
 import { openUpstream, type Upstream } from './open-upstream.ts';
 import { CollectionCalls } from './scenario/collection-calls.ts';
-import { CollectionsApi } from './scenario/collections-api.ts';
+import { CollectionsApi, type ReadMemory } from './scenario/collections-api.ts';
 import { createCursorCodec } from './scenario/cursor.ts';
 import { IdempotentCreate } from './scenario/idempotent-create.ts';
 import { buildSchema } from './schema/schema.ts';
@@ -37,8 +38,11 @@ export interface App {
   readonly upstream: string;
   /** What metrics read at any moment. */
   readonly gauges: MetricSources;
-  /** Stops: no new connections, what is in flight finishes, sockets to the upstream end. */
-  stop(): Promise<void>;
+  /**
+   * Stops: no new connections, what is in flight finishes, sockets to the upstream end.
+   * @param hasHeirs other processes take new connections from now on
+   */
+  stop(hasHeirs?: boolean): Promise<void>;
 }
 
 /** What the app takes from its surroundings. */
@@ -50,6 +54,8 @@ export interface Surroundings {
   readonly sandboxEnv: Environment;
   /** Metrics and traces. */
   readonly telemetry: Telemetry;
+  /** What is remembered without Redis; in this process if it is not given. */
+  readonly local?: LocalState;
 }
 
 // 100 collections with long names and signed URLs fit many times; what is larger is no honest answer.
@@ -64,13 +70,13 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
   const trusted = await openTrustedDocuments(config.trustedDocuments, logger);
   if (!trusted.ok) throw new ConfigError([`TRUSTED_DOCUMENTS ${trusted.failure}.`]);
   const upstream = await openUpstream(config.upstream, surroundings.sandboxEnv);
-  const state = await openSharedState(config.redisUrl, logger);
+  const state = await openSharedState(config.redisUrl, surroundings.local ?? createLocalState(), logger);
   const calls = openCalls(config, upstream);
   const listener = createListener({
     graphql: createGraphqlHandler({
       graphql: buildGraphql(config, upstream, calls.send, state, trusted.value.documents, logger),
       authenticate: createAuthenticator(config.auth, logger),
-      loginLimiter: new LoginLimiter(),
+      loginLimiter: new LoginLimiter(state.local.openLimiter),
       cors: createCors(config.corsOrigins),
       logger,
       telemetry: surroundings.telemetry,
@@ -86,8 +92,8 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
     url: `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}/graphql`,
     upstream: upstream.baseUrl.href,
     gauges: calls.gauges,
-    stop: async () => {
-      await listener.drain();
+    stop: async (hasHeirs = false) => {
+      await listener.drain(hasHeirs);
       trusted.value.close();
       await calls.close();
       await state.close();
@@ -128,8 +134,7 @@ function buildGraphql(
   trusted: TrustedDocuments,
   logger: Logger,
 ): GraphQLServer {
-  const { cacheTtlMs } = config;
-  const memory = cacheTtlMs === 0 ? null : { generation: state.generation, ttlMs: cacheTtlMs };
+  const memory = readMemory(config.cacheTtlMs, state);
   const api = new CollectionsApi(send, new CollectionCalls(projectId), memory);
   const schema = buildSchema();
   const { rateLimitPerMinute } = config;
@@ -142,15 +147,24 @@ function buildGraphql(
       maxPageWalk: config.maxPageWalk,
     },
     documents: new DocumentStore(schema, config.documentLimits, config.graphiql),
-    answers: memory && new AnswerCache(memory),
+    answers: memory && memory.ttlMs > 0 ? new AnswerCache(memory) : null,
     trusted,
     rules: {
       maxUpstreamCalls: config.maxUpstreamCalls,
       inputLimits: { maxPageWalk: config.maxPageWalk, maxBulkIds: config.maxBulkIds },
-      callerLimiter: rateLimitPerMinute === 0 ? null : new CallerLimiter(rateLimitPerMinute, state.redis),
+      callerLimiter:
+        rateLimitPerMinute === 0
+          ? null
+          : new CallerLimiter(rateLimitPerMinute, state.redis, state.local.openLimiter),
     },
     logger,
     hideSuggestions: !config.graphiql,
     hasExpressLane: config.expressLane,
   });
+}
+
+// Without a time to keep it nothing is kept; but no read may join one that began before the write of another process.
+function readMemory(ttlMs: number, { generation, local }: SharedState): ReadMemory | null {
+  if (ttlMs > 0) return { generation, ttlMs };
+  return local.hasSiblings ? { generation: local.generation, ttlMs: 0 } : null;
 }

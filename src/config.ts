@@ -40,6 +40,8 @@ export interface Config {
   readonly cacheTtlMs: number;
   /** What replicas share is kept there; `null` keeps it in this process. */
   readonly redisUrl: string | null;
+  /** Processes that serve, on one port. */
+  readonly workers: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -104,6 +106,7 @@ function variables(isDevelopment: boolean) {
     RATE_LIMIT_PER_MINUTE: integer(0, 1_000_000, 0),
     CACHE_TTL_MS: integer(0, 86_400_000, 0),
     REDIS_URL: redisUrl.optional(),
+    WORKERS: integer(1, 64, 1),
     LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
   });
 }
@@ -136,6 +139,8 @@ export function parseConfig(env: Environment, readFile: (path: string) => string
   const auth = parseAuth(vars, problems);
   if (vars.TRUSTED_DOCUMENTS_MODE !== 'off' && vars.TRUSTED_DOCUMENTS === undefined)
     problems.push('TRUSTED_DOCUMENTS must be set, unless TRUSTED_DOCUMENTS_MODE is off.');
+  if (vars.WORKERS > vars.UPSTREAM_CONNECTIONS)
+    problems.push('WORKERS must be at most UPSTREAM_CONNECTIONS, which they share.');
   if (upstream === null || auth === null || problems.length > 0) throw new ConfigError(problems);
   return toConfig(vars, isDevelopment, upstream, auth);
 }
@@ -190,6 +195,7 @@ function toConfig(
     rateLimitPerMinute: vars.RATE_LIMIT_PER_MINUTE,
     cacheTtlMs: vars.CACHE_TTL_MS,
     redisUrl: vars.REDIS_URL ?? null,
+    workers: vars.WORKERS,
     logLevel: vars.LOG_LEVEL,
   };
 }

@@ -7,8 +7,9 @@ export interface OpenLogger {
   flush(): void;
 }
 
-const BUFFER_BYTES = 32_768;
-const MAX_WRITE_BYTES = 65_536;
+const ALONE = { minLength: 32_768, maxWrite: 65_536 };
+// The kernel keeps a write to a pipe in one piece up to this size (PIPE_BUF); longer ones of several processes can mix.
+const AMONG_OTHERS = { minLength: 2_048, maxWrite: 4_096 };
 // A reader of stdout that hangs costs lines, never requests or memory without bound.
 const MAX_PENDING_BYTES = 4 * 1_048_576;
 const FLUSH_INTERVAL_MS = 200;
@@ -17,7 +18,8 @@ const FLUSH_INTERVAL_MS = 200;
 export async function createLogger({
   mode,
   logLevel,
-}: Pick<Config, 'mode' | 'logLevel'>): Promise<OpenLogger> {
+  workers,
+}: Pick<Config, 'mode' | 'logLevel' | 'workers'>): Promise<OpenLogger> {
   if (mode === 'development') {
     const { default: pretty } = await import('pino-pretty');
     return {
@@ -28,8 +30,7 @@ export async function createLogger({
   const stdout = pino.destination({
     dest: 1,
     sync: false,
-    minLength: BUFFER_BYTES,
-    maxWrite: MAX_WRITE_BYTES,
+    ...(workers > 1 ? AMONG_OTHERS : ALONE),
     maxLength: MAX_PENDING_BYTES,
   });
   setInterval(() => stdout.flush(), FLUSH_INTERVAL_MS).unref();

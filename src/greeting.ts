@@ -2,7 +2,10 @@ import { styleText } from 'node:util';
 import type { App } from './app.ts';
 
 /** What a developer sees when the gateway is up: where GraphiQL is, what is behind it, one line to try. */
-export function greeting({ url, upstream }: App, kind: 'sandbox' | 'scenario'): string {
+export function greeting(
+  { url, upstream }: Pick<App, 'url' | 'upstream'>,
+  kind: 'sandbox' | 'scenario',
+): string {
   const behind = kind === 'sandbox' ? `sandbox with sample collections, ${upstream}` : upstream;
   const query = '{"query":"{ collections(first: 3) { nodes { name itemCount } } }"}';
   return [

@@ -1,10 +1,10 @@
 import type { Config } from './config.ts';
 import type { Telemetry } from './server/telemetry.ts';
 import type { Logger } from './shared/logger.ts';
-import { createAdminListener } from './telemetry/admin-listener.ts';
+import { type AdminListener, createAdminListener } from './telemetry/admin-listener.ts';
 import { combineTelemetry } from './telemetry/combine.ts';
 import type { MetricSources } from './telemetry/gauges.ts';
-import { createMetrics } from './telemetry/metrics.ts';
+import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 
 /** Metrics and traces, as far as they are on. */
 export interface Watch {
@@ -15,15 +15,19 @@ export interface Watch {
   stop(): Promise<void>;
 }
 
-/** Turns on metrics when they have a port, and traces, which are loaded in no other case, when they have a receiver. */
-export async function watchGateway({ adminPort, host, hasTracing }: Config, logger: Logger): Promise<Watch> {
-  const metrics = adminPort === 0 ? null : createMetrics();
-  const admin = metrics && createAdminListener(metrics.render);
-  // Metrics never keep the gateway from serving.
-  await admin?.listen(adminPort, host).catch((err: unknown) => {
-    logger.error({ err }, `metrics are off: ADMIN_PORT ${adminPort} can not be had`);
-  });
-  const tracing = hasTracing ? (await import('./telemetry/tracing.ts')).startTracing(logger) : null;
+/**
+ * Turns on metrics when they have a port, and traces, which are loaded in no other case, when they have a receiver.
+ * @param show takes the metrics to where they are shown; without it they are shown on a listener of this process
+ */
+export async function watchGateway(
+  config: Config,
+  logger: Logger,
+  show?: (read: Metrics['read']) => void,
+): Promise<Watch> {
+  const metrics = config.adminPort === 0 ? null : createMetrics();
+  if (metrics) show?.(metrics.read);
+  const admin = metrics && !show ? await openAdmin(metrics.render, config, logger) : null;
+  const tracing = config.hasTracing ? (await import('./telemetry/tracing.ts')).startTracing(logger) : null;
   return {
     telemetry: combineTelemetry(...[metrics, tracing].filter((telemetry) => telemetry !== null)),
     gauges: (sources) => metrics?.watch(sources),
@@ -33,4 +37,17 @@ export async function watchGateway({ adminPort, host, hasTracing }: Config, logg
       await admin?.close();
     },
   };
+}
+
+/** Lets operators scrape what `render` gives. Metrics never keep the gateway from serving. */
+export async function openAdmin(
+  render: () => Promise<string>,
+  { adminPort, host }: Pick<Config, 'adminPort' | 'host'>,
+  logger: Logger,
+): Promise<AdminListener> {
+  const admin = createAdminListener(render);
+  await admin.listen(adminPort, host).catch((err: unknown) => {
+    logger.error({ err }, `metrics are off: ADMIN_PORT ${adminPort} can not be had`);
+  });
+  return admin;
 }

@@ -15,6 +15,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   server: ['schema', 'scenario', 'http', 'shared'],
   // Watches the server from outside; only the files beside the folders know it.
   telemetry: ['server', 'http', 'shared'],
+  // Makes one gateway of several processes; loaded only when there are some.
+  workers: ['telemetry', 'server', 'scenario', 'http', 'shared'],
   sandbox: [],
 };
 

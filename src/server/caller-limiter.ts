@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Limiter, OpenLimiter } from './limiter.ts';
 
 const WINDOW_SECONDS = 60;
 
@@ -13,16 +14,22 @@ export interface Budget {
 /** Counts the upstream calls of each caller in windows of a minute. */
 export class CallerLimiter {
   readonly perMinute: number;
-  readonly #limiter: RateLimiterMemory | RateLimiterRedis;
+  readonly #limiter: Limiter;
 
-  /** @param redis counts for all replicas together; without it, and while it is down, each process counts alone */
-  constructor(perMinute: number, redis: Redis | null) {
+  /**
+   * @param redis counts for all replicas together; while it is down, each process counts alone
+   * @param openLimiter opens what counts without Redis
+   */
+  constructor(perMinute: number, redis: Redis | null, openLimiter: OpenLimiter) {
     this.perMinute = perMinute;
     const window = { points: perMinute, duration: WINDOW_SECONDS, keyPrefix: 'scg:calls:1' };
-    const local = new RateLimiterMemory(window);
     this.#limiter = redis
-      ? new RateLimiterRedis({ ...window, storeClient: redis, insuranceLimiter: local })
-      : local;
+      ? new RateLimiterRedis({
+          ...window,
+          storeClient: redis,
+          insuranceLimiter: new RateLimiterMemory(window),
+        })
+      : openLimiter(window);
   }
 
   /** Takes calls off the caller's budget, if they are in it. */

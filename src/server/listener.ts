@@ -22,8 +22,11 @@ export interface ListenerOptions {
 export interface Listener {
   /** Starts to listen; resolves with the address. */
   listen(port: number, host: string): Promise<AddressInfo>;
-  /** Is not ready any more at once, lets what is in flight finish, takes no new connection then; resolves after that. */
-  drain(): Promise<void>;
+  /**
+   * Is not ready any more at once, lets what is in flight finish, takes no new connection then; resolves after that.
+   * @param hasHeirs others take the new connections from now on, so there is nothing to wait for
+   */
+  drain(hasHeirs: boolean): Promise<void>;
 }
 
 const MAX_DRAIN_MS = 12_000;
@@ -59,10 +62,12 @@ export function createListener(options: ListenerOptions): Listener {
   server.on('clientError', refuseBrokenRequest);
   return {
     listen: (port, host) => listen(server, port, host),
-    drain: () => {
+    drain: (hasHeirs) => {
       isDraining = true;
       for (const res of answering) if (!res.headersSent) res.setHeader('connection', 'close');
-      return closeWhenIdle(server, answering, options.drainDelayMs);
+      return hasHeirs
+        ? closeAtOnce(server, answering)
+        : closeWhenIdle(server, answering, options.drainDelayMs);
     },
   };
 }
@@ -74,12 +79,30 @@ async function closeWhenIdle(
   drainDelayMs: number,
 ): Promise<void> {
   await setTimeout(drainDelayMs);
+  await untilIdle(answering);
+  await endWith(server, close(server));
+}
+
+// Who connects from now on reaches another process on the same port.
+async function closeAtOnce(server: Server, answering: ReadonlySet<ServerResponse>): Promise<void> {
+  const closed = close(server);
+  await untilIdle(answering);
+  await endWith(server, closed);
+}
+
+async function untilIdle(answering: ReadonlySet<ServerResponse>): Promise<void> {
   const latest = performance.now() + MAX_DRAIN_MS;
   while (answering.size > 0 && performance.now() < latest) await setTimeout(DRAIN_POLL_MS);
-  const closed = new Promise<void>((resolve) => {
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeIdleConnections();
   });
+}
+
+async function endWith(server: Server, closed: Promise<void>): Promise<void> {
   // Who does not even take its answer is cut off.
   await Promise.race([closed, setTimeout(MAX_LINGER_MS, undefined, { ref: false })]);
   server.closeAllConnections();

@@ -1,4 +1,5 @@
 import { Counter, type Registry } from 'prom-client';
+import { OVERFLOW } from './series-bound.ts';
 
 /** How a bounded counter is called and how far it may grow. */
 export interface BoundedCounterOptions {
@@ -9,8 +10,6 @@ export interface BoundedCounterOptions {
   readonly maxSeries: number;
   readonly registry: Registry;
 }
-
-const OVERFLOW = 'other';
 
 /**
  * A counter whose series can't outgrow a bound. A combination that comes too late counts as `other` in every label but

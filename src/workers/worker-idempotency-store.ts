@@ -1,0 +1,24 @@
+import type { IdempotencyRecord, IdempotencyStore } from '../scenario/idempotency-store.ts';
+import type { Line } from './line.ts';
+import { CLAIM, RELEASE, SETTLE } from './topics.ts';
+
+/** Keeps the records of keyed creates in the primary, for all workers together. */
+export class WorkerIdempotencyStore implements IdempotencyStore {
+  readonly #line: Line;
+
+  constructor(line: Line) {
+    this.#line = line;
+  }
+
+  claim(key: string, record: IdempotencyRecord): Promise<IdempotencyRecord | null> {
+    return this.#line.ask(CLAIM, { key, record });
+  }
+
+  async settle(key: string, record: IdempotencyRecord): Promise<void> {
+    await this.#line.ask(SETTLE, { key, record });
+  }
+
+  async release(key: string): Promise<void> {
+    await this.#line.ask(RELEASE, { key });
+  }
+}
