@@ -139,12 +139,13 @@ function stopOnCrash(logger: OpenLogger['logger'], stop: () => Promise<void>): v
 }
 
 // The first signal lets what is in flight finish; the second ends the process, and what hangs on it, at once.
-function stopOnSignal(stop: () => Promise<void>, kill: () => void = () => {}): void {
+function stopOnSignal(stop: () => Promise<void>, kill?: () => Promise<void>): void {
   let isStopping = false;
   const onSignal = (): void => {
     if (isStopping) {
-      kill();
-      process.exit(1);
+      if (!kill) process.exit(1);
+      void kill().finally(() => process.exit(1));
+      return;
     }
     isStopping = true;
     stop().then(

@@ -33,7 +33,7 @@ export interface StartedPrimary {
   /** Lets all workers stop, then ends what they shared; resolves with whether all ended well. */
   stop(): Promise<boolean>;
   /** Ends all workers in the middle of whatever they do. */
-  kill(): void;
+  kill(): Promise<void>;
 }
 
 // What a worker takes at most beyond the delay, and some more.

@@ -23,6 +23,7 @@ export interface CrewOptions {
 // A signal to all processes reaches a worker and the primary at about the same time.
 const SIGNAL_SKEW_MS = 200;
 const STOP_ANSWER_MS = 5_000;
+const MAX_DYING_MS = 1_000;
 
 /** The workers, each in its place; another one takes the place of a worker that ended. */
 export class Crew {
@@ -70,10 +71,12 @@ export class Crew {
     return ends.every((isGood) => isGood);
   }
 
-  /** Ends all workers in the middle of whatever they do. */
-  kill(): void {
+  /** Ends all workers in the middle of whatever they do; resolves when they have ended. */
+  async kill(): Promise<void> {
     this.#isStopping = true;
+    const ends = [...this.#members].map(({ ended }) => ended);
     for (const member of this.#members) member.kill();
+    await Promise.race([Promise.all(ends), setTimeout(MAX_DYING_MS)]);
   }
 
   #fork(place: number): Member {

@@ -1,4 +1,5 @@
 import cluster, { type Worker } from 'node:cluster';
+import { closeLostConnections } from './close-lost-connections.ts';
 import { Line } from './line.ts';
 import { type Address, LISTENING } from './topics.ts';
 
@@ -33,6 +34,7 @@ export class Member {
         if (worker.process.pid === undefined) resolve({ code: 1, signal: null });
       });
     });
+    closeLostConnections(worker.process, this.ended);
     this.serving = new Promise((resolve) => {
       this.line.serve(LISTENING, (address) => {
         this.hasServed = true;

@@ -25,6 +25,10 @@ export interface GatewayProcess {
   readonly startMs: number;
   readonly ending: Promise<Ending>;
   query(document: string, variables?: object): Promise<GraphQLAnswer>;
+  /** What it has written to stdout so far. */
+  stdout(): string;
+  /** Stops or goes on taking what it writes to stdout. */
+  hangStdout(hangs: boolean): void;
   signal(name: NodeJS.Signals): void;
 }
 
@@ -32,6 +36,7 @@ type Environment = Readonly<Record<string, string>>;
 
 interface Started {
   readonly child: ChildProcess;
+  readonly output: { readonly stdout: string };
   readonly listening: Promise<string>;
   readonly ending: Promise<Ending>;
 }
@@ -50,7 +55,7 @@ function start(env: Environment, main: string): Started {
     });
   });
   const ending = once(child, 'close').then(() => ({ code: child.exitCode, ...output }));
-  return { child, listening, ending };
+  return { child, output, listening, ending };
 }
 
 /** Runs the gateway until it ends by itself. */
@@ -61,7 +66,7 @@ export function runToEnd(env: Environment, main = MAIN): Promise<Ending> {
 /** Starts the gateway on any free port. @throws with its words when it ends instead of listening */
 export async function startProcess(env: Environment, main = MAIN): Promise<GatewayProcess> {
   const startedAt = performance.now();
-  const { child, listening, ending } = start({ ...LISTENERS, AUTH_MODE: 'none', ...env }, main);
+  const { child, output, listening, ending } = start({ ...LISTENERS, AUTH_MODE: 'none', ...env }, main);
   const url = await Promise.race([listening, ending.then(failToStart)]);
   return {
     pid: child.pid ?? 0,
@@ -69,6 +74,8 @@ export async function startProcess(env: Environment, main = MAIN): Promise<Gatew
     startMs: performance.now() - startedAt,
     ending,
     query: (document, variables) => queryGateway(url, document, variables),
+    stdout: () => output.stdout,
+    hangStdout: (hangs) => void (hangs ? child.stdout?.pause() : child.stdout?.resume()),
     signal: (name) => void child.kill(name),
   };
 }
