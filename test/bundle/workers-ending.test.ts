@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { everyCollection, oneCollection } from '../support/front-door.ts';
 import type { Reply } from '../support/scripted-upstream.ts';
+import { freePort, portOf } from './free-port.ts';
 import { runToEnd } from './gateway-process.ts';
 import {
   connect,
@@ -230,18 +230,4 @@ function begin(promise: Promise<unknown>): { isOver(): boolean } {
   };
   promise.then(end, end);
   return { isOver: () => isOver };
-}
-
-async function portOf(server: Server): Promise<number> {
-  if (!server.listening) await once(server, 'listening');
-  const address = server.address();
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  const port = await portOf(server);
-  server.close();
-  await once(server, 'close');
-  return port;
 }

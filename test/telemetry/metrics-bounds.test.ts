@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Call, CallResult } from '../../src/http/call.ts';
 import type { ServerErrorCode } from '../../src/server/error-codes.ts';
 import { createMetrics, type Metrics } from '../../src/telemetry/metrics.ts';
+import { MetricsOfMany } from '../../src/telemetry/metrics-of-many.ts';
 import { findLeaks } from '../support/canaries.ts';
 import { inTurn, oneCollection } from '../support/front-door.ts';
 import { json } from '../support/scripted-upstream.ts';
@@ -69,10 +70,13 @@ const RESULTS: readonly CallResult[] = [
   { ok: false, unclear: true, failure: { kind: 'unreadable', why: 'not-json' } },
 ];
 
-/** Makes everything happen that can: each outcome of each type, each result at each endpoint, three attempts each. */
-function exhaust(metrics: Metrics): void {
+/**
+ * Makes everything happen that can: each outcome of each type, each result at each endpoint, three attempts each.
+ * @param first place in the lists of endpoints and codes to begin at: what comes late finds no series left
+ */
+function exhaust(metrics: Metrics, first = 0): void {
   const req = new IncomingMessage(new Socket());
-  for (const endpoint of ENDPOINTS) {
+  for (const endpoint of from(first, ENDPOINTS)) {
     const call: Call = { endpoint, method: 'GET', path: '/', answer: 'json' };
     for (const result of RESULTS) {
       const observer = metrics.operationStarted(req, 'request');
@@ -80,7 +84,7 @@ function exhaust(metrics: Metrics): void {
     }
   }
   for (const type of [null, 'query', 'mutation', 'subscription']) {
-    for (const errorCodes of [[], ...CODES.map((code) => [code])]) {
+    for (const errorCodes of [[], ...from(first, CODES).map((code) => [code])]) {
       for (const hasLeft of [true, false]) {
         const tally = { attempts: 1, retries: 1, shared: 1, cached: 1, unconfirmed: 0 };
         const facts = { name: null, type, status: 200, errorCodes, tally, durationMs: 1, hasLeft };
@@ -89,6 +93,11 @@ function exhaust(metrics: Metrics): void {
     }
   }
 }
+
+const from = <Item>(first: number, items: readonly Item[]) => [
+  ...items.slice(first),
+  ...items.slice(0, first),
+];
 
 const scrape = async (metrics: Metrics) => readSeries(await metrics.render());
 
@@ -110,6 +119,41 @@ describe('metrics keep to themselves', () => {
       );
       expect(own.reduce((sum, [, value]) => sum + value, 0)).toBe(3 * RESULTS.length);
     }
+  });
+
+  test('several processes together have no more, and their sums are exact, also after one has ended', async () => {
+    const all = new MetricsOfMany();
+    const processes = [0, 3, 6].map((first) => {
+      const metrics = createMetrics();
+      metrics.watch({ queueDepth: () => 1, callsInFlight: () => 2, breakerState: () => 'closed' });
+      exhaust(metrics, first);
+      return metrics;
+    });
+    const snapshots = await Promise.all(processes.map(({ read }) => read()));
+    const together = readSeries(await all.render(snapshots));
+    const [ended, ...others] = snapshots;
+    all.retire(ended ?? []);
+    const afterwards = readSeries(await all.render(others));
+    for (const [series, gauges] of [
+      [together, 3],
+      [afterwards, 2],
+    ] as const) {
+      // The primary adds how many workers there are, and how many were replaced.
+      expect(series.size).toBeLessThanOrEqual(MAX_SERIES - 2);
+      expect(series.get('gateway_upstream_queue_depth')).toBe(gauges);
+      expect(series.get('gateway_upstream_calls_in_flight')).toBe(2 * gauges);
+      expect(series.get('gateway_upstream_breaker_state{state="closed"}')).toBe(1);
+      expect(series.get('gateway_operation_duration_seconds_count{type="query"}')).toBe(
+        3 * 2 * (CODES.length + 1),
+      );
+      for (const endpoint of ENDPOINTS) {
+        const own = [...series].filter(([name]) =>
+          name.startsWith(`gateway_upstream_attempts_total{endpoint="${endpoint}"`),
+        );
+        expect(own.reduce((sum, [, value]) => sum + value, 0)).toBe(3 * 3 * RESULTS.length);
+      }
+    }
+    expect([...afterwards.keys()].filter((name) => !together.has(name))).toEqual([]);
   });
 
   test('10,000 made-up operation names add no series', { timeout: 120_000 }, async () => {
