@@ -15,8 +15,10 @@ export function closeLostConnections(worker: ChildProcess, ended: Promise<unknow
   worker.send = new Proxy(worker.send, {
     apply: (send, self, args: readonly unknown[]) => {
       const [message, connection] = args;
-      const parsed = handedOver.safeParse(message);
-      if (parsed.success && isClosable(connection)) onTheirWay.set(parsed.data.seq, connection);
+      if (isClosable(connection)) {
+        const parsed = handedOver.safeParse(message);
+        if (parsed.success) onTheirWay.set(parsed.data.seq, connection);
+      }
       return Reflect.apply(send, self, args);
     },
   });

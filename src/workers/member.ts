@@ -30,7 +30,7 @@ export class Member {
     this.ended = new Promise((resolve) => {
       worker.once('exit', (code: number | null, signal: string | null) => resolve({ code, signal }));
       // A process that could not even be started has no exit.
-      worker.once('error', () => {
+      worker.on('error', () => {
         if (worker.process.pid === undefined) resolve({ code: 1, signal: null });
       });
     });

@@ -1,8 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
 import { RateLimiterRes } from 'rate-limiter-flexible';
 import type { IdempotencyStore } from '../scenario/idempotency-store.ts';
 import type { Limiter, LimiterWindow, OpenLimiter } from '../server/limiter.ts';
 import type { Line } from './line.ts';
-import { ADJUST, CLAIM, CONSUME, type Points, RELEASE, SETTLE, type SharedBudget } from './topics.ts';
+import {
+  ADJUST,
+  CLAIM,
+  CONSUME,
+  type Points,
+  RELEASE,
+  SETTLE,
+  type SharedBudget,
+  WITHDRAW,
+} from './topics.ts';
 
 /** Keeps for all workers what each would keep for itself: the records of keyed creates, and what limits count. */
 export class MemoryService {
@@ -18,6 +28,11 @@ export class MemoryService {
   /** Answers this worker from now on. */
   attend(line: Line): void {
     line.serve(CLAIM, ({ key, record }) => this.#records.claim(key, record));
+    line.serve(WITHDRAW, async ({ key, record }) => {
+      const known = await this.#records.claim(key, record);
+      if (known === null || isDeepStrictEqual(known, record)) await this.#records.release(key);
+      return null;
+    });
     line.serve(SETTLE, async ({ key, record }) => {
       await this.#records.settle(key, record);
       return null;

@@ -46,6 +46,8 @@ export const ADVANCE = topic('advance', nothing, count);
 /** The worker goes on answering from memory; answered with the count. */
 export const RENEW = topic('renew', nothing, count);
 export const CLAIM = topic('claim', keyed, storedRecord.nullable());
+/** Takes back a claim whose answer did not come in time: nothing will be created for it. */
+export const WITHDRAW = topic('withdraw', keyed, nothing);
 export const SETTLE = topic('settle', keyed, nothing);
 export const RELEASE = topic('release', z.object({ key: z.string() }), nothing);
 export const CONSUME = topic('consume', points, budget);

@@ -85,9 +85,10 @@ describe('two workers', () => {
     const early = [connect(gateway.url), connect(gateway.url)].map(({ send }) => send(READ));
     await expect.poll(() => upstream.requests.length).toBe(2);
     await writer.send(RENAME, { name: 'new' });
-    expect((await reader.send(READ)).text).toContain('"new"');
-    expect((await writer.send(READ)).text).toContain('"new"');
+    const late = [reader, writer].map(({ send }) => send(READ));
+    await expect.poll(() => upstream.requests.length).toBe(5);
     release(oneCollection({ name: 'old' }));
+    for (const { text } of await Promise.all(late)) expect(text).toContain('"new"');
     await Promise.all(early);
   });
 
