@@ -17,6 +17,7 @@ const DEFAULTS = {
   maxPageWalk: 500,
   maxBulkIds: 1_000,
   maxBodyBytes: 102_400,
+  workers: 1,
   logLevel: 'info',
 };
 
@@ -72,6 +73,7 @@ describe('each variable is read', () => {
     ['MAX_BULK_IDS', '49', { maxBulkIds: 49 }],
     ['MAX_BODY_BYTES', '1000', { maxBodyBytes: 1_000 }],
     ['LOG_LEVEL', 'debug', { logLevel: 'debug' }],
+    ['WORKERS', '4', { workers: 4 }],
     ['SCENARIO_PROJECT_ID', 'proj_1', { upstream: { projectId: 'proj_1' } }],
     [
       'SCENARIO_BASE_URL',
@@ -95,6 +97,7 @@ describe('a bad value is refused by its name', () => {
     'MAX_PAGE_WALK',
     'MAX_BULK_IDS',
     'MAX_BODY_BYTES',
+    'WORKERS',
   ]);
   test.each<[name: string, value: string]>([
     ...integers.flatMap((name) =>
@@ -105,6 +108,8 @@ describe('a bad value is refused by its name', () => {
     ),
     ['PORT', '65536'],
     ['DEADLINE_MS', '0'],
+    ['WORKERS', '0'],
+    ['WORKERS', '65'],
     ['GRAPHIQL', 'yes'],
     ['GRAPHIQL', '1'],
     ['LOG_LEVEL', 'verbose'],
@@ -126,6 +131,12 @@ describe('a bad value is refused by its name', () => {
     expect(problems).toContain(name);
     expect(problems.split('\n')).toHaveLength(2);
   });
+});
+
+test('each worker must have a connection to the upstream', () => {
+  const problems = problemsOf({ ...PRODUCTION, WORKERS: '4', UPSTREAM_CONNECTIONS: '3' });
+  expect(problems).toContain('WORKERS must be at most UPSTREAM_CONNECTIONS');
+  expect(problemsOf({ ...PRODUCTION, WORKERS: '4', UPSTREAM_CONNECTIONS: '4' })).toBe('');
 });
 
 describe('one message names every problem', () => {

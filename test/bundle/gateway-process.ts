@@ -27,8 +27,6 @@ export interface GatewayProcess {
   query(document: string, variables?: object): Promise<GraphQLAnswer>;
   /** What it has written to stdout so far. */
   stdout(): string;
-  /** Stops or goes on taking what it writes to stdout. */
-  hangStdout(hangs: boolean): void;
   signal(name: NodeJS.Signals): void;
 }
 
@@ -75,7 +73,6 @@ export async function startProcess(env: Environment, main = MAIN): Promise<Gatew
     ending,
     query: (document, variables) => queryGateway(url, document, variables),
     stdout: () => output.stdout,
-    hangStdout: (hangs) => void (hangs ? child.stdout?.pause() : child.stdout?.resume()),
     signal: (name) => void child.kill(name),
   };
 }

@@ -152,21 +152,4 @@ describe('two workers', () => {
     for (const { status } of await Promise.all(reads)) expect(status).toBe(200);
     expect(most).toBeLessThanOrEqual(5);
   });
-
-  it('write whole lines to a log that is read late, and wait for no reader', async () => {
-    const { gateway, workers } = await startWorkers(everyCollection);
-    gateway.hangStdout(true);
-    await Promise.all(
-      workers.map(async ({ send }) => {
-        for (let turn = 0; turn < 1_000; turn += 1) expect((await send('{ __typename }')).status).toBe(200);
-      }),
-    );
-    gateway.hangStdout(false);
-    gateway.signal('SIGTERM');
-    const { stdout, code } = await gateway.ending;
-    expect(code).toBe(0);
-    const lines = stdout.trimEnd().split('\n');
-    for (const line of lines) expect(() => JSON.parse(line)).not.toThrow();
-    expect(lines.filter((line) => line.includes('"msg":"operation"')).length).toBeGreaterThanOrEqual(2_002);
-  });
 });
