@@ -26,14 +26,15 @@ export function closeLostConnections(worker: ChildProcess, ended: Promise<unknow
     const parsed = taken.safeParse(message);
     if (parsed.success) onTheirWay.delete(parsed.data.ack);
   });
-  void ended.then(() => {
-    for (const connection of onTheirWay.values()) connection.close();
-    onTheirWay.clear();
-  });
+  void ended.then(() => closeAll(onTheirWay.values()));
 }
 
 interface Closable {
   close(): void;
+}
+
+function closeAll(connections: Iterable<Closable>): void {
+  for (const connection of connections) connection.close();
 }
 
 function isClosable(value: unknown): value is Closable {

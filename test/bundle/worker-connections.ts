@@ -54,7 +54,7 @@ export function connect(url: string): Connection {
 }
 
 /** The worker that answered the request with this id, by the log. */
-export async function workerOf(gateway: GatewayProcess, requestId: string): Promise<number> {
+async function workerOf(gateway: GatewayProcess, requestId: string): Promise<number> {
   const line = new RegExp(`^\\{.*"pid":(\\d+),.*"requestId":"${requestId}".*\\}$`, 'm');
   await expect.poll(() => gateway.stdout(), { timeout: 10_000 }).toMatch(line);
   return Number(line.exec(gateway.stdout())?.[1]);
