@@ -8,7 +8,7 @@ const REQUESTS_EACH = 1_000;
 
 // A pipe between processes, as containers and shells make it: what Node opens for its children is none. Nobody reads
 // it before a line comes in at the other end.
-const PIPELINE = `"${process.execPath}" dist/main.js | { read -r line <&3; exec cat; }`;
+const PIPELINE = `"${process.execPath}" dist/main.js | { read -r line <&3; exec dd bs=1000 2>/dev/null; }`;
 
 it('workers write whole lines to a log that is read late, and wait for no reader', async () => {
   const port = await freePort();
