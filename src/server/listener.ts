@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
+import { ShortLivedMap } from '../shared/short-lived-map.ts';
 import { listen } from './listen.ts';
 import type { Refusal } from './refusal.ts';
 import { refuse } from './refuse.ts';
@@ -47,10 +48,13 @@ const SOCKET_IDLE_MS = 70_000;
 /** Builds the HTTP server; nothing listens before `listen`. */
 export function createListener(options: ListenerOptions): Listener {
   let isDraining = false;
-  const answering = new Set<ServerResponse>();
+  const answering = new ShortLivedMap<number, ServerResponse>();
+  let requests = 0;
   const server = createServer(LIMITS, (req, res) => {
-    answering.add(res);
-    res.once('close', () => answering.delete(res));
+    requests += 1;
+    const id = requests;
+    answering.set(id, res);
+    res.on('close', () => answering.delete(id));
     if (isDraining) res.setHeader('connection', 'close');
     route(req, res, options, !isDraining);
   });
@@ -61,7 +65,7 @@ export function createListener(options: ListenerOptions): Listener {
     listen: (port, host) => listen(server, port, host),
     drain: () => {
       isDraining = true;
-      for (const res of answering) if (!res.headersSent) res.setHeader('connection', 'close');
+      for (const res of answering.values()) if (!res.headersSent) res.setHeader('connection', 'close');
       return closeWhenIdle(server, answering, options.drainDelayMs);
     },
   };
@@ -70,7 +74,7 @@ export function createListener(options: ListenerOptions): Listener {
 // While answers are being made, who asks whether the gateway is ready is still told that it is not.
 async function closeWhenIdle(
   server: Server,
-  answering: ReadonlySet<ServerResponse>,
+  answering: { readonly size: number },
   drainDelayMs: number,
 ): Promise<void> {
   await setTimeout(drainDelayMs);
