@@ -1,12 +1,11 @@
 const DATE_TIME =
-  /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt](?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[Tt](?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 /** Whether the text is a date and time by RFC 3339, section 5.6, on a day that exists. */
 export function isRfc3339(text: string): boolean {
-  const match = DATE_TIME.exec(text);
-  if (!match) return false;
-  const day = Number(match[3]);
-  return day <= 28 || day <= daysInMonth(Number(match[1]), Number(match[2]));
+  if (!DATE_TIME.test(text)) return false;
+  const day = Number(text.slice(8, 10));
+  return day <= 28 || day <= daysInMonth(Number(text.slice(0, 4)), Number(text.slice(5, 7)));
 }
 
 function daysInMonth(year: number, month: number): number {
