@@ -8,6 +8,7 @@ import type { Operation } from './operation.ts';
 interface KeptAnswer {
   readonly encoded: EncodedResult;
   readonly name: string | null;
+  readonly hash: string | null;
 }
 
 const MAX_TEXT_LENGTH = 16 * 1_048_576;
@@ -33,6 +34,7 @@ export class AnswerCache {
     const kept = this.#cache.get(key, generation);
     if (kept) {
       operation.name = kept.name;
+      operation.hash = kept.hash;
       operation.type = 'query';
       operation.scope.tally.cached += 1;
       return kept.encoded;
@@ -40,7 +42,7 @@ export class AnswerCache {
     const startedAt = performance.now();
     const encoded = await make();
     if (encoded && isLasting(operation)) {
-      const answer = { encoded, name: operation.name };
+      const answer = { encoded, name: operation.name, hash: operation.hash };
       this.#cache.set(key, generation, answer, performance.now() - startedAt);
     }
     return encoded;

@@ -77,13 +77,28 @@ const METHOD_NOT_ALLOWED: Refusal = {
 const MAX_NAME_LENGTH = 128;
 
 function conclude(operation: Operation, res: ServerResponse, durationMs: number, logger: Logger): void {
-  const { scope, caller, type, errorCodes } = operation;
+  const { scope, caller, hash, type, errorCodes } = operation;
   const name = operation.name?.slice(0, MAX_NAME_LENGTH) ?? null;
   const { requestId, tally } = scope;
   const hasLeft = scope.signal.aborted;
   const status = res.statusCode;
   operation.observer.operationEnded({ name, type, status, errorCodes, tally, durationMs, hasLeft });
-  const fields = { requestId, caller: caller.name, operation: name, type, status, hasLeft, upstream: tally };
-  const errors = errorCodes.length > 0 ? { errorCodes } : {};
-  logger.info({ ...fields, durationMs: Math.round(durationMs * 10) / 10, ...errors }, 'operation');
+  const line = {
+    requestId,
+    caller: caller.name,
+    operation: name,
+    hash,
+    type,
+    status,
+    hasLeft,
+    durationMs: Math.round(durationMs * 10) / 10,
+    upstreamCalls: tally.attempts,
+    retries: tally.retries,
+    shared: tally.shared,
+    cached: tally.cached,
+    // What is seldom is left out where it is not.
+    unconfirmed: tally.unconfirmed || undefined,
+    errorCodes: errorCodes.length > 0 ? errorCodes : undefined,
+  };
+  logger.info(line, 'operation');
 }
