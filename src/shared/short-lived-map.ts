@@ -21,8 +21,9 @@ export class ShortLivedMap<Key extends string | number, Value extends {}> {
   }
 
   set(key: Key, value: Value): void {
-    this.delete(key);
-    this.#slots.set(key, { value });
+    const slot = this.#slots.get(key);
+    if (slot) slot.value = value;
+    else this.#slots.set(key, { value });
   }
 
   delete(key: Key): void {
