@@ -31,10 +31,11 @@ export class Load {
   readonly #callers: readonly Caller[];
   readonly #lots: readonly Kind[];
   readonly #tallies: ReadonlyMap<string, Tally>;
-  readonly #perTick: number;
+  readonly #perMs: number;
   #timer: NodeJS.Timeout | null = null;
   #turn = 0;
   #owed = 0;
+  #tickedAt = 0;
   #inFlight = 0;
 
   constructor(origin: string, callers: readonly Caller[], requestsPerSecond: number) {
@@ -47,7 +48,7 @@ export class Load {
     const kinds = createKinds();
     this.#lots = kinds.flatMap((kind) => Array.from({ length: kind.weight }, () => kind));
     this.#tallies = new Map(kinds.map(({ name }) => [name, emptyTally(name)]));
-    this.#perTick = (requestsPerSecond * TICK_MS) / 1_000;
+    this.#perMs = requestsPerSecond / 1_000;
   }
 
   get tallies(): readonly Tally[] {
@@ -55,6 +56,7 @@ export class Load {
   }
 
   start(): void {
+    this.#tickedAt = performance.now();
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
   }
 
@@ -65,7 +67,10 @@ export class Load {
   }
 
   #tick(): void {
-    for (this.#owed += this.#perTick; this.#owed >= 1; this.#owed -= 1) {
+    const now = performance.now();
+    this.#owed += (now - this.#tickedAt) * this.#perMs;
+    this.#tickedAt = now;
+    for (; this.#owed >= 1; this.#owed -= 1) {
       const kind = this.#lots[Math.floor(Math.random() * this.#lots.length)];
       if (kind && this.#inFlight < MAX_IN_FLIGHT) void this.#send(kind);
     }

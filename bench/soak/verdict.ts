@@ -7,10 +7,11 @@ import type { Sample } from './soaked-gateway.ts';
  * The time under load is cut into 20 windows. The floor of a window is its smallest sample: what is held whatever is under
  * way just then. The first quarter is for caches to fill. The median floor of the second quarter is compared with that of
  * the last: of five windows each, so that one odd window decides nothing. Half of the load lies between the two, so a
- * leak of 100 bytes a request is 2.2 MB at 75 requests a second over ten minutes, and one of a descriptor every two thousand
- * requests is 11: just beyond what is tolerated.
+ * leak of 150 bytes a request is 3.3 MB at 75 requests a second over ten minutes: just beyond what is tolerated. A longer run
+ * finds a smaller one.
  *
- * After the load, with nobody connected, what was under way must have ended, and the descriptors must be those of the start.
+ * After the load, with nobody connected, what was under way must have ended, and the descriptors must be those of the start
+ * but for three: that finds a leak of one in ten thousand requests, which the changing size of the pools would hide before.
  */
 
 /** A figure of a gateway that should not grow. */
@@ -37,8 +38,8 @@ interface Tolerance {
 const TOLERANCES: readonly Tolerance[] = [
   { figure: 'live heap, MB', of: ({ liveMb }) => liveMb, amount: 2, share: 0.05 },
   { figure: 'resident memory, MB', of: ({ rssMb }) => rssMb, amount: 16, share: 0.1 },
-  { figure: 'descriptors, /proc', of: ({ descriptors }) => descriptors, amount: 10, share: 0 },
-  { figure: 'descriptors, metric', of: (sample) => sample.countedDescriptors, amount: 10, share: 0 },
+  { figure: 'descriptors, /proc', of: ({ descriptors }) => descriptors, amount: 16, share: 0 },
+  { figure: 'descriptors, metric', of: (sample) => sample.countedDescriptors, amount: 16, share: 0 },
 ];
 
 const MAX_DESCRIPTORS_MORE = 3;

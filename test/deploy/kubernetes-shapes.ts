@@ -40,7 +40,9 @@ export const kustomization = z.strictObject({
   kind: z.literal('Kustomization'),
   namespace: z.string(),
   resources: z.array(z.string()),
-  labels: z.array(z.strictObject({ pairs: labels, includeSelectors: z.boolean() })),
+  labels: z.array(
+    z.strictObject({ pairs: labels, includeSelectors: z.boolean(), includeTemplates: z.boolean() }),
+  ),
   configMapGenerator: z.array(z.strictObject({ name: z.string(), literals: z.array(z.string()) })),
   images: z.array(z.strictObject({ name: z.string(), newName: z.string(), newTag: z.string() })),
 });

@@ -124,6 +124,10 @@ describe('on Kubernetes', () => {
     expect(valuesOf('port', egress)).toEqual([53, 53, 443, 6_379]);
   });
 
+  test('labels for all do not change whom the network policy lets through to Redis', () => {
+    expect(overlay.labels.every(({ includeSelectors }) => !includeSelectors)).toBe(true);
+  });
+
   test('every selector finds the pods', () => {
     const { labels } = manifest.spec.template.metadata;
     const files = [
