@@ -28,7 +28,7 @@ export interface Listener {
 
 const MAX_DRAIN_MS = 12_000;
 // For a request that is on its way on a connection that is open already.
-const ARRIVAL_MS = 500;
+const ARRIVAL_MS = 300;
 const QUIET_TURN_MS = 0.1;
 const MAX_TURNS = 50;
 const MAX_LINGER_MS = 6_000;
