@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
+import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { ShortLivedMap } from '../shared/short-lived-map.ts';
 import { listen } from './listen.ts';
 import type { Refusal } from './refusal.ts';
@@ -28,6 +28,10 @@ export interface Listener {
 }
 
 const MAX_DRAIN_MS = 12_000;
+// For a request that is on its way on a connection that is open already.
+const ARRIVAL_MS = 300;
+const QUIET_TURN_MS = 0.1;
+const MAX_TURNS = 50;
 const MAX_LINGER_MS = 6_000;
 const DRAIN_POLL_MS = 20;
 const HOST = /^([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:\d{1,5})?$/;
@@ -80,14 +84,27 @@ async function closeWhenIdle(
   await setTimeout(drainDelayMs);
   const latest = performance.now() + MAX_DRAIN_MS;
   while (answering.size > 0 && performance.now() < latest) await setTimeout(DRAIN_POLL_MS);
+  await quietTurn();
+  // The server's own `close` would also end connections whose first request is still to come.
   const closed = new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
+    NetServer.prototype.close.call(server, () => resolve());
   });
+  await Promise.race([closed, setTimeout(ARRIVAL_MS, undefined, { ref: false })]);
+  server.close();
   // Who does not even take its answer is cut off.
   await Promise.race([closed, setTimeout(MAX_LINGER_MS, undefined, { ref: false })]);
   server.closeAllConnections();
   await closed;
+}
+
+// The kernel resets connections that came after the event loop last took them in and before the listener closes. After a
+// turn with nothing to do this is a moment; after a busy one, all that others sent meanwhile.
+async function quietTurn(): Promise<void> {
+  for (let turns = 0; turns < MAX_TURNS; turns += 1) {
+    const startedAt = performance.now();
+    await setImmediate();
+    if (performance.now() - startedAt < QUIET_TURN_MS) return;
+  }
 }
 
 function route(req: IncomingMessage, res: ServerResponse, options: ListenerOptions, isReady: boolean): void {
