@@ -2,8 +2,11 @@ import { setTimeout } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import type { Logger } from '../shared/logger.ts';
 
-// A dead Redis costs a request at most this much.
-const COMMAND_TIMEOUT_MS = 100;
+// A request is late for a dead Redis by one such wait, and a write by a little more.
+const COMMAND_TIMEOUT_MS = 80;
+// So long without a word and the connection counts as lost: commands fail at once then. A process that was busy for a
+// moment finds the answers behind it, and has only that command time out.
+const SILENCE_MS = 250;
 const PATIENCE_MS = 1_000;
 const MAX_RECONNECT_DELAY_MS = 1_000;
 
@@ -15,6 +18,7 @@ export async function connectRedis(url: string, logger: Logger): Promise<Redis> 
   const redis = new Redis(url, {
     enableOfflineQueue: false,
     commandTimeout: COMMAND_TIMEOUT_MS,
+    socketTimeout: SILENCE_MS,
     connectTimeout: 1_000,
     maxRetriesPerRequest: 1,
     // A command that may have been carried out is not sent again.

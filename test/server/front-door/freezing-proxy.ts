@@ -29,5 +29,9 @@ export async function openFreezingProxy(url: string) {
     freeze: () => {
       isFrozen = true;
     },
+    /** From now on everything comes through again; what was said meanwhile is lost. */
+    thaw: () => {
+      isFrozen = false;
+    },
   };
 }
