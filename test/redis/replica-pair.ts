@@ -18,7 +18,7 @@ export const RENAME = `mutation ($name: String!) {
   updateCollection(input: { id: "col_1", name: $name }) { __typename }
 }`;
 
-const RETURN_MS = 8_000;
+const PATIENCE_MS = 8_000;
 
 /** Two replicas of a gateway over one Redis and one upstream, for as long as the test runs. */
 export interface ReplicaPair {
@@ -85,10 +85,19 @@ export function linesOnRedis({ logLines }: TestGateway): unknown[] {
     .filter((text) => /Redis/.test(String(text)));
 }
 
+/** Waits until each gateway has told that Redis is gone. */
+export async function untilLost(...gateways: readonly TestGateway[]): Promise<void> {
+  await eventually(
+    'the loss is told',
+    () => gateways.every((gateway) => linesOnRedis(gateway).length > 0),
+    PATIENCE_MS,
+  );
+}
+
 /** Waits until each gateway has told that Redis is there again. */
 export async function untilBack(...gateways: readonly TestGateway[]): Promise<void> {
   const areBack = () => gateways.every((gateway) => linesOnRedis(gateway).includes('Redis is back'));
-  await eventually('the return of Redis is told', areBack, RETURN_MS);
+  await eventually('the return of Redis is told', areBack, PATIENCE_MS);
 }
 
 /** Asks, and tells how long it took as well. */

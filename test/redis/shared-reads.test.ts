@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { describe, expect } from 'vitest';
 import { dig } from '../support/dig.ts';
-import { startGateway } from '../support/gateway.ts';
+import { KEY, startGateway } from '../support/gateway.ts';
 import { redisTest as test } from '../support/redis-test.ts';
 import { json } from '../support/scripted-upstream.ts';
 import { wireCollection } from '../support/wire-collection.ts';
@@ -41,14 +41,19 @@ describe('what one replica has read', () => {
     expect(upstream.requests).toHaveLength(2);
   });
 
-  test('is kept from a gateway with another key', async () => {
-    const { first, second, redis, upstream } = await openPair(nameKeeper());
+  test.each([
+    ['key', '127.0.0.1', 'other'],
+    ['base URL', 'localhost', KEY],
+  ])('is kept from a gateway with another %s', async (_what, host, key) => {
+    const { first, redis, upstream } = await openPair(nameKeeper());
     const { text } = await first.query(READ);
-    const client = openClient(redis);
-    const [key = ''] = await storedKeys(client, 1);
-    const scope = key.split(':')[3] ?? '';
-    await client.rename(key, key.replace(scope, `${scope.slice(1)}x`));
-    expect((await second.query(READ)).text).toBe(text);
+    await storedKeys(openClient(redis), 1);
+    await using other = await startGateway(upstream.url.replace('127.0.0.1', host), {
+      REDIS_URL: redis.url,
+      CACHE_TTL_MS: '60000',
+      SCENARIO_SDK_API_KEY: key,
+    });
+    expect((await other.query(READ)).text).toBe(text);
     expect(upstream.requests).toHaveLength(2);
   });
 
