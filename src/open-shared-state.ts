@@ -51,8 +51,9 @@ async function openRedisState(url: string, scope: string, logger: Logger): Promi
       import('./redis/redis-idempotency-store.ts'),
       import('./redis/redis-read-store.ts'),
     ]);
-  const redis = await connectRedis(url, logger);
-  const generation = new RedisGeneration(redis, scope, logger);
+  const connection = await connectRedis(url, logger);
+  const { redis } = connection;
+  const generation = new RedisGeneration(connection, scope, logger);
   const isUp = () => redis.status === 'ready';
   return {
     idempotency: new RedisIdempotencyStore(redis),

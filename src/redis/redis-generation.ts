@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Generation } from '../scenario/generation.ts';
 import type { Logger } from '../shared/logger.ts';
+import type { RedisConnection } from './connect-redis.ts';
 
 const PREFIX = 'scg:generation:2:';
 const RETURN_RETRY_MS = 100;
@@ -18,6 +19,7 @@ const SECOND_WAIT_MS = 20;
  */
 export class RedisGeneration implements Generation {
   readonly #redis: Redis;
+  readonly #returned: () => void;
   readonly #key: string;
   readonly #logger: Logger;
   // This replica's own generation while Redis is away; `null` while the shared one is trusted.
@@ -26,8 +28,9 @@ export class RedisGeneration implements Generation {
   #isReported = false;
 
   /** @param scope names the upstream and what opens it: other ones have generations of their own */
-  constructor(redis: Redis, scope: string, logger: Logger) {
+  constructor({ redis, returned }: RedisConnection, scope: string, logger: Logger) {
     this.#redis = redis;
+    this.#returned = returned;
     this.#key = PREFIX + scope;
     this.#logger = logger;
     if (redis.status !== 'ready') this.#own = randomUUID();
@@ -89,7 +92,10 @@ export class RedisGeneration implements Generation {
       return false;
     }
     this.#isReported = false;
-    if (this.#own === own) this.#own = null;
+    if (own !== null && this.#own === own) {
+      this.#own = null;
+      this.#returned();
+    }
     return true;
   }
 

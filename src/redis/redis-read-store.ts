@@ -28,7 +28,11 @@ export class RedisReadStore implements ReadStore {
 
   set(key: string, text: string, ttlMs: number): void {
     if (this.#generation.isAway) return;
-    this.#redis.set(this.#nameOf(key), text, 'PX', ttlMs).catch(() => {});
+    this.#redis.set(this.#nameOf(key), text, 'PX', ttlMs).catch((error: unknown) => {
+      const isAnswer = error instanceof Error && error.name === 'ReplyError';
+      // It may be stored late, and last longer than it may: nobody asks for it in the next generation.
+      if (!isAnswer) this.#generation.suspend();
+    });
   }
 
   async #get(name: string): Promise<StoredText | null> {

@@ -30,13 +30,13 @@ describe('what one replica has read', () => {
   });
 
   test('is no older through another replica than through its own', async () => {
-    const { first, second, redis, upstream } = await openPair(nameKeeper(), { CACHE_TTL_MS: '1500' });
+    const { first, second, redis, upstream } = await openPair(nameKeeper(), { CACHE_TTL_MS: '3000' });
     await first.query(READ);
     await storedKeys(openClient(redis), 1);
-    await delay(900);
+    await delay(1_800);
     await second.query(READ);
     expect(upstream.requests).toHaveLength(1);
-    await delay(700);
+    await delay(1_400);
     await second.query(READ);
     expect(upstream.requests).toHaveLength(2);
   });
