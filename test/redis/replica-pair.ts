@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { onTestFinished } from 'vitest';
 import { dig } from '../support/dig.ts';
@@ -74,8 +75,12 @@ export function openClient({ url }: RedisServer): Redis {
 /** Waits until so many reads are stored, and gives their keys. */
 export async function storedKeys(client: Redis, count: number): Promise<string[]> {
   let keys: string[] = [];
-  for (let turn = 0; turn < 100 && keys.length < count; turn += 1) keys = await client.keys('scg:read:*');
-  return keys;
+  for (let turn = 0; turn < 200; turn += 1) {
+    keys = await client.keys('scg:read:*');
+    if (keys.length >= count) return keys;
+    await delay(10);
+  }
+  throw new Error(`only ${keys.length} reads were stored`);
 }
 
 /** Lines of the log that tell of Redis. */
