@@ -194,12 +194,14 @@ test('a write that never reached the upstream takes no copy away', async () => {
 });
 
 test('such an answer is not kept: the upstream is asked each time, and shows as soon as it is back', async () => {
-  const { upstream, query } = await openFilled({ ...ON, CACHE_TTL_MS: '100' }, READ);
-  await delay(200);
+  const { upstream, query } = await openFilled({ ...ON, CACHE_TTL_MS: '1000' }, READ);
+  await delay(1_100);
   upstream.answer = always(text('no JSON'));
-  const calls = upstream.requests.length;
-  for (let turn = 1; turn <= 3; turn += 1) expect(ageOf(await query(READ))).toEqual(stale);
-  expect(upstream.requests.length).toBeGreaterThanOrEqual(calls + 3);
+  for (let turn = 1; turn <= 3; turn += 1) {
+    const calls = upstream.requests.length;
+    expect(ageOf(await query(READ))).toEqual(stale);
+    expect(upstream.requests.length).toBeGreaterThan(calls);
+  }
   upstream.answer = always(oneCollection({ name: 'back' }));
   const answer = await query(READ);
   expect([ageOf(answer), answer.text]).toEqual([undefined, '{"data":{"collection":{"name":"back"}}}']);
