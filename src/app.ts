@@ -64,7 +64,7 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
   const trusted = await openTrustedDocuments(config.trustedDocuments, logger);
   if (!trusted.ok) throw new ConfigError([`TRUSTED_DOCUMENTS ${trusted.failure}.`]);
   const upstream = await openUpstream(config.upstream, surroundings.sandboxEnv);
-  const state = await openSharedState(config.redisUrl, logger);
+  const state = await openSharedState(config.redisUrl, upstream, logger);
   const calls = openCalls(config, upstream);
   const listener = createListener({
     graphql: createGraphqlHandler({
@@ -85,7 +85,7 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
   return {
     url: `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}/graphql`,
     upstream: upstream.baseUrl.href,
-    gauges: calls.gauges,
+    gauges: { ...calls.gauges, ...state.gauges },
     stop: async () => {
       await listener.drain();
       trusted.value.close();
@@ -128,9 +128,10 @@ function buildGraphql(
   trusted: TrustedDocuments,
   logger: Logger,
 ): GraphQLServer {
-  const { cacheTtlMs } = config;
-  const memory = cacheTtlMs === 0 ? null : { generation: state.generation, ttlMs: cacheTtlMs };
-  const api = new CollectionsApi(send, new CollectionCalls(projectId), memory);
+  const { cacheTtlMs: ttlMs, staleIfErrorMs: staleMs } = config;
+  const { generation, reads: store } = state;
+  const memory = ttlMs === 0 && staleMs === 0 ? null : { generation, ttlMs, staleMs, store };
+  const api = new CollectionsApi(send, new CollectionCalls(projectId), generation, memory);
   const schema = buildSchema();
   const { rateLimitPerMinute } = config;
   return createGraphQLServer({
@@ -142,12 +143,12 @@ function buildGraphql(
       maxPageWalk: config.maxPageWalk,
     },
     documents: new DocumentStore(schema, config.documentLimits, config.graphiql),
-    answers: memory && new AnswerCache(memory),
+    answers: ttlMs === 0 ? null : new AnswerCache(generation, ttlMs),
     trusted,
     rules: {
       maxUpstreamCalls: config.maxUpstreamCalls,
       inputLimits: { maxPageWalk: config.maxPageWalk, maxBulkIds: config.maxBulkIds },
-      callerLimiter: rateLimitPerMinute === 0 ? null : new CallerLimiter(rateLimitPerMinute, state.redis),
+      callerLimiter: rateLimitPerMinute === 0 ? null : new CallerLimiter(rateLimitPerMinute, state.counts),
     },
     logger,
     hideSuggestions: !config.graphiql,

@@ -38,6 +38,8 @@ export interface Config {
   readonly rateLimitPerMinute: number;
   /** How old a read answered from memory may be; 0 keeps nothing. */
   readonly cacheTtlMs: number;
+  /** How old a read may be that is answered because the upstream is down; 0 answers with the failure. */
+  readonly staleIfErrorMs: number;
   /** What replicas share is kept there; `null` keeps it in this process. */
   readonly redisUrl: string | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -103,6 +105,7 @@ function variables(isDevelopment: boolean) {
     ...documentVariables(),
     RATE_LIMIT_PER_MINUTE: integer(0, 1_000_000, 0),
     CACHE_TTL_MS: integer(0, 86_400_000, 0),
+    STALE_IF_ERROR_MS: integer(0, 86_400_000, 0),
     REDIS_URL: redisUrl.optional(),
     LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
   });
@@ -189,6 +192,7 @@ function toConfig(
     trustedDocuments: { mode: vars.TRUSTED_DOCUMENTS_MODE, path: vars.TRUSTED_DOCUMENTS ?? null },
     rateLimitPerMinute: vars.RATE_LIMIT_PER_MINUTE,
     cacheTtlMs: vars.CACHE_TTL_MS,
+    staleIfErrorMs: vars.STALE_IF_ERROR_MS,
     redisUrl: vars.REDIS_URL ?? null,
     logLevel: vars.LOG_LEVEL,
   };

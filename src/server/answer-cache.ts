@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { ReadMemory } from '../scenario/collections-api.ts';
+import type { Generation } from '../scenario/generation.ts';
 import { TimedCache } from '../scenario/timed-cache.ts';
 import type { EncodedResult } from './encode-result.ts';
 import type { Operation } from './operation.ts';
@@ -17,7 +17,8 @@ const MAX_TEXT_LENGTH = 16 * 1_048_576;
 export class AnswerCache {
   readonly #cache: TimedCache<KeptAnswer>;
 
-  constructor({ generation, ttlMs }: ReadMemory) {
+  /** @param ttlMs how old an answer may be */
+  constructor(generation: Generation, ttlMs: number) {
     this.#cache = new TimedCache(generation, ttlMs, MAX_TEXT_LENGTH, ({ encoded }) => encoded.body.length);
   }
 
@@ -49,7 +50,8 @@ export class AnswerCache {
   }
 }
 
-// What came from memory itself is of unknown age by now.
-function isLasting({ type, errorCodes, scope }: Operation): boolean {
-  return type === 'query' && errorCodes.length === 0 && scope.tally.cached === 0;
+// What came from memory itself, or from a read that somebody else began, is older than this request.
+function isLasting({ type, errorCodes, scope: { tally } }: Operation): boolean {
+  if (type !== 'query' || errorCodes.length > 0) return false;
+  return tally.cached === 0 && tally.shared === 0 && tally.stale === 0;
 }

@@ -112,6 +112,7 @@ function conclude(operation: Operation, res: ServerResponse, durationMs: number,
     shared: tally.shared,
     cached: tally.cached,
     // What is seldom is left out where it is not.
+    stale: tally.stale || undefined,
     unconfirmed: tally.unconfirmed || undefined,
     errorCodes: errorCodes.length > 0 ? errorCodes : undefined,
   };

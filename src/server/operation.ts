@@ -56,7 +56,7 @@ export function startOperation(
       requestId,
       deadline: new Deadline(Math.min(deadlineMs, requestedDeadlineMs(req))),
       signal: departure,
-      tally: { attempts: 0, retries: 0, shared: 0, cached: 0, unconfirmed: 0 },
+      tally: { attempts: 0, retries: 0, shared: 0, cached: 0, stale: 0, staleAgeMs: 0, unconfirmed: 0 },
       observer,
     },
     observer,

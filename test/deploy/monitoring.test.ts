@@ -35,7 +35,12 @@ const scraped = new Set(['up']);
 
 beforeAll(async () => {
   const metrics = createMetrics();
-  metrics.watch({ queueDepth: () => 0, callsInFlight: () => 0, breakerState: () => 'closed' });
+  metrics.watch({
+    queueDepth: () => 0,
+    callsInFlight: () => 0,
+    breakerState: () => 'closed',
+    redisUp: () => true,
+  });
   for (const [, name = '', type] of (await metrics.render()).matchAll(/^# TYPE (\S+) (\S+)$/gm)) {
     own.add(name);
     scraped.add(name);
