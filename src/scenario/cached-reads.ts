@@ -32,10 +32,24 @@ export class CachedReads<Value extends {}> {
   }
 
   /** @param start reads from the upstream */
-  async read(key: string, scope: CallScope, start: Start<Value>): Promise<Result<Value, Failure>> {
+  read(key: string, scope: CallScope, start: Start<Value>): Promise<Result<Value, Failure>> {
     const memory = this.#memory;
-    const generation = memory ? await memory.generation.current() : null;
-    if (memory === null || generation === null) return this.#flights.read(key, scope, start);
+    return memory ? this.#remember(memory, key, scope, start) : this.#flights.read(key, scope, start);
+  }
+
+  /** Keeps every later read from joining one that is under way: called when a write has ended. */
+  detach(): void {
+    this.#flights.detach();
+  }
+
+  async #remember(
+    memory: ReadMemory,
+    key: string,
+    scope: CallScope,
+    start: Start<Value>,
+  ): Promise<Result<Value, Failure>> {
+    const generation = await memory.generation.current();
+    if (generation === null) return this.#flights.read(key, scope, start);
     const known = this.#kept?.find(key, generation);
     if (known && performance.now() - known.readAt < memory.ttlMs) {
       scope.tally.cached += 1;
@@ -46,11 +60,6 @@ export class CachedReads<Value extends {}> {
       this.#fetch(key, generation, shared, start),
     );
     return result.ok ? result : (this.#findStale(key, generation, result.failure, scope) ?? result);
-  }
-
-  /** Keeps every later read from joining one that is under way: called when a write has ended. */
-  detach(): void {
-    this.#flights.detach();
   }
 
   async #fetch(

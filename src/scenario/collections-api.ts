@@ -91,10 +91,9 @@ export class CollectionsApi {
     decode: Decode<Value>,
     scope: CallScope,
   ): Promise<Result<Value, Failure>> {
-    return reads.read(call.path, scope, async (shared) => {
-      const result = await this.#send(call, shared);
-      return result.ok ? decode(result.body) : result;
-    });
+    return reads.read(call.path, scope, (shared) =>
+      this.#send(call, shared).then((result) => (result.ok ? decode(result.body) : result)),
+    );
   }
 
   async #write<Value>(

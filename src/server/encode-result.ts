@@ -13,12 +13,12 @@ export interface EncodedResult {
 /** Writes the result of an operation; the one gate for errors, whatever brought the result about. */
 export function encodeResult(result: ExecutionResult, operation: Operation, logger: Logger): EncodedResult {
   const contentType = { 'content-type': `${operation.mediaType.name}; charset=utf-8` };
-  const errors = [...(result.errors ?? []), ...operation.partialErrors];
   const isStale = operation.scope.tally.stale > 0;
   const extensions = operation.showsCost || isStale ? extensionsOf(operation) : undefined;
-  if (errors.length === 0) {
+  if (!result.errors && operation.partialErrors.length === 0) {
     return { status: 200, headers: contentType, body: JSON.stringify({ data: result.data, extensions }) };
   }
+  const errors = [...(result.errors ?? []), ...operation.partialErrors];
   const { requestId } = operation.scope;
   const presented = inDocumentOrder(errors, result.data).map((error) =>
     presentError(error, requestId, operation.mediaType.wantsLegacyStatus),

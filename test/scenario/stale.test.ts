@@ -219,5 +219,5 @@ test('the log tells how many reads were answered so', async () => {
   await upstream.close();
   await query(READ);
   const line = gateway.logLines.findLast((each) => each.includes('"operation"')) ?? '{}';
-  expect(JSON.parse(line)).toMatchObject({ upstream: { stale: 1, staleAgeMs: expect.any(Number) } });
+  expect(JSON.parse(line)).toMatchObject({ stale: 1 });
 });
