@@ -125,7 +125,8 @@ function callerKeys(): string {
   return JSON.stringify([{ name: 'bench', sha256, scopes: ['collections:read', 'collections:write'] }]);
 }
 
-async function becomesReady({ child }: Running, origin: string): Promise<void> {
+/** Resolves once a gateway says that it is ready. @throws when it ends or takes too long */
+export async function becomesReady({ child }: Running, origin: string): Promise<void> {
   for (let tries = 0; tries < START_TRIES && child.exitCode === null; tries += 1) {
     const isReady = await fetch(`${origin}/readyz`).then(
       ({ ok }) => ok,
@@ -137,7 +138,8 @@ async function becomesReady({ child }: Running, origin: string): Promise<void> {
   throw new Error('the gateway did not become ready');
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens to. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -10,9 +10,10 @@ import { createLocalState, type LocalState } from './local-state.ts';
 import { openSharedState, type SharedState } from './open-shared-state.ts';
 import { openUpstream, type Upstream } from './open-upstream.ts';
 import { CollectionCalls } from './scenario/collection-calls.ts';
-import { CollectionsApi, type ReadMemory } from './scenario/collections-api.ts';
+import { CollectionsApi } from './scenario/collections-api.ts';
 import { createCursorCodec } from './scenario/cursor.ts';
 import { IdempotentCreate } from './scenario/idempotent-create.ts';
+import type { ReadMemory } from './scenario/read-memory.ts';
 import { buildSchema } from './schema/schema.ts';
 import { AnswerCache } from './server/answer-cache.ts';
 import { createAuthenticator } from './server/auth/authenticator.ts';
@@ -66,11 +67,11 @@ const MAX_ANSWER_BYTES = 1_048_576;
  * @throws when the port can't be had, the sandbox can't start or the trusted documents can't be read
  */
 export async function startApp(config: Config, surroundings: Surroundings): Promise<App> {
-  const { logger } = surroundings;
+  const { logger, local = createLocalState() } = surroundings;
   const trusted = await openTrustedDocuments(config.trustedDocuments, logger);
   if (!trusted.ok) throw new ConfigError([`TRUSTED_DOCUMENTS ${trusted.failure}.`]);
   const upstream = await openUpstream(config.upstream, surroundings.sandboxEnv);
-  const state = await openSharedState(config.redisUrl, surroundings.local ?? createLocalState(), logger);
+  const state = await openSharedState(config.redisUrl, upstream, local, logger);
   const calls = openCalls(config, upstream);
   const listener = createListener({
     graphql: createGraphqlHandler({
@@ -91,7 +92,7 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
   return {
     url: `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}/graphql`,
     upstream: upstream.baseUrl.href,
-    gauges: calls.gauges,
+    gauges: { ...calls.gauges, ...state.gauges },
     stop: async (hasHeirs = false) => {
       await listener.drain(hasHeirs);
       trusted.value.close();
@@ -134,8 +135,9 @@ function buildGraphql(
   trusted: TrustedDocuments,
   logger: Logger,
 ): GraphQLServer {
-  const memory = readMemory(config.cacheTtlMs, state);
-  const api = new CollectionsApi(send, new CollectionCalls(projectId), memory);
+  const { generation } = state;
+  const memory = readMemory(config, state);
+  const api = new CollectionsApi(send, new CollectionCalls(projectId), generation, memory);
   const schema = buildSchema();
   const { rateLimitPerMinute } = config;
   return createGraphQLServer({
@@ -147,7 +149,7 @@ function buildGraphql(
       maxPageWalk: config.maxPageWalk,
     },
     documents: new DocumentStore(schema, config.documentLimits, config.graphiql),
-    answers: memory && memory.ttlMs > 0 ? new AnswerCache(memory) : null,
+    answers: config.cacheTtlMs === 0 ? null : new AnswerCache(generation, config.cacheTtlMs),
     trusted,
     rules: {
       maxUpstreamCalls: config.maxUpstreamCalls,
@@ -155,7 +157,7 @@ function buildGraphql(
       callerLimiter:
         rateLimitPerMinute === 0
           ? null
-          : new CallerLimiter(rateLimitPerMinute, state.redis, state.local.openLimiter),
+          : new CallerLimiter(rateLimitPerMinute, state.counts, state.local.openLimiter),
     },
     logger,
     hideSuggestions: !config.graphiql,
@@ -164,7 +166,10 @@ function buildGraphql(
 }
 
 // Without a time to keep it nothing is kept; but no read may join one that began before the write of another process.
-function readMemory(ttlMs: number, { generation, local }: SharedState): ReadMemory | null {
-  if (ttlMs > 0) return { generation, ttlMs };
-  return local.hasSiblings ? { generation: local.generation, ttlMs: 0 } : null;
+function readMemory(
+  { cacheTtlMs: ttlMs, staleIfErrorMs: staleMs }: Config,
+  { generation, reads: store, local }: SharedState,
+): ReadMemory | null {
+  if (ttlMs === 0 && staleMs === 0 && !local.hasSiblings) return null;
+  return { generation, ttlMs, staleMs, store };
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { parseAuth } from './config-auth.ts';
 import { type Environment, withoutEmpty, withSecretFiles } from './config-files.ts';
 import { flag, host, httpUrl, integer, isInsecure, oneOf, origins, redisUrl, text } from './config-values.ts';
 import type { AuthConfig } from './server/auth/authenticator.ts';
-import { parseApiKeys } from './server/auth/parse-api-keys.ts';
 import type { DocumentLimits } from './server/document-limits.ts';
 import type { TrustedDocumentsConfig } from './server/trusted/open-trusted-documents.ts';
 
@@ -38,6 +38,8 @@ export interface Config {
   readonly rateLimitPerMinute: number;
   /** How old a read answered from memory may be; 0 keeps nothing. */
   readonly cacheTtlMs: number;
+  /** How old a read may be that is answered because the upstream is down; 0 answers with the failure. */
+  readonly staleIfErrorMs: number;
   /** What replicas share is kept there; `null` keeps it in this process. */
   readonly redisUrl: string | null;
   /** Processes that serve, on one port. */
@@ -105,6 +107,7 @@ function variables(isDevelopment: boolean) {
     ...documentVariables(),
     RATE_LIMIT_PER_MINUTE: integer(0, 1_000_000, 0),
     CACHE_TTL_MS: integer(0, 86_400_000, 0),
+    STALE_IF_ERROR_MS: integer(0, 86_400_000, 0),
     REDIS_URL: redisUrl.optional(),
     WORKERS: integer(1, 64, 1),
     LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
@@ -184,19 +187,24 @@ function toConfig(
     maxBulkIds: vars.MAX_BULK_IDS,
     maxUpstreamCalls: vars.MAX_UPSTREAM_CALLS,
     maxBodyBytes: vars.MAX_BODY_BYTES,
-    documentLimits: {
-      maxBytes: vars.MAX_QUERY_BYTES,
-      maxTokens: vars.MAX_QUERY_TOKENS,
-      maxDepth: vars.MAX_QUERY_DEPTH,
-      maxAliases: vars.MAX_QUERY_ALIASES,
-      maxRootFields: vars.MAX_ROOT_FIELDS,
-    },
+    documentLimits: toDocumentLimits(vars),
     trustedDocuments: { mode: vars.TRUSTED_DOCUMENTS_MODE, path: vars.TRUSTED_DOCUMENTS ?? null },
     rateLimitPerMinute: vars.RATE_LIMIT_PER_MINUTE,
     cacheTtlMs: vars.CACHE_TTL_MS,
+    staleIfErrorMs: vars.STALE_IF_ERROR_MS,
     redisUrl: vars.REDIS_URL ?? null,
     workers: vars.WORKERS,
     logLevel: vars.LOG_LEVEL,
+  };
+}
+
+function toDocumentLimits(vars: Variables): DocumentLimits {
+  return {
+    maxBytes: vars.MAX_QUERY_BYTES,
+    maxTokens: vars.MAX_QUERY_TOKENS,
+    maxDepth: vars.MAX_QUERY_DEPTH,
+    maxAliases: vars.MAX_QUERY_ALIASES,
+    maxRootFields: vars.MAX_ROOT_FIELDS,
   };
 }
 
@@ -216,31 +224,4 @@ function parseUpstream(vars: Variables, isDevelopment: boolean, problems: string
   }
   if (key === undefined || secret === undefined) return null;
   return { kind, baseUrl, key, secret, projectId: vars.SCENARIO_PROJECT_ID ?? null };
-}
-
-function parseAuth(vars: Variables, problems: string[]): AuthConfig | null {
-  const {
-    AUTH_MODE: mode,
-    AUTH_API_KEYS: json,
-    AUTH_JWKS_URL: jwksUrl,
-    AUTH_ISSUER: issuer,
-    AUTH_AUDIENCE: audience,
-  } = vars;
-  if (mode === 'none') return { mode };
-  if (mode === 'api-key') {
-    const keys = json === undefined ? null : parseApiKeys(json);
-    if (keys === null)
-      problems.push('AUTH_API_KEYS must be set (or AUTH_API_KEYS_FILE) when AUTH_MODE is api-key.');
-    else if (!keys.ok) problems.push(...keys.failure.map((problem) => `AUTH_API_KEYS: ${problem}`));
-    else return { mode, keys: keys.value };
-    return null;
-  }
-  for (const name of ['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE'] as const) {
-    if (vars[name] === undefined) problems.push(`${name} must be set when AUTH_MODE is jwt.`);
-  }
-  if (jwksUrl && isInsecure(jwksUrl))
-    problems.push('AUTH_JWKS_URL must be https: whoever alters the keys lets himself in.');
-  return jwksUrl && issuer !== undefined && audience !== undefined
-    ? { mode, jwksUrl, issuer, audience }
-    : null;
 }

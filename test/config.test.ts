@@ -72,6 +72,8 @@ describe('each variable is read', () => {
     ['MAX_PAGE_WALK', '50', { maxPageWalk: 50 }],
     ['MAX_BULK_IDS', '49', { maxBulkIds: 49 }],
     ['MAX_BODY_BYTES', '1000', { maxBodyBytes: 1_000 }],
+    ['CACHE_TTL_MS', '5000', { cacheTtlMs: 5_000 }],
+    ['STALE_IF_ERROR_MS', '60000', { staleIfErrorMs: 60_000 }],
     ['LOG_LEVEL', 'debug', { logLevel: 'debug' }],
     ['WORKERS', '4', { workers: 4 }],
     ['SCENARIO_PROJECT_ID', 'proj_1', { upstream: { projectId: 'proj_1' } }],

@@ -21,6 +21,10 @@ export interface CallTally {
   retries: number;
   shared: number;
   cached: number;
+  /** Reads answered from an old copy, because the upstream was down. */
+  stale: number;
+  /** How old the oldest of these copies was. */
+  staleAgeMs: number;
   /** Writes that were sent but not confirmed. */
   unconfirmed: number;
 }

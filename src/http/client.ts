@@ -35,7 +35,10 @@ export function createClient(options: ClientOptions): Client {
     if (refusal) return Promise.resolve(refusal);
     scope.tally.attempts += 1;
     const attemptEnded = scope.observer.attemptStarted(call, scope.tally.attempts);
-    const exchange = new Exchange(call, scope, exchangeOptions);
+    const exchange = new Exchange(call, scope, exchangeOptions, (result) => {
+      pools.used(call);
+      attemptEnded(result);
+    });
     const content = call.body === undefined ? {} : { 'content-type': 'application/json' };
     const { pool, reset } = pools.choose(call);
     pool.dispatch(
@@ -48,11 +51,7 @@ export function createClient(options: ClientOptions): Client {
       },
       exchange,
     );
-    return exchange.result.then((result) => {
-      pools.used(call);
-      attemptEnded(result);
-      return result;
-    });
+    return exchange.result;
   };
 
   return { send, close: () => pools.close() };

@@ -8,25 +8,28 @@ export interface DepartureSignal {
 /** Tells that a caller has gone away. Two are made for each request, so it is far lighter than an AbortController. */
 export class Departure implements DepartureSignal {
   #aborted = false;
-  readonly #listeners = new Set<() => void>();
+  // Nearly always none or one.
+  #listeners: Array<() => void> = [];
 
   get aborted(): boolean {
     return this.#aborted;
   }
 
   addEventListener(_type: 'abort', listener: () => void): void {
-    this.#listeners.add(listener);
+    this.#listeners.push(listener);
   }
 
   removeEventListener(_type: 'abort', listener: () => void): void {
-    this.#listeners.delete(listener);
+    const index = this.#listeners.lastIndexOf(listener);
+    if (index !== -1) this.#listeners.splice(index, 1);
   }
 
   /** Tells every listener, once. */
   abort(): void {
     if (this.#aborted) return;
     this.#aborted = true;
-    for (const listener of this.#listeners) listener();
-    this.#listeners.clear();
+    const listeners = this.#listeners;
+    this.#listeners = [];
+    for (const listener of listeners) listener();
   }
 }

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { Call, CallResult, CallScope } from './call.ts';
+import { decodeText } from './decode-text.ts';
 import { errorCode } from './error-code.ts';
 import { type Failure, mayHaveBeenApplied } from './failure.ts';
 import { type ResponseHeaders, readStatusFailure } from './read-status-failure.ts';
@@ -25,6 +26,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   readonly #redact: (text: string) => string;
   readonly #timer: NodeJS.Timeout;
   readonly #onAbort = (): void => this.#leave();
+  readonly #onEnd: (result: CallResult) => void;
   #resolve: (result: CallResult) => void = () => {};
   #controller: Dispatcher.DispatchController | null = null;
   #settled = false;
@@ -33,9 +35,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #chunks: Buffer[] = [];
   #bytes = 0;
 
-  constructor(call: Call, scope: CallScope, options: ExchangeOptions) {
+  /** @param onEnd is told the result before anybody who waits for it */
+  constructor(call: Call, scope: CallScope, options: ExchangeOptions, onEnd: (result: CallResult) => void) {
     this.#call = call;
     this.#scope = scope;
+    this.#onEnd = onEnd;
     this.#maxBodyBytes = options.maxBodyBytes;
     this.#redact = options.redact;
     this.result = new Promise((resolve) => {
@@ -76,7 +80,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     const [first] = this.#chunks;
     const bytes = this.#chunks.length === 1 && first ? first : Buffer.concat(this.#chunks);
-    const text = bytes.toString('utf8');
+    const text = decodeText(bytes);
     if (this.#status < 200 || this.#status > 299)
       this.#fail(readStatusFailure(this.#status, this.#headers, text, this.#redact));
     else if (this.#call.answer === 'ignored') this.#settle({ ok: true, body: undefined, unclear: false });
@@ -125,6 +129,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#chunks = [];
     clearTimeout(this.#timer);
     this.#scope.signal.removeEventListener('abort', this.#onAbort);
+    this.#onEnd(result);
     this.#resolve(result);
   }
 }

@@ -1,36 +1,36 @@
 import { fail, type Result } from '../shared/result.ts';
+import { ShortLivedMap } from '../shared/short-lived-map.ts';
 import type { CallScope } from './call.ts';
 import { Departure } from './departure.ts';
 import type { Failure } from './failure.ts';
 
-interface Flight<Value> {
-  readonly result: Promise<Result<Value, Failure>>;
+type Outcome<Value> = Result<Value, Failure>;
+type Start<Value> = (scope: CallScope) => Promise<Outcome<Value>>;
+
+/** A read under way, for everybody who waits for it. Its departure is that of the last of them. */
+class Flight<Value> {
   readonly leader: CallScope;
-  readonly departure: Departure;
-  waiters: number;
+  readonly departure = new Departure();
+  readonly result: Promise<Outcome<Value>>;
+  waiters = 1;
+
+  constructor(leader: CallScope, fly: (flight: Flight<Value>) => Promise<Outcome<Value>>) {
+    this.leader = leader;
+    this.result = fly(this);
+  }
 }
 
 /** Lets equal reads that are in flight at the same time share one upstream call. */
 export class SharedReads<Value> {
-  readonly #flights = new Map<string, Flight<Value>>();
+  readonly #flights = new ShortLivedMap<string, Flight<Value>>();
 
   /**
    * Joins the read under way for this key, or starts one.
    * @param start reads with the given scope; that scope is cancelled when the last waiter has gone
    */
-  async read(
-    key: string,
-    scope: CallScope,
-    start: (scope: CallScope) => Promise<Result<Value, Failure>>,
-  ): Promise<Result<Value, Failure>> {
-    const joined = this.#flights.get(key);
-    if (joined) scope.tally.shared += 1;
-    const result = await this.#wait(key, joined ?? this.#launch(key, scope, start), scope);
-    // The leader's time was up, not this caller's.
-    const isLeadersEnd =
-      !result.ok && result.failure.kind === 'timed-out' && result.failure.limit === 'deadline';
-    if (joined && isLeadersEnd && !scope.deadline.passed) return this.read(key, scope, start);
-    return result;
+  read(key: string, scope: CallScope, start: Start<Value>): Promise<Outcome<Value>> {
+    const flight = this.#flights.get(key);
+    return flight ? this.#join(key, flight, scope, start) : this.#launch(key, scope, start);
   }
 
   /** Keeps every later read from joining one that is under way: called when a write has ended. */
@@ -38,21 +38,42 @@ export class SharedReads<Value> {
     this.#flights.clear();
   }
 
-  #launch(key: string, scope: CallScope, start: (scope: CallScope) => Promise<Result<Value, Failure>>) {
-    const departure = new Departure();
-    const result = start({ ...scope, signal: departure }).finally(() => {
-      if (this.#flights.get(key) === flight) this.#flights.delete(key);
+  // The leader waits for the very end, with or without others: it has no need of a promise of its own.
+  #launch(key: string, scope: CallScope, start: Start<Value>): Promise<Outcome<Value>> {
+    const flight = new Flight<Value>(scope, async (launched) => {
+      const onAbort = (): void => this.#leave(key, launched);
+      if (scope.signal.aborted) launched.departure.abort();
+      else scope.signal.addEventListener('abort', onAbort);
+      try {
+        return await start({ ...scope, signal: launched.departure });
+      } finally {
+        scope.signal.removeEventListener('abort', onAbort);
+        this.#land(key, launched);
+      }
     });
-    const flight: Flight<Value> = { result, leader: scope, departure, waiters: 0 };
     this.#flights.set(key, flight);
-    return flight;
+    return flight.result;
   }
 
-  #wait(key: string, flight: Flight<Value>, scope: CallScope): Promise<Result<Value, Failure>> {
+  async #join(
+    key: string,
+    flight: Flight<Value>,
+    scope: CallScope,
+    start: Start<Value>,
+  ): Promise<Outcome<Value>> {
+    scope.tally.shared += 1;
+    const result = await this.#wait(key, flight, scope);
+    // The leader's time was up, not this caller's.
+    const isLeadersEnd =
+      !result.ok && result.failure.kind === 'timed-out' && result.failure.limit === 'deadline';
+    return isLeadersEnd && !scope.deadline.passed ? this.read(key, scope, start) : result;
+  }
+
+  #wait(key: string, flight: Flight<Value>, scope: CallScope): Promise<Outcome<Value>> {
     flight.waiters += 1;
     return new Promise((resolve) => {
       let isOver = false;
-      const end = (result: Result<Value, Failure>): void => {
+      const end = (result: Outcome<Value>): void => {
         if (isOver) return;
         isOver = true;
         clearTimeout(timer);
@@ -60,8 +81,7 @@ export class SharedReads<Value> {
         resolve(result);
       };
       const leave = (failure: Failure): void => {
-        flight.waiters -= 1;
-        if (flight.waiters === 0) this.#cancel(key, flight);
+        this.#leave(key, flight);
         end(fail(failure));
       };
       const onAbort = (): void => leave({ kind: 'cancelled', sent: true });
@@ -72,9 +92,15 @@ export class SharedReads<Value> {
     });
   }
 
-  #cancel(key: string, flight: Flight<Value>): void {
-    if (this.#flights.get(key) === flight) this.#flights.delete(key);
+  #leave(key: string, flight: Flight<Value>): void {
+    flight.waiters -= 1;
+    if (flight.waiters > 0) return;
+    this.#land(key, flight);
     flight.departure.abort();
+  }
+
+  #land(key: string, flight: Flight<Value>): void {
+    if (this.#flights.get(key) === flight) this.#flights.delete(key);
   }
 }
 

@@ -1,10 +1,3 @@
-import {
-  BrokenCircuitError,
-  CircuitState,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  handleWhenResult,
-} from 'cockatiel';
 import { assertNever } from '../shared/assert-never.ts';
 import type { CallResult, Send } from './call.ts';
 import type { Failure } from './failure.ts';
@@ -20,27 +13,19 @@ const REFUSED: CallResult = {
   unclear: false,
 };
 
-const STATE_NAMES = {
-  [CircuitState.Closed]: 'closed',
-  [CircuitState.Open]: 'open',
-  [CircuitState.Isolated]: 'open',
-  [CircuitState.HalfOpen]: 'half-open',
-} as const;
+type State =
+  | { readonly kind: 'closed'; readonly failures: number }
+  /** `probesAt` on the monotonic clock. */
+  | { readonly kind: 'open'; readonly probesAt: number }
+  /** One attempt is under way as a probe. */
+  | { readonly kind: 'half-open' };
 
-/** Carries a result that says nothing about the upstream's health past the breaker's count. */
-class NeutralResult extends Error {
-  readonly result: CallResult;
-
-  constructor(result: CallResult) {
-    super('neutral');
-    this.result = result;
-  }
-}
+const HEALTHY: State = { kind: 'closed', failures: 0 };
 
 /** A breaker before the upstream. */
 export interface Breaker {
   readonly send: Send;
-  state(): 'closed' | 'open' | 'half-open';
+  state(): State['kind'];
 }
 
 /**
@@ -48,34 +33,39 @@ export interface Breaker {
  * through as a probe until one succeeds.
  */
 export function withBreaker(send: Send): Breaker {
-  const isProbing = (): boolean => breaker.state === CircuitState.HalfOpen;
-  // While probing, only an answer closes the circuit: a cancelled probe has proved nothing.
-  const failed = handleWhenResult(
-    (result) => isCallResult(result) && !result.ok && isUpstreamFault(result.failure),
-  ).orWhen((error) => error instanceof NeutralResult && isProbing());
-  const breaker = circuitBreaker(failed, {
-    halfOpenAfter: PROBE_INTERVAL_MS,
-    breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
-  });
-  const guarded: Send = async (call, scope) => {
-    if (isProbing()) return REFUSED;
-    try {
-      return await breaker.execute(async () => {
-        const result = await send(call, scope);
-        if (!result.ok && isNeutral(result.failure)) throw new NeutralResult(result);
-        return result;
-      });
-    } catch (error) {
-      if (error instanceof NeutralResult) return error.result;
-      if (error instanceof BrokenCircuitError) return REFUSED;
-      throw error;
-    }
+  let state = HEALTHY;
+  const open = (): void => {
+    state = { kind: 'open', probesAt: performance.now() + PROBE_INTERVAL_MS };
   };
-  return { send: guarded, state: () => STATE_NAMES[breaker.state] };
+  const noteAttempt = (result: CallResult): CallResult => {
+    // What was sent before the circuit opened says nothing about whether the upstream has recovered.
+    if (state.kind !== 'closed') return result;
+    const verdict = judge(result);
+    if (verdict === 'well') state = HEALTHY;
+    else if (verdict === 'failing' && state.failures + 1 >= FAILURES_TO_OPEN) open();
+    else if (verdict === 'failing') state = { kind: 'closed', failures: state.failures + 1 };
+    return result;
+  };
+  // Only an answer closes the circuit: a cancelled probe has proved nothing.
+  const noteProbe = (result: CallResult): CallResult => {
+    if (judge(result) === 'well') state = HEALTHY;
+    else open();
+    return result;
+  };
+  const guarded: Send = (call, scope) => {
+    if (state.kind === 'closed') return send(call, scope).then(noteAttempt);
+    if (state.kind === 'half-open' || performance.now() < state.probesAt) return Promise.resolve(REFUSED);
+    state = { kind: 'half-open' };
+    return send(call, scope).then(noteProbe);
+  };
+  return { send: guarded, state: () => state.kind };
 }
 
-function isCallResult(value: unknown): value is CallResult {
-  return typeof value === 'object' && value !== null && 'ok' in value;
+/** What a result says about the upstream's health. */
+function judge(result: CallResult): 'well' | 'failing' | 'nothing' {
+  if (result.ok) return 'well';
+  if (isNeutral(result.failure)) return 'nothing';
+  return isUpstreamFault(result.failure) ? 'failing' : 'well';
 }
 
 function isNeutral(failure: Failure): boolean {

@@ -1,4 +1,4 @@
-import type { CallResult, Send } from './call.ts';
+import type { Call, CallResult, CallScope, Send } from './call.ts';
 import { sleep } from './sleep.ts';
 
 // The upstream counts by the minute: a longer pause would only be a mistake of somebody's clock.
@@ -11,19 +11,22 @@ const SPREAD_MS = 100;
  */
 export function withPause(send: Send, random: () => number = Math.random): Send {
   let resumesAt = 0;
-  return async (call, scope) => {
-    const pauseMs = resumesAt - performance.now();
-    if (pauseMs > 0) {
-      const retryAfterMs = Math.ceil(pauseMs);
-      const refused: CallResult = { ok: false, failure: { kind: 'paused', retryAfterMs }, unclear: false };
-      if (pauseMs >= scope.deadline.remainingMs) return refused;
-      if (!(await sleep(pauseMs + random() * SPREAD_MS, scope.signal))) return refused;
-    }
-    const result = await send(call, scope);
+  const note = (result: CallResult): CallResult => {
     const requestedMs = requestedPauseMs(result);
     if (requestedMs > 0)
       resumesAt = Math.max(resumesAt, performance.now() + Math.min(requestedMs, MAX_PAUSE_MS));
     return result;
+  };
+  const wait = async (pauseMs: number, call: Call, scope: CallScope): Promise<CallResult> => {
+    const retryAfterMs = Math.ceil(pauseMs);
+    const refused: CallResult = { ok: false, failure: { kind: 'paused', retryAfterMs }, unclear: false };
+    if (pauseMs >= scope.deadline.remainingMs) return refused;
+    if (!(await sleep(pauseMs + random() * SPREAD_MS, scope.signal))) return refused;
+    return note(await send(call, scope));
+  };
+  return (call, scope) => {
+    const pauseMs = resumesAt === 0 ? 0 : resumesAt - performance.now();
+    return pauseMs > 0 ? wait(pauseMs, call, scope) : send(call, scope).then(note);
   };
 }
 

@@ -12,21 +12,23 @@ export function withRetry(send: Send, random: () => number = Math.random): Send 
   return async (call, scope) => {
     budget.enterCall();
     try {
-      return await sendWithRetries(send, call, scope, budget, random);
+      const first = await send(call, scope);
+      return first.ok ? first : await retry(send, call, scope, first, budget, random);
     } finally {
       budget.leaveCall();
     }
   };
 }
 
-async function sendWithRetries(
+async function retry(
   send: Send,
   call: Call,
   scope: CallScope,
+  first: CallResult,
   budget: RetryBudget,
   random: () => number,
 ): Promise<CallResult> {
-  let result = await send(call, scope);
+  let result = first;
   for (let retries = 0; !result.ok; retries += 1) {
     const delayMs = retryDelayMs(call, result.failure, retries, random);
     if (delayMs === null || delayMs >= scope.deadline.remainingMs || !budget.tryEnterRetry()) return result;

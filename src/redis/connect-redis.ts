@@ -1,20 +1,25 @@
 import { setTimeout } from 'node:timers/promises';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import type { Logger } from '../shared/logger.ts';
+import { TimedRedis } from './timed-redis.ts';
 
-// A dead Redis costs a request at most this much.
-const COMMAND_TIMEOUT_MS = 100;
 const PATIENCE_MS = 1_000;
 const MAX_RECONNECT_DELAY_MS = 1_000;
 
+/** A connection, and whoever knows that what replicas share works again. */
+export interface RedisConnection {
+  readonly redis: Redis;
+  /** Tells the log of the return, if it was told of the loss. */
+  readonly returned: () => void;
+}
+
 /**
  * Connects, and waits a moment for it; later commands fail at once while Redis is not there, and nobody waits for it.
- * The loss and the return of the connection are logged once each.
+ * The loss of the connection is logged once.
  */
-export async function connectRedis(url: string, logger: Logger): Promise<Redis> {
-  const redis = new Redis(url, {
+export async function connectRedis(url: string, logger: Logger): Promise<RedisConnection> {
+  const redis = new TimedRedis(url, {
     enableOfflineQueue: false,
-    commandTimeout: COMMAND_TIMEOUT_MS,
     connectTimeout: 1_000,
     maxRetriesPerRequest: 1,
     // A command that may have been carried out is not sent again.
@@ -26,11 +31,11 @@ export async function connectRedis(url: string, logger: Logger): Promise<Redis> 
     if (!isLost) logger.warn({ err }, 'Redis is not there: what replicas share is off');
     isLost = true;
   });
-  redis.on('ready', () => {
+  const returned = (): void => {
     if (isLost) logger.info({}, 'Redis is back');
     isLost = false;
-  });
+  };
   // A replica that serves before could not tell the others of its first writes.
   await Promise.race([new Promise((resolve) => redis.once('ready', resolve)), setTimeout(PATIENCE_MS)]);
-  return redis;
+  return { redis, returned };
 }

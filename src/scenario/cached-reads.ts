@@ -2,40 +2,113 @@ import type { CallScope } from '../http/call.ts';
 import type { Failure } from '../http/failure.ts';
 import { SharedReads } from '../http/shared-reads.ts';
 import { type Result, succeed } from '../shared/result.ts';
-import type { TimedCache } from './timed-cache.ts';
+import { isOutage, isRefusal } from './outage.ts';
+import type { ReadMemory } from './read-memory.ts';
+import { type ReadKind, StoredReads } from './stored-reads.ts';
+import { TimedCache } from './timed-cache.ts';
 
-/** Reads of one kind: equal ones in flight are one call, and recent ones are answered from memory if that is on. */
+type Start<Value> = (scope: CallScope) => Promise<Result<Value, Failure>>;
+
+const MAX_CACHE_BYTES = 16 * 1_048_576;
+// A collection with a long name and a signed URL, as objects in memory.
+const BYTES_PER_COLLECTION = 1_500;
+
+/**
+ * Reads of one kind: equal ones in flight are one call; recent ones are answered from memory, or from what another
+ * replica has read, and older ones stand in for an upstream that is down, if that is on.
+ */
 export class CachedReads<Value extends {}> {
-  readonly #shared = new SharedReads<Value>();
-  readonly #cache: TimedCache<Value> | null;
+  readonly #flights = new SharedReads<Value>();
+  readonly #memory: ReadMemory | null;
+  readonly #kept: TimedCache<Value> | null;
+  readonly #stored: StoredReads<Value> | null;
 
-  constructor(cache: TimedCache<Value> | null) {
-    this.#cache = cache;
+  /** @param memory keeps what was read for a time; nothing is kept without */
+  constructor(memory: ReadMemory | null, kind: ReadKind<Value>) {
+    this.#memory = memory;
+    this.#kept = memory && createCache(memory, kind);
+    this.#stored =
+      memory?.store && memory.ttlMs > 0 ? new StoredReads(memory.store, memory.ttlMs, kind) : null;
   }
 
   /** @param start reads from the upstream */
-  async read(
-    key: string,
-    scope: CallScope,
-    start: (scope: CallScope) => Promise<Result<Value, Failure>>,
-  ): Promise<Result<Value, Failure>> {
-    const cache = this.#cache;
-    const generation = cache ? await cache.generation() : null;
-    if (cache === null || generation === null) return this.#shared.read(key, scope, start);
-    const known = cache.get(key, generation);
-    if (known !== null) {
-      scope.tally.cached += 1;
-      return succeed(known);
-    }
-    // A read of an older generation is never joined, wherever the write was made that ended it.
-    const startedAt = performance.now();
-    const result = await this.#shared.read(`${generation} ${key}`, scope, start);
-    if (result.ok) cache.set(key, generation, result.value, performance.now() - startedAt);
-    return result;
+  read(key: string, scope: CallScope, start: Start<Value>): Promise<Result<Value, Failure>> {
+    const memory = this.#memory;
+    return memory ? this.#remember(memory, key, scope, start) : this.#flights.read(key, scope, start);
   }
 
   /** Keeps every later read from joining one that is under way: called when a write has ended. */
   detach(): void {
-    this.#shared.detach();
+    this.#flights.detach();
   }
+
+  async #remember(
+    memory: ReadMemory,
+    key: string,
+    scope: CallScope,
+    start: Start<Value>,
+  ): Promise<Result<Value, Failure>> {
+    const generation = await memory.generation.current();
+    if (generation === null) return this.#flights.read(key, scope, start);
+    const known = this.#kept?.find(key, generation);
+    if (known && performance.now() - known.readAt < memory.ttlMs) {
+      scope.tally.cached += 1;
+      return succeed(known.value);
+    }
+    // A read of an older generation is never joined, wherever the write was made that ended it.
+    const result = await this.#flights.read(`${generation} ${key}`, scope, (shared) =>
+      this.#fetch(key, generation, shared, start),
+    );
+    return result.ok ? result : (this.#findStale(key, generation, result.failure, scope) ?? result);
+  }
+
+  async #fetch(
+    key: string,
+    generation: string,
+    scope: CallScope,
+    start: Start<Value>,
+  ): Promise<Result<Value, Failure>> {
+    const stored = this.#stored && (await this.#stored.get(key, generation));
+    if (stored) {
+      scope.tally.cached += 1;
+      this.#kept?.set(key, generation, stored.value, stored.ageMs);
+      return succeed(stored.value);
+    }
+    const startedAt = performance.now();
+    const result = await start(scope);
+    if (result.ok) this.#keep(key, generation, result.value, performance.now() - startedAt);
+    else if (isRefusal(result.failure)) this.#kept?.delete(key);
+    return result;
+  }
+
+  #keep(key: string, generation: string, value: Value, ageMs: number): void {
+    this.#kept?.set(key, generation, value, ageMs);
+    this.#stored?.set(key, generation, value, ageMs);
+  }
+
+  #findStale(
+    key: string,
+    generation: string,
+    failure: Failure,
+    { tally }: CallScope,
+  ): Result<Value, Failure> | null {
+    const staleMs = this.#memory?.staleMs ?? 0;
+    if (staleMs === 0 || !isOutage(failure)) return null;
+    const copy = this.#kept?.find(key, generation);
+    if (!copy) return null;
+    const ageMs = Math.ceil(performance.now() - copy.readAt);
+    if (ageMs > staleMs) return null;
+    tally.stale += 1;
+    tally.staleAgeMs = Math.max(tally.staleAgeMs, ageMs);
+    return succeed(copy.value);
+  }
+}
+
+function createCache<Value extends {}>(
+  { generation, ttlMs, staleMs }: ReadMemory,
+  kind: ReadKind<Value>,
+): TimedCache<Value> {
+  const sizeOf = (value: Value): number =>
+    Math.max(1, kind.collectionsOf(value).length) * BYTES_PER_COLLECTION;
+  return new TimedCache(generation, Math.max(ttlMs, staleMs), MAX_CACHE_BYTES, sizeOf);
 }

@@ -10,10 +10,12 @@ import {
   type MemberKind,
   type MembershipEdit,
 } from './collection-calls.ts';
-import { decodeCollection, decodePage } from './decode.ts';
+import { decodeCollection, decodePage, decodeStoredCollection, decodeStoredPage } from './decode.ts';
 import type { Generation } from './generation.ts';
 import type { Collection, CollectionChange, CollectionPage } from './model.ts';
-import { TimedCache } from './timed-cache.ts';
+import { isRefusal } from './outage.ts';
+import type { ReadMemory } from './read-memory.ts';
+import type { ReadKind } from './stored-reads.ts';
 import { judgeWrite, type WriteOutcome } from './write-outcome.ts';
 
 type Decode<Value> = (body: unknown) => Result<Value, Failure>;
@@ -21,32 +23,33 @@ type Decode<Value> = (body: unknown) => Result<Value, Failure>;
 /** What a write is about, for whoever has to find out what became of it. */
 type Subject = Pick<UnconfirmedWrite, 'collectionId' | 'name'>;
 
-/** How long reads are kept in memory, and what makes them old before. */
-export interface ReadMemory {
-  readonly generation: Generation;
-  /** Milliseconds. */
-  readonly ttlMs: number;
-}
-
-const MAX_CACHE_BYTES = 16 * 1_048_576;
-// A collection with a long name and a signed URL, as objects in memory.
-const BYTES_PER_COLLECTION = 1_500;
+const PAGES: ReadKind<CollectionPage> = {
+  decodeStored: decodeStoredPage,
+  collectionsOf: ({ collections }) => collections,
+};
+const COLLECTIONS: ReadKind<Collection> = {
+  decodeStored: decodeStoredCollection,
+  collectionsOf: (collection) => [collection],
+};
 
 /** The Scenario Collections API in domain words, for all requests together: equal reads in flight are one call. */
 export class CollectionsApi {
   readonly #send: Send;
   readonly #calls: CollectionCalls;
-  readonly #memory: ReadMemory | null;
+  readonly #generation: Generation;
   readonly #pages: CachedReads<CollectionPage>;
   readonly #collections: CachedReads<Collection>;
 
-  /** @param memory keeps what was read for a time; nothing is kept without */
-  constructor(send: Send, calls: CollectionCalls, memory: ReadMemory | null) {
+  /**
+   * @param generation is told of every write, also when nothing is kept here: another replica may keep
+   * @param memory keeps what was read for a time; nothing is kept without
+   */
+  constructor(send: Send, calls: CollectionCalls, generation: Generation, memory: ReadMemory | null) {
     this.#send = send;
     this.#calls = calls;
-    this.#memory = memory;
-    this.#pages = new CachedReads(memory && createCache(memory, ({ collections }) => collections.length + 1));
-    this.#collections = new CachedReads(memory && createCache(memory, () => 1));
+    this.#generation = generation;
+    this.#pages = new CachedReads(memory, PAGES);
+    this.#collections = new CachedReads(memory, COLLECTIONS);
   }
 
   list(token: string | null, pageSize: number, scope: CallScope): Promise<Result<CollectionPage, Failure>> {
@@ -88,10 +91,9 @@ export class CollectionsApi {
     decode: Decode<Value>,
     scope: CallScope,
   ): Promise<Result<Value, Failure>> {
-    return reads.read(call.path, scope, async (shared) => {
-      const result = await this.#send(call, shared);
-      return result.ok ? decode(result.body) : result;
-    });
+    return reads.read(call.path, scope, (shared) =>
+      this.#send(call, shared).then((result) => (result.ok ? decode(result.body) : result)),
+    );
   }
 
   async #write<Value>(
@@ -104,23 +106,16 @@ export class CollectionsApi {
     const result = asDeleted(call, await this.#send(call, scope));
     this.#pages.detach();
     this.#collections.detach();
-    await this.#memory?.generation.advance();
     const outcome = judgeWrite(result, decode, { endpoint: call.endpoint, ...subject, startedAt });
+    if (!isWithoutEffect(outcome)) await this.#generation.advance();
     if (outcome.kind === 'unknown') scope.tally.unconfirmed += 1;
     return outcome;
   }
 }
 
-function createCache<Value extends {}>(
-  { generation, ttlMs }: ReadMemory,
-  collectionsOf: (value: Value) => number,
-): TimedCache<Value> {
-  return new TimedCache(
-    generation,
-    ttlMs,
-    MAX_CACHE_BYTES,
-    (value) => collectionsOf(value) * BYTES_PER_COLLECTION,
-  );
+// Where nothing was learnt and nothing was changed, what was read before is as true as it was.
+function isWithoutEffect(outcome: WriteOutcome<unknown>): boolean {
+  return outcome.kind === 'refused' && !isRefusal(outcome.failure);
 }
 
 // A collection that is gone after an unclear first try is gone through that try.

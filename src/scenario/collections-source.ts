@@ -51,13 +51,15 @@ export class CollectionsSource {
    * @returns `null` when there is no such collection
    * @throws GatewayError when it can't be read
    */
-  async load(id: CollectionId): Promise<Collection | null> {
+  load(id: CollectionId): Promise<Collection | null> {
     for (const collections of this.#seen) {
       const known = collections.find((collection) => collection.id === id);
-      if (known) return known;
+      if (known) return Promise.resolve(known);
     }
-    this.#loader ??= new DataLoader<CollectionId, Collection | null>((ids) =>
-      Promise.all(ids.map((each) => this.#read(each))),
+    this.#loader ??= new DataLoader<CollectionId, Collection | null>(
+      (ids) => Promise.all(ids.map((each) => this.#read(each))),
+      // The API reads one collection a call: there is no batch that would be worth waiting for.
+      { batchScheduleFn: queueMicrotask },
     );
     return this.#loader.load(id);
   }
@@ -78,6 +80,7 @@ export class CollectionsSource {
       start,
       first,
     );
+    this.#see(rows);
     const error = failure && explainFailure(failure, null);
     if (error && rows.length === 0) throw error;
     return { rows, hasNextPage: hasMore, hasPreviousPage, error };
@@ -149,12 +152,18 @@ export class CollectionsSource {
     const key = `${pageSize}:${token ?? ''}`;
     const known = this.#pages.get(key);
     if (known) return known;
-    const page = this.#options.api.list(token, pageSize, this.#scope).then((result) => {
-      if (result.ok) this.#seen.push(result.value.collections);
-      return result;
-    });
+    const page = this.#options.api.list(token, pageSize, this.#scope);
     this.#pages.set(key, page);
     return page;
+  }
+
+  // The rows of a page follow one another.
+  #see(rows: readonly WalkedRow[]): void {
+    let last: WalkedRow['page'] | null = null;
+    for (const { page } of rows) {
+      if (page !== last) this.#seen.push(page.rows);
+      last = page;
+    }
   }
 }
 

@@ -1,4 +1,5 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmacSha256 } from './hmac-sha256.ts';
 import { ROW_HASH_BYTES } from './row-hash.ts';
 
 /** Where a walk resumes: on the page that `token` fetches, past the rows that are known. */
@@ -33,8 +34,8 @@ const BASE64_URL = /^[A-Za-z0-9_-]+$/;
  */
 export function createCursorCodec(secret: string, scope: readonly string[]): CursorCodec {
   const key = Buffer.from(hkdfSync('sha256', secret, '', JSON.stringify(['cursor', VERSION, ...scope]), 32));
-  const sign = (payload: Uint8Array) =>
-    createHmac('sha256', key).update(payload).digest().subarray(0, MAC_BYTES);
+  const hmac = createHmacSha256(key);
+  const sign = (payload: Uint8Array) => hmac(payload).subarray(0, MAC_BYTES);
   return {
     encode: (position) => {
       const payload = pack(position);

@@ -34,6 +34,11 @@ const wireCollection = Type.Object({
   updatedAt: dateTime,
 });
 
+/** Name of every field of a collection and of what it holds. */
+export const COLLECTION_FIELDS: readonly string[] = [wireCollection, wireThumbnail].flatMap(
+  ({ properties }) => Object.keys(properties),
+);
+
 const thumbnailCheck = Compile(wireThumbnail);
 const collectionCheck = Compile(wireCollection);
 const answerCheck = Compile(Type.Object({ collection: wireCollection }));
@@ -43,6 +48,12 @@ const pageCheck = Compile(
     nextPaginationToken: Type.Optional(
       Type.Union([Type.Null(), Type.String({ maxLength: MAX_TOKEN_LENGTH })]),
     ),
+  }),
+);
+const storedPageCheck = Compile(
+  Type.Object({
+    collections: Type.Array(wireCollection),
+    nextToken: Type.Union([Type.Null(), Type.String({ minLength: 1, maxLength: MAX_TOKEN_LENGTH })]),
   }),
 );
 
@@ -60,6 +71,12 @@ export function decodePage(body: unknown): Result<CollectionPage, Failure> {
 /** Decodes a collection that a gateway stored as JSON; `null` for anything else. */
 export function decodeStoredCollection(value: unknown): Collection | null {
   return collectionCheck.Check(value) ? toModel(value) : null;
+}
+
+/** Decodes a page that a gateway stored as JSON; `null` for anything else. */
+export function decodeStoredPage(value: unknown): CollectionPage | null {
+  if (!storedPageCheck.Check(value)) return null;
+  return { collections: value.collections.map(toModel), nextToken: value.nextToken };
 }
 
 // The parsed answer is nobody else's: it becomes the model as it stands, without a copy.

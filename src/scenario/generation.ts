@@ -3,8 +3,8 @@
  * next.
  */
 export interface Generation {
-  /** `null` when it can't be told: then nothing may be answered from memory. */
-  current(): string | null | Promise<string | null>;
+  /** Never the same again once it has passed. */
+  current(): string | Promise<string>;
   /** Called when a write has ended, before it is answered. */
   advance(): void | Promise<void>;
 }

@@ -92,10 +92,13 @@ function toWalkedPage(
 
 function freshRows(page: WalkedPage, isPassed: IsPassed, known: Set<string>): WalkedRow[] {
   const fresh: WalkedRow[] = [];
-  for (const [index, collection] of page.rows.entries()) {
-    if (isPassed(collection, index) || known.has(collection.id)) continue;
-    known.add(collection.id);
-    fresh.push({ collection, page, index });
+  let index = 0;
+  for (const collection of page.rows) {
+    if (!known.has(collection.id) && !isPassed(collection, index)) {
+      known.add(collection.id);
+      fresh.push({ collection, page, index });
+    }
+    index += 1;
   }
   return fresh;
 }

@@ -4,6 +4,8 @@ import type { Generation } from './generation.ts';
 interface Entry<Value> {
   readonly value: Value;
   readonly generation: string;
+  /** When the read of it began, on the monotonic clock. */
+  readonly readAt: number;
 }
 
 /** Keeps values in memory for a time, and never beyond the generation in which they were read. */
@@ -28,8 +30,13 @@ export class TimedCache<Value extends {}> {
 
   /** The value, unless a write has made it old. @param generation as it was told when the request for it began */
   get(key: string, generation: string): Value | null {
+    return this.find(key, generation)?.value ?? null;
+  }
+
+  /** The value as `get` gives it, with the moment at which the read of it began. */
+  find(key: string, generation: string): Entry<Value> | null {
     const entry = this.#entries.get(key);
-    return entry?.generation === generation ? entry.value : null;
+    return entry?.generation === generation ? entry : null;
   }
 
   /**
@@ -38,11 +45,16 @@ export class TimedCache<Value extends {}> {
    */
   set(key: string, generation: string, value: Value, ageMs: number): void {
     const ttl = Math.floor(this.#ttlMs - ageMs);
-    if (ttl > 0) this.#entries.set(key, { value, generation }, { ttl });
+    if (ttl <= 0) return;
+    this.#entries.set(key, { value, generation, readAt: performance.now() - ageMs }, { ttl });
+  }
+
+  delete(key: string): void {
+    this.#entries.delete(key);
   }
 
   /** The generation to ask and to keep with. */
-  generation(): string | null | Promise<string | null> {
+  generation(): string | Promise<string> {
     return this.#generation.current();
   }
 }

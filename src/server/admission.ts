@@ -18,15 +18,15 @@ export interface AdmissionRules {
  * Lets a planned operation in, or says why not, before any upstream call.
  * Charges its calls to the caller's budget and tells the caller what is left of it.
  */
-export async function admit(
+export function admit(
   plan: OperationPlan,
   operation: Operation,
   rules: AdmissionRules,
-): Promise<Refusal | null> {
+): Refusal | null | Promise<Refusal | null> {
   return (
     checkScope(plan, operation.caller) ??
     checkSize(plan, rules.maxUpstreamCalls) ??
-    (rules.callerLimiter ? await chargeBudget(plan, operation, rules.callerLimiter) : null)
+    (rules.callerLimiter ? chargeBudget(plan, operation, rules.callerLimiter) : null)
   );
 }
 

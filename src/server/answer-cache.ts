@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { ReadMemory } from '../scenario/collections-api.ts';
+import type { Generation } from '../scenario/generation.ts';
 import { TimedCache } from '../scenario/timed-cache.ts';
 import type { EncodedResult } from './encode-result.ts';
 import type { Operation } from './operation.ts';
@@ -8,6 +8,7 @@ import type { Operation } from './operation.ts';
 interface KeptAnswer {
   readonly encoded: EncodedResult;
   readonly name: string | null;
+  readonly hash: string | null;
 }
 
 const MAX_TEXT_LENGTH = 16 * 1_048_576;
@@ -16,7 +17,8 @@ const MAX_TEXT_LENGTH = 16 * 1_048_576;
 export class AnswerCache {
   readonly #cache: TimedCache<KeptAnswer>;
 
-  constructor({ generation, ttlMs }: ReadMemory) {
+  /** @param ttlMs how old an answer may be */
+  constructor(generation: Generation, ttlMs: number) {
     this.#cache = new TimedCache(generation, ttlMs, MAX_TEXT_LENGTH, ({ encoded }) => encoded.body.length);
   }
 
@@ -33,6 +35,7 @@ export class AnswerCache {
     const kept = this.#cache.get(key, generation);
     if (kept) {
       operation.name = kept.name;
+      operation.hash = kept.hash;
       operation.type = 'query';
       operation.scope.tally.cached += 1;
       return kept.encoded;
@@ -40,14 +43,15 @@ export class AnswerCache {
     const startedAt = performance.now();
     const encoded = await make();
     if (encoded && isLasting(operation)) {
-      const answer = { encoded, name: operation.name };
+      const answer = { encoded, name: operation.name, hash: operation.hash };
       this.#cache.set(key, generation, answer, performance.now() - startedAt);
     }
     return encoded;
   }
 }
 
-// What came from memory itself is of unknown age by now.
-function isLasting({ type, errorCodes, scope }: Operation): boolean {
-  return type === 'query' && errorCodes.length === 0 && scope.tally.cached === 0;
+// What came from memory itself, or from a read that somebody else began, is older than this request.
+function isLasting({ type, errorCodes, scope: { tally } }: Operation): boolean {
+  if (type !== 'query' || errorCodes.length > 0) return false;
+  return tally.cached === 0 && tally.shared === 0 && tally.stale === 0;
 }

@@ -11,31 +11,63 @@ export interface Budget {
   readonly resetMs: number;
 }
 
+/** Where replicas count together. */
+export interface SharedCounts {
+  readonly redis: Redis;
+  /** Whether Redis did not answer lately: then it is not asked. */
+  readonly isAway: () => boolean;
+  /** Called when Redis did not answer. */
+  readonly suspend: () => void;
+}
+
+/** Counts in this process what Redis could not count. */
+class Insurance extends RateLimiterMemory {
+  readonly #onUse: () => void;
+
+  constructor(window: ConstructorParameters<typeof RateLimiterMemory>[0], onUse: () => void) {
+    super(window);
+    this.#onUse = onUse;
+  }
+
+  override consume(...args: Parameters<RateLimiterMemory['consume']>): Promise<RateLimiterRes> {
+    this.#onUse();
+    return super.consume(...args);
+  }
+}
+
 /** Counts the upstream calls of each caller in windows of a minute. */
 export class CallerLimiter {
   readonly perMinute: number;
+  readonly #shared: SharedCounts | null;
+  readonly #local: Limiter;
   readonly #limiter: Limiter;
 
   /**
-   * @param redis counts for all replicas together; while it is down, each process counts alone
-   * @param openLimiter opens what counts without Redis
+   * @param shared counts for all replicas together; while it is down, each process counts alone
+   * @param openLimiter opens what counts without it
    */
-  constructor(perMinute: number, redis: Redis | null, openLimiter: OpenLimiter) {
+  constructor(perMinute: number, shared: SharedCounts | null, openLimiter: OpenLimiter) {
     this.perMinute = perMinute;
+    this.#shared = shared;
     const window = { points: perMinute, duration: WINDOW_SECONDS, keyPrefix: 'scg:calls:1' };
-    this.#limiter = redis
-      ? new RateLimiterRedis({
-          ...window,
-          storeClient: redis,
-          insuranceLimiter: new RateLimiterMemory(window),
-        })
-      : openLimiter(window);
+    if (shared) {
+      const insurance = new Insurance(window, () => shared.suspend());
+      this.#local = insurance;
+      this.#limiter = new RateLimiterRedis({
+        ...window,
+        storeClient: shared.redis,
+        insuranceLimiter: insurance,
+      });
+    } else {
+      this.#local = openLimiter(window);
+      this.#limiter = this.#local;
+    }
   }
 
   /** Takes calls off the caller's budget, if they are in it. */
   async charge(caller: string, calls: number): Promise<Budget> {
     try {
-      return toBudget(await this.#limiter.consume(caller, calls), true);
+      return toBudget(await this.#present().consume(caller, calls), true);
     } catch (error) {
       if (error instanceof RateLimiterRes) return toBudget(error, false);
       throw error;
@@ -45,11 +77,15 @@ export class CallerLimiter {
   /** Sets right what was charged before it was known. @param difference calls made beyond those charged, or fewer */
   async settle(caller: string, difference: number): Promise<void> {
     try {
-      if (difference > 0) await this.#limiter.penalty(caller, difference);
-      if (difference < 0) await this.#limiter.reward(caller, -difference);
+      if (difference > 0) await this.#present().penalty(caller, difference);
+      if (difference < 0) await this.#present().reward(caller, -difference);
     } catch {
       // The budget is then off by this much until its minute ends.
     }
+  }
+
+  #present(): Limiter {
+    return this.#shared?.isAway() ? this.#local : this.#limiter;
   }
 }
 

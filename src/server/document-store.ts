@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import {
   type DocumentNode,
   GraphQLError,
@@ -16,7 +17,12 @@ import { type DocumentLimits, exceededLimit } from './document-limits.ts';
 import { RefusalError } from './refusal.ts';
 
 /** A document that was parsed, measured and validated. */
-export type CheckedDocument =
+export type CheckedDocument = {
+  /** Tells the document from others in the log: 16 hex digits of the SHA-256 of its text. */
+  readonly hash: string;
+} & DocumentVerdict;
+
+type DocumentVerdict =
   /** `compiled` is `null` where only graphql-js executes the document exactly. */
   | { readonly ok: true; readonly document: DocumentNode; readonly compiled: CompiledOperation | null }
   /** `document` is `null` where it could not even be parsed. */
@@ -25,6 +31,7 @@ export type CheckedDocument =
 // A parsed document takes about 90 bytes of heap for each character of its text: some 30 MB in all.
 const MAX_TEXT_LENGTH = 330_000;
 const MAX_ERRORS = 10;
+const HASH_LENGTH = 16;
 
 /** Checks documents and remembers the good and the bad ones, bounded by the memory that they take. */
 export class DocumentStore {
@@ -47,12 +54,12 @@ export class DocumentStore {
   check(text: string): CheckedDocument {
     const known = this.#checked.get(text);
     if (known) return known;
-    const checked = this.#check(text);
+    const checked = { ...this.#check(text), hash: hash('sha256', text).slice(0, HASH_LENGTH) };
     this.#checked.set(text, checked);
     return checked;
   }
 
-  #check(text: string): CheckedDocument {
+  #check(text: string): DocumentVerdict {
     const { maxBytes, maxTokens } = this.#limits;
     if (Buffer.byteLength(text) > maxBytes)
       return refused(null, `The document is larger than ${maxBytes} bytes.`);
@@ -90,7 +97,7 @@ function hasMoreTokens(text: string, maxTokens: number): boolean {
   return false;
 }
 
-function refused(document: DocumentNode | null, message: string): CheckedDocument {
+function refused(document: DocumentNode | null, message: string): DocumentVerdict {
   return { ok: false, document, errors: [limitError(message)] };
 }
 

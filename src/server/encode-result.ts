@@ -13,11 +13,12 @@ export interface EncodedResult {
 /** Writes the result of an operation; the one gate for errors, whatever brought the result about. */
 export function encodeResult(result: ExecutionResult, operation: Operation, logger: Logger): EncodedResult {
   const contentType = { 'content-type': `${operation.mediaType.name}; charset=utf-8` };
-  const errors = [...(result.errors ?? []), ...operation.partialErrors];
-  const extensions = operation.showsCost ? { cost: costOf(operation) } : undefined;
-  if (errors.length === 0) {
+  const isStale = operation.scope.tally.stale > 0;
+  const extensions = operation.showsCost || isStale ? extensionsOf(operation) : undefined;
+  if (!result.errors && operation.partialErrors.length === 0) {
     return { status: 200, headers: contentType, body: JSON.stringify({ data: result.data, extensions }) };
   }
+  const errors = [...(result.errors ?? []), ...operation.partialErrors];
   const { requestId } = operation.scope;
   const presented = inDocumentOrder(errors, result.data).map((error) =>
     presentError(error, requestId, operation.mediaType.wantsLegacyStatus),
@@ -32,6 +33,14 @@ export function encodeResult(result: ExecutionResult, operation: Operation, logg
   if (result.data === undefined)
     return { status: worst(presented), headers, body: JSON.stringify({ errors: shown, extensions }) };
   return { status: 200, headers, body: JSON.stringify({ data: result.data, errors: shown, extensions }) };
+}
+
+function extensionsOf(operation: Operation) {
+  const { stale, staleAgeMs } = operation.scope.tally;
+  return {
+    ...(operation.showsCost ? { cost: costOf(operation) } : {}),
+    ...(stale > 0 ? { stale: { ageMs: staleAgeMs } } : {}),
+  };
 }
 
 // What the operation cost the quota, beside what it was planned to.

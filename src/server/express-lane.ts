@@ -28,6 +28,7 @@ export interface ExpressLaneOptions extends RunOptions {
 export type ExpressLane = (body: string, res: ServerResponse, operation: Operation) => Promise<boolean>;
 
 interface PlainRequest {
+  readonly hash: string;
   readonly compiled: CompiledOperation;
   readonly variables: Readonly<Record<string, unknown>>;
 }
@@ -53,6 +54,7 @@ async function answerPlain(
 ): Promise<EncodedResult | null> {
   const request = readPlainRequest(body, options, operation.scope.requestId);
   if (request === null) return null;
+  operation.hash = request.hash;
   const context = options.createContext(operation);
   const result = await runCompiled(request.compiled, request.variables, context, operation, options);
   return encodeResult(result, operation, options.logger);
@@ -74,7 +76,7 @@ function readPlainRequest(
   if (!checked.ok || checked.compiled === null) return null;
   const name = checked.compiled.definition.name?.value ?? null;
   if (operationName !== null && operationName !== name) return null;
-  return { compiled: checked.compiled, variables: variables ?? {} };
+  return { hash: checked.hash, compiled: checked.compiled, variables: variables ?? {} };
 }
 
 function parseObject(text: string): Record<string, unknown> | null {

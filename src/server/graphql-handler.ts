@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '../shared/logger.ts';
 import { fail, type Result } from '../shared/result.ts';
 import type { Authenticator } from './auth/authenticator.ts';
+import type { Caller } from './auth/caller.ts';
 import { checkQueryString } from './check-query-string.ts';
 import type { GraphQLServer } from './graphql-server.ts';
 import type { LoginLimiter } from './login-limiter.ts';
@@ -28,42 +29,56 @@ export interface GraphqlHandlerOptions {
 export function createGraphqlHandler(
   options: GraphqlHandlerOptions,
 ): (req: IncomingMessage, res: ServerResponse) => void {
-  const { cors, logger, deadlineMs, telemetry } = options;
   return (req, res) => {
-    if (cors(req, res)) return;
-    const startedAt = performance.now();
-    const operation = startOperation(req, res, deadlineMs, telemetry);
-    answer(req, res, operation, options)
-      .catch((err: unknown) => {
-        if (!req.destroyed)
-          logger.error({ err, requestId: operation.scope.requestId }, 'the GraphQL server failed');
-        res.destroy();
-      })
-      .finally(() => conclude(operation, res, performance.now() - startedAt, logger));
+    if (!options.cors(req, res)) void answer(req, res, options);
   };
 }
 
 async function answer(
   req: IncomingMessage,
   res: ServerResponse,
-  operation: Operation,
   options: GraphqlHandlerOptions,
 ): Promise<void> {
-  const request = await receive(req, operation, options);
-  if (request.ok) await options.graphql(req, res, request.value, operation);
-  else operation.errorCodes.push(refuse(req, res, request.failure, operation.scope.requestId));
+  const { graphql, logger, deadlineMs, telemetry } = options;
+  const startedAt = performance.now();
+  const operation = startOperation(req, res, deadlineMs, telemetry);
+  try {
+    const request = await receive(req, operation, options);
+    if (request.ok) await graphql(req, res, request.value, operation);
+    else operation.errorCodes.push(refuse(req, res, request.failure, operation.scope.requestId));
+  } catch (err) {
+    if (!req.destroyed)
+      logger.error({ err, requestId: operation.scope.requestId }, 'the GraphQL server failed');
+    res.destroy();
+  } finally {
+    conclude(operation, res, performance.now() - startedAt, logger);
+  }
 }
 
-async function receive(
+type Received = Result<string | null, Refusal>;
+
+// What is at hand is not waited for: most callers are known at once.
+function receive(
   req: IncomingMessage,
   operation: Operation,
   options: GraphqlHandlerOptions,
-): Promise<Result<string | null, Refusal>> {
+): Received | Promise<Received> {
   if (req.method !== 'POST' && req.method !== 'GET') return fail(METHOD_NOT_ALLOWED);
-  const caller = await options.authenticate(req);
-  if (!caller.ok) return fail(await options.loginLimiter.count(req, caller.failure));
+  const caller = options.authenticate(req);
+  return caller instanceof Promise
+    ? caller.then((identified) => receiveFrom(identified, req, operation, options))
+    : receiveFrom(caller, req, operation, options);
+}
+
+function receiveFrom(
+  caller: Result<Caller, Refusal>,
+  req: IncomingMessage,
+  operation: Operation,
+  { loginLimiter, maxBodyBytes }: GraphqlHandlerOptions,
+): Received | Promise<Received> {
+  if (!caller.ok) return loginLimiter.count(req, caller.failure).then(fail);
   operation.caller = caller.value;
-  return req.method === 'POST' ? readBody(req, options.maxBodyBytes) : checkQueryString(req);
+  return req.method === 'POST' ? readBody(req, maxBodyBytes) : checkQueryString(req);
 }
 
 const METHOD_NOT_ALLOWED: Refusal = {
@@ -77,13 +92,29 @@ const METHOD_NOT_ALLOWED: Refusal = {
 const MAX_NAME_LENGTH = 128;
 
 function conclude(operation: Operation, res: ServerResponse, durationMs: number, logger: Logger): void {
-  const { scope, caller, type, errorCodes } = operation;
+  const { scope, caller, hash, type, errorCodes } = operation;
   const name = operation.name?.slice(0, MAX_NAME_LENGTH) ?? null;
   const { requestId, tally } = scope;
   const hasLeft = scope.signal.aborted;
   const status = res.statusCode;
   operation.observer.operationEnded({ name, type, status, errorCodes, tally, durationMs, hasLeft });
-  const fields = { requestId, caller: caller.name, operation: name, type, status, hasLeft, upstream: tally };
-  const errors = errorCodes.length > 0 ? { errorCodes } : {};
-  logger.info({ ...fields, durationMs: Math.round(durationMs * 10) / 10, ...errors }, 'operation');
+  const line = {
+    requestId,
+    caller: caller.name,
+    operation: name,
+    hash,
+    type,
+    status,
+    hasLeft,
+    durationMs: Math.round(durationMs * 10) / 10,
+    upstreamCalls: tally.attempts,
+    retries: tally.retries,
+    shared: tally.shared,
+    cached: tally.cached,
+    // What is seldom is left out where it is not.
+    stale: tally.stale || undefined,
+    unconfirmed: tally.unconfirmed || undefined,
+    errorCodes: errorCodes.length > 0 ? errorCodes : undefined,
+  };
+  logger.info(line, 'operation');
 }

@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
+import { ShortLivedMap } from '../shared/short-lived-map.ts';
+import { closeAtOnce, closeWhenIdle } from './drain.ts';
 import { listen } from './listen.ts';
 import type { Refusal } from './refusal.ts';
 import { refuse } from './refuse.ts';
@@ -29,9 +30,6 @@ export interface Listener {
   drain(hasHeirs: boolean): Promise<void>;
 }
 
-const MAX_DRAIN_MS = 12_000;
-const MAX_LINGER_MS = 6_000;
-const DRAIN_POLL_MS = 20;
 const HOST = /^([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:\d{1,5})?$/;
 const MAX_CONNECTIONS = 10_000;
 const LIMITS = {
@@ -50,10 +48,13 @@ const SOCKET_IDLE_MS = 70_000;
 /** Builds the HTTP server; nothing listens before `listen`. */
 export function createListener(options: ListenerOptions): Listener {
   let isDraining = false;
-  const answering = new Set<ServerResponse>();
+  const answering = new ShortLivedMap<number, ServerResponse>();
+  let requests = 0;
   const server = createServer(LIMITS, (req, res) => {
-    answering.add(res);
-    res.once('close', () => answering.delete(res));
+    requests += 1;
+    const id = requests;
+    answering.set(id, res);
+    res.on('close', () => answering.delete(id));
     if (isDraining) res.setHeader('connection', 'close');
     route(req, res, options, !isDraining);
   });
@@ -64,49 +65,12 @@ export function createListener(options: ListenerOptions): Listener {
     listen: (port, host) => listen(server, port, host),
     drain: (hasHeirs) => {
       isDraining = true;
-      for (const res of answering) if (!res.headersSent) res.setHeader('connection', 'close');
+      for (const res of answering.values()) if (!res.headersSent) res.setHeader('connection', 'close');
       return hasHeirs
         ? closeAtOnce(server, answering)
         : closeWhenIdle(server, answering, options.drainDelayMs);
     },
   };
-}
-
-// While answers are being made, who asks whether the gateway is ready is still told that it is not.
-async function closeWhenIdle(
-  server: Server,
-  answering: ReadonlySet<ServerResponse>,
-  drainDelayMs: number,
-): Promise<void> {
-  await setTimeout(drainDelayMs);
-  await untilIdle(answering);
-  await endWith(server, close(server));
-}
-
-// Who connects from now on reaches another process on the same port.
-async function closeAtOnce(server: Server, answering: ReadonlySet<ServerResponse>): Promise<void> {
-  const closed = close(server);
-  await untilIdle(answering);
-  await endWith(server, closed);
-}
-
-async function untilIdle(answering: ReadonlySet<ServerResponse>): Promise<void> {
-  const latest = performance.now() + MAX_DRAIN_MS;
-  while (answering.size > 0 && performance.now() < latest) await setTimeout(DRAIN_POLL_MS);
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
-}
-
-async function endWith(server: Server, closed: Promise<void>): Promise<void> {
-  // Who does not even take its answer is cut off.
-  await Promise.race([closed, setTimeout(MAX_LINGER_MS, undefined, { ref: false })]);
-  server.closeAllConnections();
-  await closed;
 }
 
 function route(req: IncomingMessage, res: ServerResponse, options: ListenerOptions, isReady: boolean): void {

@@ -21,6 +21,8 @@ export interface Operation {
   /** Code of every error in the answer. */
   readonly errorCodes: ServerErrorCode[];
   name: string | null;
+  /** Of its document; `null` as long as there is none. */
+  hash: string | null;
   type: string | null;
   /** Upstream calls when nothing fails, repeats or is shared. */
   plannedCalls: number;
@@ -46,7 +48,7 @@ export function startOperation(
   const requestId = requestIdOf(req);
   const observer = telemetry.operationStarted(req, requestId);
   const departure = new Departure();
-  res.once('close', () => {
+  res.on('close', () => {
     if (!res.writableFinished) departure.abort();
   });
   return {
@@ -54,7 +56,7 @@ export function startOperation(
       requestId,
       deadline: new Deadline(Math.min(deadlineMs, requestedDeadlineMs(req))),
       signal: departure,
-      tally: { attempts: 0, retries: 0, shared: 0, cached: 0, unconfirmed: 0 },
+      tally: { attempts: 0, retries: 0, shared: 0, cached: 0, stale: 0, staleAgeMs: 0, unconfirmed: 0 },
       observer,
     },
     observer,
@@ -63,6 +65,7 @@ export function startOperation(
     partialErrors: [],
     errorCodes: [],
     name: null,
+    hash: null,
     type: null,
     plannedCalls: 0,
     showsCost: req.headers['x-show-cost'] === '1',

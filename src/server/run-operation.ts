@@ -32,7 +32,8 @@ export async function runAdmitted(
   execute: () => ExecutionResult | Promise<ExecutionResult>,
 ): Promise<ExecutionResult> {
   operation.plannedCalls = plan.calls;
-  const refusal = await admit(plan, operation, rules);
+  const admitted = admit(plan, operation, rules);
+  const refusal = admitted instanceof Promise ? await admitted : admitted;
   if (refusal) return { errors: [new RefusalError(refusal)] };
   const result = await execute();
   // Retries cost the caller too; what was shared or never sent does not.

@@ -1,13 +1,15 @@
 import type { DocumentNode, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { DocumentStore } from './document-store.ts';
+import type { Operation } from './operation.ts';
 
 /** Takes documents from the store, which has checked them, instead of parsing and validating each time. */
-export function useCheckedDocuments(documents: DocumentStore): Plugin {
+export function useCheckedDocuments(documents: DocumentStore): Plugin<{ operation: Operation }> {
   const refused = new WeakMap<DocumentNode, readonly GraphQLError[]>();
   return {
-    onParse({ params, setParsedDocument }) {
+    onParse({ params, context: { operation }, setParsedDocument }) {
       const checked = documents.check(String(params.source));
+      operation.hash = checked.hash;
       if (checked.ok) return setParsedDocument(checked.document);
       const [error] = checked.errors;
       if (checked.document === null) throw error;

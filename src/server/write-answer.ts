@@ -10,6 +10,8 @@ export function writeAnswer(
   headers: Readonly<Record<string, string>>,
   body: string,
 ): void {
-  res.writeHead(status, { ...COMMON_HEADERS, ...headers, 'content-length': Buffer.byteLength(body) });
-  res.end(body);
+  const length = Buffer.byteLength(body);
+  res.writeHead(status, { ...COMMON_HEADERS, ...headers, 'content-length': length });
+  // One byte a character means ASCII, which Node copies to the socket as Latin-1 without encoding it.
+  res.end(body, length === body.length ? 'latin1' : 'utf8');
 }

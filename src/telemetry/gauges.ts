@@ -7,6 +7,8 @@ export interface MetricSources {
   /** Upstream calls that hold a slot. */
   readonly callsInFlight?: () => number;
   readonly breakerState?: () => BreakerState;
+  /** Whether Redis is connected. */
+  readonly redisUp?: () => boolean;
 }
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
@@ -15,12 +17,16 @@ const BREAKER_STATES: readonly BreakerState[] = ['closed', 'open', 'half-open'];
 
 /** Adds a gauge for each source that is given. */
 export function addGauges(registry: Registry, sources: MetricSources): void {
-  const { queueDepth, callsInFlight, breakerState } = sources;
+  const { queueDepth, callsInFlight, breakerState, redisUp } = sources;
   if (queueDepth)
     addGauge(registry, 'gateway_upstream_queue_depth', 'Upstream calls that wait for a slot.', queueDepth);
   if (callsInFlight)
     addGauge(registry, 'gateway_upstream_calls_in_flight', 'Upstream calls under way.', callsInFlight);
   if (breakerState) addBreakerGauge(registry, breakerState);
+  if (redisUp)
+    addGauge(registry, 'gateway_redis_up', '1 while Redis is connected, 0 otherwise.', () =>
+      Number(redisUp()),
+    );
 }
 
 /** Adds a gauge that is read at every scrape. */

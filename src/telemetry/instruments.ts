@@ -11,6 +11,7 @@ export interface Instruments {
   readonly retries: Counter<'endpoint'>;
   readonly sharedReads: Counter;
   readonly cachedReads: Counter;
+  readonly staleReads: Counter;
   readonly limitsHit: Counter<'code'>;
 }
 
@@ -85,7 +86,12 @@ function upstreamInstruments(registry: Registry) {
     }),
     cachedReads: new Counter({
       name: 'gateway_cached_reads_total',
-      help: 'Reads answered from memory.',
+      help: 'Reads answered from memory, or from what another replica has read.',
+      registers: [registry],
+    }),
+    staleReads: new Counter({
+      name: 'gateway_stale_reads_total',
+      help: 'Reads answered from an old copy, because the upstream was down.',
       registers: [registry],
     }),
   };

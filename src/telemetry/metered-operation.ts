@@ -37,7 +37,8 @@ export class MeteredOperation implements OperationObserver {
   }
 
   operationEnded({ type, hasLeft, errorCodes, tally, durationMs }: OperationFacts): void {
-    const { operations, queryDuration, mutationDuration, sharedReads, cachedReads } = this.#instruments;
+    const { operations, queryDuration, mutationDuration, sharedReads, cachedReads, staleReads } =
+      this.#instruments;
     this.#onEnd();
     // An error after the caller has left says nothing but that.
     operations.count(type ?? 'none', hasLeft ? 'left' : (errorCodes[0] ?? 'ok'));
@@ -45,6 +46,7 @@ export class MeteredOperation implements OperationObserver {
     if (type === 'mutation') mutationDuration.observe(durationMs / MILLISECONDS);
     if (tally.shared > 0) sharedReads.inc(tally.shared);
     if (tally.cached > 0) cachedReads.inc(tally.cached);
+    if (tally.stale > 0) staleReads.inc(tally.stale);
     if (errorCodes.length > 0) this.#countLimits(errorCodes);
   }
 

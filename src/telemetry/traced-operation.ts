@@ -82,6 +82,7 @@ function endOperation(span: Span, { type, name, tally, errorCodes }: OperationFa
     'gateway.upstream.retries': tally.retries,
     'gateway.upstream.shared': tally.shared,
     'gateway.upstream.cached': tally.cached,
+    'gateway.upstream.stale': tally.stale,
   });
   if (code !== undefined) fail(span, code);
   span.end();

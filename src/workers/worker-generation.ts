@@ -20,6 +20,7 @@ export class WorkerGeneration implements Generation {
   // Makes what is kept here old at once, also when nobody else can be told.
   #own = 0;
   #leaseEndsAt = 0;
+  #adrift = 0;
 
   /** @param logger gives where to say that others could not be told; there is none yet while a worker starts */
   constructor(line: Line, logger: () => Logger | null) {
@@ -37,8 +38,11 @@ export class WorkerGeneration implements Generation {
     void this.#keepRenewing();
   }
 
-  current(): string | null {
-    return performance.now() < this.#leaseEndsAt ? `${this.#count}.${this.#own}` : null;
+  // Without a lease each read has a generation of its own: nothing that is kept is ever of it.
+  current(): string {
+    if (performance.now() < this.#leaseEndsAt) return `${this.#count}.${this.#own}`;
+    this.#adrift += 1;
+    return `adrift ${this.#adrift}`;
   }
 
   async advance(): Promise<void> {

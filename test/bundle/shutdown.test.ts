@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { oneCollection } from '../support/front-door.ts';
 import type { GraphQLAnswer } from '../support/gateway.ts';
@@ -89,3 +92,37 @@ it('the readiness probe fails while what is in flight finishes', async () => {
   expect((await answer).status).toBe(200);
   expect((await ending).code).toBe(0);
 });
+
+// What a load balancer sends on a connection that it holds meets the end of a replica that has stopped listening.
+describe('a request that is on its way when the gateway stops listening is answered', () => {
+  it.each([
+    ['which has carried nothing yet', false],
+    ['which was idle', true],
+  ])('on a connection %s', async (_name, wasUsed) => {
+    const { url, beginRead, readiness, release, signal, ending } = await openScene();
+    const socket = await openConnection(url);
+    if (wasUsed) {
+      socket.write('GET /livez HTTP/1.1\r\nhost: gateway.example\r\n\r\n');
+      await once(socket, 'data');
+    }
+    const { answer } = await beginRead();
+    signal('SIGTERM');
+    await expect.poll(readiness).not.toBe(200);
+    release();
+    await answer;
+    await expect.poll(readiness, { interval: 5 }).toBe(null);
+    socket.end('GET /livez HTTP/1.1\r\nhost: gateway.example\r\n\r\n');
+    const received = await text(socket);
+    expect(received).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(received.toLowerCase()).toContain('connection: close');
+    expect((await ending).code).toBe(0);
+  });
+});
+
+async function openConnection(url: string): Promise<Socket> {
+  const { hostname, port } = new URL(url);
+  const socket = connect({ host: hostname, port: Number(port) });
+  onTestFinished(() => void socket.destroy());
+  await once(socket, 'connect');
+  return socket;
+}

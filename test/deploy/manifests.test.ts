@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Environment, parseConfig } from '../../src/config.ts';
 import { dig } from '../support/dig.ts';
-import { deployment, kustomization, SHAPES } from './kubernetes-shapes.ts';
-import { DEPLOY, filesBelow, KUBERNETES, readYaml, valuesOf } from './manifests.ts';
+import { deployment, kustomization } from './kubernetes-shapes.ts';
+import { COMPOSE_FILES, DEPLOY, filesBelow, KUBERNETES, RESOURCES, readYaml, valuesOf } from './manifests.ts';
 
 // A release, as exact as the registry names it.
 const PINNED_IMAGE = /^[a-z0-9./-]+:v?\d+\.\d+\.\d+(-[a-z0-9]+)?$/;
-const COMPOSE_FILES = ['compose.yaml', join(DEPLOY, 'compose.yaml')];
 const SECRETS: Readonly<Record<string, string>> = {
   'scenario-key': 'key\n',
   'scenario-secret': 'secret\n',
@@ -19,7 +18,8 @@ const SECRETS: Readonly<Record<string, string>> = {
   'redis-url': 'rediss://redis.example.com:6380\n',
 };
 
-const manifest = deployment.parse(readYaml(join(KUBERNETES, 'deployment.yaml')));
+const DEPLOYMENT = join(KUBERNETES, 'deployment.yaml');
+const manifest = deployment.parse(readYaml(DEPLOYMENT));
 const pod = manifest.spec.template.spec;
 const [gateway] = pod.containers;
 const overlay = kustomization.parse(readYaml(join(KUBERNETES, 'kustomization.yaml')));
@@ -42,12 +42,8 @@ test('every image is pinned to a release', () => {
 });
 
 describe('on Kubernetes', () => {
-  test.each(Object.entries(SHAPES))('%s is of its kind and sets nothing that this has not', (file, shape) => {
-    expect(shape.safeParse(readYaml(join(KUBERNETES, file))).error).toBeUndefined();
-  });
-
   test('every resource is listed', () => {
-    expect([...overlay.resources].sort()).toEqual(Object.keys(SHAPES).sort());
+    expect([...overlay.resources].sort()).toEqual(RESOURCES.map((path) => basename(path)).sort());
   });
 
   test('probes ask what the gateway answers, on the port it listens to', () => {
@@ -101,6 +97,35 @@ describe('on Kubernetes', () => {
       upstream: { key: 'key', secret: 'secret' },
       redisUrl: 'rediss://redis.example.com:6380',
     });
+  });
+
+  test('at least two replicas are there, and one at most is taken away at a time', () => {
+    const autoscaler = dig(readYaml(join(KUBERNETES, 'horizontal-pod-autoscaler.yaml')), 'spec');
+    expect(dig(autoscaler, 'scaleTargetRef')).toMatchObject({ kind: 'Deployment', name: 'gateway' });
+    expect(dig(autoscaler, 'minReplicas')).toBeGreaterThanOrEqual(2);
+    const budget = dig(readYaml(join(KUBERNETES, 'pod-disruption-budget.yaml')), 'spec');
+    expect(budget).toMatchObject({ maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow' });
+    const { strategy } = z.object({ strategy: z.unknown() }).parse(dig(readYaml(DEPLOYMENT), 'spec'));
+    expect(strategy).toEqual({ type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } });
+  });
+
+  test('only Prometheus reaches the metrics, and no address inside is reached but Redis and DNS', () => {
+    const policy = dig(readYaml(join(KUBERNETES, 'network-policy.yaml')), 'spec');
+    expect(dig(policy, 'policyTypes')).toEqual(['Ingress', 'Egress']);
+    const ingress = z.array(z.looseObject({ ports: z.unknown() })).parse(dig(policy, 'ingress'));
+    const toMetrics = ingress.filter(({ ports }) => valuesOf('port', ports).includes('metrics'));
+    expect(valuesOf('kubernetes.io/metadata.name', toMetrics)).toEqual(['monitoring']);
+    expect(valuesOf('port', ingress)).toEqual(['http', 'metrics']);
+    const egress = dig(policy, 'egress');
+    expect(valuesOf('cidr', egress)).toEqual(['0.0.0.0/0']);
+    expect(valuesOf('except', egress).flat()).toEqual(
+      expect.arrayContaining(['10.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16']),
+    );
+    expect(valuesOf('port', egress)).toEqual([53, 53, 443, 6_379]);
+  });
+
+  test('labels for all do not change whom the network policy lets through to Redis', () => {
+    expect(overlay.labels.every(({ includeSelectors }) => !includeSelectors)).toBe(true);
   });
 
   test('every selector finds the pods', () => {

@@ -4,6 +4,8 @@ import { parseAllDocuments } from 'yaml';
 
 export const DEPLOY = 'deploy';
 export const KUBERNETES = join(DEPLOY, 'kubernetes');
+export const COMPOSE_FILES = ['compose.yaml', join(DEPLOY, 'compose.yaml')];
+export const DASHBOARD = join(DEPLOY, 'grafana/dashboards/gateway.json');
 
 /** Paths of the files below a folder whose names end so. */
 export function filesBelow(folder: string, ending: string): string[] {
@@ -14,11 +16,12 @@ export function filesBelow(folder: string, ending: string): string[] {
 
 /** The one document of a YAML file. @throws when it is not exactly one, or is not strictly YAML */
 export function readYaml(path: string): unknown {
-  const documents = parseAllDocuments(readFileSync(path, 'utf8'), {
-    merge: true,
-    strict: true,
-    uniqueKeys: true,
-  });
+  return parseYaml(readFileSync(path, 'utf8'), path);
+}
+
+/** The one document of a text. @throws like `readYaml` */
+export function parseYaml(text: string, path: string): unknown {
+  const documents = parseAllDocuments(text, { merge: true, strict: true, uniqueKeys: true });
   const [document, ...others] = [...documents];
   if (!document || others.length > 0) throw new Error(`${path} does not hold one document`);
   const [problem] = [...document.errors, ...document.warnings];
@@ -33,3 +36,8 @@ export function valuesOf(key: string, value: unknown): unknown[] {
   const own = entries.filter(([name]) => name === key).map(([, inner]: [string, unknown]) => inner);
   return own.concat(entries.flatMap(([, inner]) => valuesOf(key, inner)));
 }
+
+/** The manifests of resources; what puts them together is none. */
+export const RESOURCES: readonly string[] = filesBelow(KUBERNETES, '.yaml').filter(
+  (path) => !path.endsWith('kustomization.yaml'),
+);

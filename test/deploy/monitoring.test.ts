@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
-import { DEPLOY, readYaml, valuesOf } from './manifests.ts';
+import { DASHBOARD, DEPLOY, readYaml, valuesOf } from './manifests.ts';
 
 const RULES = join(DEPLOY, 'prometheus/alerts.yaml');
 const RULE_TESTS = join(DEPLOY, 'prometheus/alerts.test.yaml');
-const DASHBOARD = join(DEPLOY, 'grafana/dashboards/gateway.json');
 const GUIDE = 'docs/operating.md';
 
 const rulesFile = z.strictObject({
@@ -36,7 +35,12 @@ const scraped = new Set(['up']);
 
 beforeAll(async () => {
   const metrics = createMetrics();
-  metrics.watch({ queueDepth: () => 0, callsInFlight: () => 0, breakerState: () => 'closed' });
+  metrics.watch({
+    queueDepth: () => 0,
+    callsInFlight: () => 0,
+    breakerState: () => 'closed',
+    redisUp: () => true,
+  });
   for (const [, name = '', type] of (await metrics.render()).matchAll(/^# TYPE (\S+) (\S+)$/gm)) {
     own.add(name);
     scraped.add(name);

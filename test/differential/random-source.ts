@@ -10,6 +10,7 @@ import {
   NotFoundError,
   PartiallyAppliedError,
 } from '../../src/scenario/errors.ts';
+import { LocalGeneration } from '../../src/scenario/generation.ts';
 import { MemoryIdempotencyStore } from '../../src/scenario/idempotency-store.ts';
 import { IdempotentCreate } from '../../src/scenario/idempotent-create.ts';
 import type { WalkedRow } from '../../src/scenario/list-walk.ts';
@@ -28,7 +29,7 @@ const SCOPE = {
   requestId: 'unused',
   deadline: new Deadline(1_000),
   signal: new AbortController().signal,
-  tally: { attempts: 0, retries: 0, shared: 0, cached: 0, unconfirmed: 0 },
+  tally: { attempts: 0, retries: 0, shared: 0, cached: 0, stale: 0, staleAgeMs: 0, unconfirmed: 0 },
   observer: { attemptStarted: () => () => {} },
 };
 
@@ -42,7 +43,7 @@ export class RandomSource extends CollectionsSource {
   readonly #events: string[] = [];
 
   constructor(seed: number, badness: Badness) {
-    const api = new CollectionsApi(send, new CollectionCalls(null), null);
+    const api = new CollectionsApi(send, new CollectionCalls(null), new LocalGeneration(), null);
     const idempotentCreate = new IdempotentCreate(api, new MemoryIdempotencyStore());
     super({ api, idempotentCreate, cursors: createCursorCodec('', []), maxPageWalk: 1 }, SCOPE);
     this.#seed = seed;

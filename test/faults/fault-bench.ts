@@ -81,7 +81,7 @@ export class FaultBench implements AsyncDisposable {
 
   /** How many attempts the log says that a request cost. */
   attemptsOf(requestId: string): unknown {
-    return dig(this.operationLine(requestId), 'upstream', 'attempts');
+    return dig(this.operationLine(requestId), 'upstreamCalls');
   }
 
   /** The log line of an operation. */

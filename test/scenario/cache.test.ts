@@ -99,6 +99,25 @@ test('what has grown older than the limit is read again', async () => {
   expect(bench.upstream.requests).toHaveLength(2);
 });
 
+test('what joined a read that was under way is as old as that read', async () => {
+  const keeper = nameKeeper();
+  await using bench = await openCached(
+    async (request) => {
+      await delay(600);
+      return keeper(request);
+    },
+    { CACHE_TTL_MS: '1000' },
+  );
+  const renamed = '{ again: collection(id: "col_1") { name } }';
+  const first = bench.gateway.query(READ);
+  await delay(500);
+  await Promise.all([first, bench.gateway.query(renamed)]);
+  expect(bench.upstream.requests).toHaveLength(1);
+  await delay(500);
+  await bench.gateway.query(renamed);
+  expect(bench.upstream.requests).toHaveLength(2);
+});
+
 const bearing = (name: string) => ({ headers: { authorization: `Bearer ${name}` } });
 
 test('a caller who may not read gets nothing from memory either', async () => {

@@ -86,7 +86,15 @@ function exhaust(metrics: Metrics, first = 0): void {
   for (const type of [null, 'query', 'mutation', 'subscription']) {
     for (const errorCodes of [[], ...from(first, CODES).map((code) => [code])]) {
       for (const hasLeft of [true, false]) {
-        const tally = { attempts: 1, retries: 1, shared: 1, cached: 1, unconfirmed: 0 };
+        const tally = {
+          attempts: 1,
+          retries: 1,
+          shared: 1,
+          cached: 1,
+          stale: 1,
+          staleAgeMs: 1,
+          unconfirmed: 0,
+        };
         const facts = { name: null, type, status: 200, errorCodes, tally, durationMs: 1, hasLeft };
         metrics.operationStarted(req, 'request').operationEnded(facts);
       }
@@ -104,7 +112,12 @@ const scrape = async (metrics: Metrics) => readSeries(await metrics.render());
 describe('metrics keep to themselves', () => {
   test('whatever happens, there are no more than 200 series', async () => {
     const metrics = createMetrics();
-    metrics.watch({ queueDepth: () => 0, callsInFlight: () => 0, breakerState: () => 'closed' });
+    metrics.watch({
+      queueDepth: () => 0,
+      callsInFlight: () => 0,
+      breakerState: () => 'closed',
+      redisUp: () => true,
+    });
     exhaust(metrics);
     expect((await scrape(metrics)).size).toBeLessThanOrEqual(MAX_SERIES);
   });

@@ -76,6 +76,17 @@ describe('what happened can be counted', () => {
     expect(series.get('gateway_cached_reads_total')).toBe(0);
   });
 
+  test('reads answered from old copies', async () => {
+    const metrics = createMetrics();
+    const { query, upstream } = await startWatchedGateway(metrics, () => oneCollection(), {
+      STALE_IF_ERROR_MS: '60000',
+    });
+    await query(READ);
+    await upstream.close();
+    await Promise.all([query(READ), query(READ)]);
+    expect((await scrape(metrics)).get('gateway_stale_reads_total')).toBe(2);
+  });
+
   test('limits that were hit, once for each operation', async () => {
     const metrics = createMetrics();
     const env = { RATE_LIMIT_PER_MINUTE: '1' };
@@ -98,9 +109,15 @@ describe('what happened can be counted', () => {
 
   test('what the gateway is asked for at every scrape', async () => {
     const metrics = createMetrics();
-    metrics.watch({ queueDepth: () => 7, callsInFlight: () => 64, breakerState: () => 'half-open' });
+    metrics.watch({
+      queueDepth: () => 7,
+      callsInFlight: () => 64,
+      breakerState: () => 'half-open',
+      redisUp: () => true,
+    });
 
     const series = await scrape(metrics);
+    expect(series.get('gateway_redis_up')).toBe(1);
     expect(series.get('gateway_upstream_queue_depth')).toBe(7);
     expect(series.get('gateway_upstream_calls_in_flight')).toBe(64);
     expect(series.get('gateway_upstream_breaker_state{state="half-open"}')).toBe(1);
@@ -123,7 +140,12 @@ describe('what happened can be counted', () => {
 
 test('promtool finds nothing to complain about', async () => {
   const metrics = createMetrics();
-  metrics.watch({ queueDepth: () => 0, callsInFlight: () => 0, breakerState: () => 'closed' });
+  metrics.watch({
+    queueDepth: () => 0,
+    callsInFlight: () => 0,
+    breakerState: () => 'closed',
+    redisUp: () => true,
+  });
   const { query } = await startWatchedGateway(metrics, inTurn(unavailable, oneCollection()));
   await query(READ);
   await query('{ nonsense }');

@@ -46,6 +46,7 @@ describe('a request leaves a trace', () => {
       'gateway.upstream.retries': '1',
       'gateway.upstream.shared': '0',
       'gateway.upstream.cached': '0',
+      'gateway.upstream.stale': '0',
     });
     expect(first?.failed).toBe(true);
     expect(first?.attributes).toEqual({

@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { startApp } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import type { Telemetry } from '../../src/server/telemetry.ts';
+import type { MetricSources } from '../../src/telemetry/gauges.ts';
 import { KEY, queryGateway, SECRET, type TestGateway } from '../support/gateway.ts';
 import { type Answer, type ScriptedUpstream, startScriptedUpstream } from '../support/scripted-upstream.ts';
 
@@ -10,6 +11,7 @@ import { type Answer, type ScriptedUpstream, startScriptedUpstream } from '../su
 export interface WatchedGateway {
   readonly url: string;
   readonly upstream: ScriptedUpstream;
+  readonly gauges: MetricSources;
   readonly query: TestGateway['query'];
 }
 
@@ -48,6 +50,7 @@ export async function startWatchedGateway(
   return {
     url: app.url,
     upstream,
+    gauges: app.gauges,
     query: (document, variables, init) => queryGateway(app.url, document, variables, init),
   };
 }

@@ -18,7 +18,8 @@ export function createKeyCheck(keys: readonly ApiKey[]): (presented: string) => 
     caller: { name, scopes: new Set(scopes) },
   }));
   return (presented) => {
-    const digest = hash('sha256', presented, 'buffer');
+    // Asked for bytes, Node takes twice as long as for a text of them.
+    const digest = Buffer.from(hash('sha256', presented, 'latin1'), 'latin1');
     let found: Caller | null = null;
     // Walks on after a match: how long it takes tells nothing about which key matched, or how nearly.
     for (const key of known) {

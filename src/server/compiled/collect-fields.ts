@@ -13,6 +13,8 @@ import {
 export interface DocumentParts {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** How many objects of a selection are made field by field before a function is written for it. */
+  readonly objectsBeforeWriting: number;
 }
 
 /** A document that only graphql-js executes exactly. */

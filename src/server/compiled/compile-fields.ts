@@ -4,12 +4,8 @@ import {
   type GraphQLAbstractType,
   GraphQLError,
   type GraphQLField,
-  GraphQLID,
-  GraphQLInt,
-  type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
-  GraphQLString,
   getNullableType,
   isAbstractType,
   isLeafType,
@@ -20,17 +16,14 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { collectFields, type DocumentParts, NotCompilableError } from './collect-fields.ts';
+import { compileLeaf, isAbsent } from './compile-leaf.ts';
 import type { Complete, Run } from './run.ts';
+import { type MakeObject, type ObjectField, writeObjectMaker } from './write-object-maker.ts';
 
-/** A field below the root: resolved and completed at once, without waiting. */
-interface CompiledField {
-  readonly key: string;
+/** A field below the root. */
+interface CompiledField extends ObjectField {
   readonly nodes: readonly FieldNode[];
   readonly isNullable: boolean;
-  /** Whether nothing is below it that would have to know its key. */
-  readonly isLeaf: boolean;
-  readonly resolve: (source: unknown, run: Run) => unknown;
-  readonly complete: Complete;
 }
 
 const NO_ARGUMENTS = {};
@@ -42,41 +35,21 @@ export function compileComplete(
   place: string,
   nodes: readonly FieldNode[],
 ): Complete {
+  const required = <Value>(completed: Value | null): Value => {
+    if (completed === null) throw new Error(`Cannot return null for non-nullable field ${place}.`);
+    return completed;
+  };
   if (isNonNullType(type)) {
+    if (isLeafType(type.ofType)) return compileLeaf(type.ofType, required);
     const complete = compileComplete(parts, type.ofType, place, nodes);
-    return (value, run, depth) => {
-      const completed = complete(value, run, depth);
-      if (completed === null) throw new Error(`Cannot return null for non-nullable field ${place}.`);
-      return completed;
-    };
+    return (value, run, depth) => required(complete(value, run, depth));
   }
   if (isListType(type)) return compileList(parts, type.ofType, place, nodes);
-  if (isLeafType(type)) return compileLeaf(type);
+  if (isLeafType(type)) return compileLeaf(type, (completed) => completed);
   const selectionSets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   if (isObjectType(type)) return compileObject(parts, type, selectionSets);
   if (isAbstractType(type)) return compileAbstract(parts, type, selectionSets);
   throw new NotCompilableError('an unknown type');
-}
-
-function compileLeaf(type: GraphQLLeafType): Complete {
-  const coerce = (value: unknown): unknown => {
-    if (isAbsent(value)) return null;
-    const coerced = type.coerceOutputValue(value) ?? null;
-    if (coerced === null) throw new Error(`A value of "${type.name}" became nothing.`);
-    return coerced;
-  };
-  // Most values are what they have to be.
-  if (type === GraphQLString || type === GraphQLID)
-    return (value) => (typeof value === 'string' ? value : coerce(value));
-  if (type === GraphQLInt)
-    return (value) => (typeof value === 'number' && (value | 0) === value ? value : coerce(value));
-  return coerce;
-}
-
-// As graphql-js: an error stands for itself, undefined and null for nothing.
-function isAbsent(value: unknown): value is null | undefined {
-  if (value instanceof Error) throw value;
-  return value === null || value === undefined;
 }
 
 function compileList(
@@ -114,23 +87,53 @@ function compileObject(
   selectionSets: readonly SelectionSetNode[],
 ): Complete {
   const fields = compileFields(parts, type, selectionSets);
+  const make = compileMake(fields, parts.objectsBeforeWriting);
   return (value, run, depth) => {
     if (isAbsent(value)) return null;
     if (type.isTypeOf && !type.isTypeOf(value, run.context, run.info)) {
       throw new Error(`Expected a value of type "${type.name}".`);
     }
-    const object: Record<string, unknown> = {};
-    for (const field of fields) {
-      if (!field.isLeaf) run.path[depth] = field.key;
-      try {
-        object[field.key] = field.complete(field.resolve(value, run), run, depth + 1);
-      } catch (error) {
-        run.path[depth] = field.key;
-        object[field.key] = recordError(error, field.nodes, field.isNullable, run, depth);
-      }
-    }
-    return object;
+    return make(value, run, depth);
   };
+}
+
+// Fields only look at what is there: one that has failed can be asked again, for its error to be told.
+function compileMake(fields: readonly CompiledField[], objectsBeforeWriting: number): MakeObject {
+  let made = 0;
+  let makeAtOnce: MakeObject | null = null;
+  return (value, run, depth) => {
+    if (makeAtOnce === null && made < objectsBeforeWriting) {
+      made += 1;
+      return makeByField(fields, value, run, depth);
+    }
+    makeAtOnce ??= writeObjectMaker(fields);
+    const errorsBefore = run.errors.length;
+    try {
+      return makeAtOnce(value, run, depth);
+    } catch {
+      run.errors.length = errorsBefore;
+      return makeByField(fields, value, run, depth);
+    }
+  };
+}
+
+function makeByField(
+  fields: readonly CompiledField[],
+  value: unknown,
+  run: Run,
+  depth: number,
+): Record<string, unknown> {
+  const object: Record<string, unknown> = {};
+  for (const field of fields) {
+    run.path[depth] = field.key;
+    try {
+      object[field.key] = field.complete(field.resolve(value, run), run, depth + 1);
+    } catch (error) {
+      run.path[depth] = field.key;
+      object[field.key] = recordError(error, field.nodes, field.isNullable, run, depth);
+    }
+  }
+  return object;
 }
 
 function compileAbstract(
@@ -168,6 +171,7 @@ function compileFields(
       isNullable: !isNonNullType(definition.type),
       isLeaf: isLeafType(getNullableType(definition.type)),
       resolve: compileResolve(definition, type),
+      resolver: name === '__typename' ? null : (definition.resolve ?? null),
       complete: compileComplete(parts, definition.type, `${type.name}.${name}`, nodes),
     };
   });

@@ -2,7 +2,6 @@ import {
   type DocumentNode,
   type ExecutionResult,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
@@ -14,9 +13,12 @@ import {
   type VariableValues,
 } from 'graphql';
 import type { GraphQLContext } from '../../schema/context.ts';
-import { collectFields, NotCompilableError } from './collect-fields.ts';
+import { collectFields, type DocumentParts, NotCompilableError } from './collect-fields.ts';
 import { compileComplete, recordError } from './compile-fields.ts';
 import type { Complete, Run } from './run.ts';
+
+// A document that is sent only once or twice is not worth a function.
+const OBJECTS_BEFORE_WRITING = 100;
 
 /** A root field, ready to be run with any variables. */
 export interface CompiledRootField {
@@ -47,8 +49,13 @@ export interface BoundField {
  * Compiles the only operation of a valid document.
  * @returns `null` where only graphql-js executes it exactly: directives, introspection, several operations,
  * root fields that may not be null
+ * @param objectsBeforeWriting how many objects of a selection are made field by field before a function is written
  */
-export function compileOperation(schema: GraphQLSchema, document: DocumentNode): CompiledOperation | null {
+export function compileOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  objectsBeforeWriting = OBJECTS_BEFORE_WRITING,
+): CompiledOperation | null {
   const operations = document.definitions.filter(
     (definition) => definition.kind === Kind.OPERATION_DEFINITION,
   );
@@ -56,14 +63,19 @@ export function compileOperation(schema: GraphQLSchema, document: DocumentNode):
   const type = definition && schema.getRootType(definition.operation);
   if (!definition || !type || operations.length > 1 || definition.directives?.length) return null;
   const fragments = document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
+  const parts = {
+    schema,
+    fragments: new Map(fragments.map((fragment) => [fragment.name.value, fragment])),
+    objectsBeforeWriting,
+  };
   try {
     return {
       definition,
       isMutation: definition.operation === 'mutation',
-      fields: compileRootFields(schema, type, definition, fragments),
+      fields: compileRootFields(parts, type, definition),
       infoBase: {
         schema,
-        fragments: Object.fromEntries(fragments.map((fragment) => [fragment.name.value, fragment])),
+        fragments: Object.fromEntries(parts.fragments),
         operation: definition,
         rootValue: undefined,
         parentType: type,
@@ -76,12 +88,10 @@ export function compileOperation(schema: GraphQLSchema, document: DocumentNode):
 }
 
 function compileRootFields(
-  schema: GraphQLSchema,
+  parts: DocumentParts,
   type: GraphQLObjectType,
   operation: OperationDefinitionNode,
-  fragments: readonly FragmentDefinitionNode[],
 ): readonly CompiledRootField[] {
-  const parts = { schema, fragments: new Map(fragments.map((fragment) => [fragment.name.value, fragment])) };
   return [...collectFields(parts, type, [operation.selectionSet])].map(([key, nodes]) => {
     const name = nodes[0]?.name.value ?? '';
     const definition = type.getFields()[name];
@@ -130,7 +140,7 @@ export async function runFields(
     const info = resolveInfo(operation.infoBase, bound.field, variableValues);
     return runRootField(bound, { context, errors, path: [bound.field.key], info });
   };
-  if (operation.isMutation) {
+  if (operation.isMutation || fields.length === 1) {
     for (const bound of fields) data[bound.field.key] = await runField(bound);
   } else {
     const values = await Promise.all(fields.map(runField));

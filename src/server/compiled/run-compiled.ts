@@ -16,13 +16,13 @@ export interface RunOptions {
 }
 
 /** Executes a compiled operation for a caller, to the same result as `runOperation` comes to with graphql-js. */
-export async function runCompiled(
+export function runCompiled(
   compiled: CompiledOperation,
   variables: Readonly<Record<string, unknown>>,
   context: GraphQLContext,
   operation: Operation,
   { rules, hideSuggestions }: RunOptions,
-): Promise<ExecutionResult> {
+): ExecutionResult | Promise<ExecutionResult> {
   const { definition, infoBase, isMutation } = compiled;
   const coerced = getVariableValues(infoBase.schema, definition.variableDefinitions ?? [], variables, {
     maxErrors: MAX_COERCION_ERRORS,

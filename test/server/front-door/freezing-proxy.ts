@@ -12,8 +12,9 @@ export async function openFreezingProxy(url: string) {
   };
   const server = createServer((client) => {
     const target = connect(Number(new URL(url).port), '127.0.0.1');
-    keep(client).on('data', (bytes) => isFrozen || target.write(bytes));
-    keep(target).on('data', (bytes) => isFrozen || client.write(bytes));
+    keep(client).on('data', (bytes) => target.write(bytes));
+    keep(target).on('data', (bytes) => client.write(bytes));
+    if (isFrozen) for (const socket of [client, target]) socket.pause();
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -28,6 +29,12 @@ export async function openFreezingProxy(url: string) {
     /** From now on nothing comes through, and nobody is told. */
     freeze: () => {
       isFrozen = true;
+      for (const socket of sockets) socket.pause();
+    },
+    /** From now on everything comes through again, and first what was sent meanwhile. */
+    thaw: () => {
+      isFrozen = false;
+      for (const socket of sockets) socket.resume();
     },
   };
 }

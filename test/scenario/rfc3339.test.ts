@@ -1,0 +1,51 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { isRfc3339 } from '../../src/scenario/rfc3339.ts';
+
+const FORM =
+  /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt](?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+
+/** What the section's grammar and the calendar say. */
+function isMeant(text: string): boolean {
+  const match = FORM.exec(text);
+  if (!match) return false;
+  const [year, month, day] = match.slice(1).map(Number);
+  const date = new Date(0);
+  date.setUTCFullYear(year ?? 0, (month ?? 0) - 1, day);
+  return date.getUTCDate() === day;
+}
+
+const date = fc
+  .tuple(
+    fc.date({ min: new Date('0001-01-01'), max: new Date('9998-12-31'), noInvalidDate: true }),
+    fc.constantFrom('', '.1', '.123456789', '.', '.x'),
+    fc.constantFrom('Z', 'z', '+00:00', '-23:59', '+24:00', '+1:00', '+01:60', '', 'ZZ'),
+    fc.constantFrom('T', 't', ' '),
+  )
+  .map(([moment, fraction, zone, separator]) =>
+    (moment.toISOString().slice(0, 19) + fraction + zone).replace('T', separator),
+  );
+
+const damaged = fc
+  .tuple(date, fc.nat(30), fc.constantFrom('', '0', '1', '3', '9', '-', ':', '.', 'Z', '٣', ' ', '\n'))
+  .map(([text, at, put]) => text.slice(0, at) + put + text.slice(at + 1));
+
+test('a date is accepted if the grammar and the calendar have it, and refused otherwise', () => {
+  fc.assert(
+    fc.property(fc.oneof(date, damaged, fc.string()), (text) => {
+      expect({ text, isDate: isRfc3339(text) }).toEqual({ text, isDate: isMeant(text) });
+    }),
+    { numRuns: 20_000 },
+  );
+});
+
+test.each(['2024-02-29', '2000-02-29', '2025-04-30', '2025-12-31'])('%s exists', (day) => {
+  expect(isRfc3339(`${day}T00:00:00Z`)).toBe(true);
+});
+
+test.each(['2025-02-29', '1900-02-29', '2025-04-31', '2025-13-01', '2025-00-10', '2025-01-00'])(
+  '%s does not exist',
+  (day) => {
+    expect(isRfc3339(`${day}T00:00:00Z`)).toBe(false);
+  },
+);
