@@ -12,7 +12,7 @@ const DRAIN_POLL_MS = 20;
 const QUIET_TURN_MS = 0.1;
 const MAX_TURNS = 50;
 // For a request that is on its way on a connection that is open already.
-const ARRIVAL_MS = 300;
+const ARRIVAL_MS = 50;
 const MAX_LINGER_MS = 6_000;
 
 /**
