@@ -3,6 +3,7 @@ import type { Call, CallResult, CallScope } from './call.ts';
 import { decodeText } from './decode-text.ts';
 import { errorCode } from './error-code.ts';
 import { type Failure, mayHaveBeenApplied } from './failure.ts';
+import { parseJson } from './parse-json.ts';
 import { type ResponseHeaders, readStatusFailure } from './read-status-failure.ts';
 
 /** What bounds every exchange. */
@@ -94,7 +95,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   #succeed(text: string): void {
     try {
-      this.#settle({ ok: true, body: JSON.parse(text), unclear: false });
+      this.#settle({ ok: true, body: parseJson(text), unclear: false });
     } catch {
       this.#fail({ kind: 'unreadable', why: 'not-json' });
     }

@@ -1,4 +1,5 @@
 import type { StatusFailure } from './failure.ts';
+import { parseJson } from './parse-json.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
 const MAX_REASON_LENGTH = 300;
@@ -41,7 +42,7 @@ function readRequestId(value: string | undefined, redact: (text: string) => stri
 
 function parseObject(text: string): ReadonlyMap<string, unknown> {
   try {
-    return fieldsOf(JSON.parse(text));
+    return fieldsOf(parseJson(text));
   } catch {
     return new Map();
   }

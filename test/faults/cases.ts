@@ -117,13 +117,18 @@ const oddBodies: readonly NamedFault[] = [
     malformed(),
   ],
   ['200 with an id that is a path', body({ collection: wireCollection({ id: '../x' }) }), malformed()],
-  ['200 with a name nested 500,000 deep', () => nested('{"collection":{"name":'), malformed()],
+  ['200 with a name nested 500,000 deep', () => nested('{"collection":{"name":'), unreadable()],
   [
     '200 with unknown fields',
     body({ collection: wireCollection({ more: { fields: [1] } }), extra: true }),
     harmless(),
   ],
-  ['200 with an unknown field nested 500,000 deep', () => nested(COLLECTION_AND), harmless()],
+  ['200 with an unknown field nested 500,000 deep', () => nested(COLLECTION_AND), unreadable()],
+  [
+    '200 with 100,000 open brackets in a text',
+    body({ collection: wireCollection(), note: '[{"\\'.repeat(50_000) }),
+    harmless(),
+  ],
   [
     '200 with `__proto__` keys',
     () => text(`${COLLECTION_AND}{"__proto__":{"name":1}}},"__proto__":{"collection":1}}`),
