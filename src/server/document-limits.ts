@@ -1,4 +1,10 @@
-import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type SelectionSetNode,
+} from 'graphql';
 
 /** Bounds of one document; what is counted is counted with fragments spread out. */
 export interface DocumentLimits {
@@ -15,11 +21,25 @@ interface Size {
   readonly fields: number;
   readonly directives: number;
   readonly rootFields: number;
+  /** Fields of this level that have selections of their own. */
+  readonly branches: number;
+  /** Most of them on any level below. */
+  readonly branchesBelow: number;
 }
 
-const EMPTY: Size = { depth: 0, aliases: 0, fields: 0, directives: 0, rootFields: 0 };
+const EMPTY: Size = {
+  depth: 0,
+  aliases: 0,
+  fields: 0,
+  directives: 0,
+  rootFields: 0,
+  branches: 0,
+  branchesBelow: 0,
+};
 const MAX_FIELDS = 2_000;
 const MAX_DIRECTIVES = 50;
+// Validation compares each of them with every other of the same name, selections and all.
+const MAX_BRANCHES = 50;
 
 /**
  * Measures every operation in time linear in the document, however its fragments fan out.
@@ -35,6 +55,7 @@ export function exceededLimit(document: DocumentNode, limits: DocumentLimits): s
       ['aliases', size.aliases, limits.maxAliases],
       ['root fields', size.rootFields, limits.maxRootFields],
       ['fields', size.fields, MAX_FIELDS],
+      ['objects side by side', Math.max(size.branches, size.branchesBelow), MAX_BRANCHES],
       ['directives', size.directives + (definition.directives?.length ?? 0), MAX_DIRECTIVES],
     ] as const;
     const exceeded = checks.find(([, actual, limit]) => actual > limit);
@@ -72,7 +93,7 @@ function createMeasure(document: DocumentNode): (selectionSet: SelectionSetNode)
         // Introspection is bounded by a rule of its own, and lists nest deeper in it than data ever does.
         const isMeta = selection.name.value.startsWith('__');
         const below = selection.selectionSet && !isMeta ? measure(selection.selectionSet) : EMPTY;
-        total = add(total, inField(below, selection.alias !== undefined), directives);
+        total = add(total, inField(selection, below), directives);
       }
     }
     return total;
@@ -80,13 +101,15 @@ function createMeasure(document: DocumentNode): (selectionSet: SelectionSetNode)
   return measure;
 }
 
-function inField(below: Size, hasAlias: boolean): Size {
+function inField({ alias, selectionSet }: FieldNode, below: Size): Size {
   return {
     depth: below.depth + 1,
-    aliases: below.aliases + (hasAlias ? 1 : 0),
+    aliases: below.aliases + (alias ? 1 : 0),
     fields: below.fields + 1,
     directives: below.directives,
     rootFields: 1,
+    branches: selectionSet ? 1 : 0,
+    branchesBelow: Math.max(below.branches, below.branchesBelow),
   };
 }
 
@@ -97,5 +120,7 @@ function add(left: Size, right: Size, directives: number): Size {
     fields: left.fields + right.fields,
     directives: left.directives + right.directives + directives,
     rootFields: left.rootFields + right.rootFields,
+    branches: left.branches + right.branches,
+    branchesBelow: Math.max(left.branchesBelow, right.branchesBelow),
   };
 }

@@ -40,11 +40,25 @@ export const HOSTILE: readonly HostileDocument[] = [
     code: '',
   },
   { what: 'one field 950 times', text: inside('id '.repeat(950)), code: 'GRAPHQL_VALIDATION_FAILED' },
-  { what: 'overlapping fields with sub-selections', text: inside('thumbnail{url} '.repeat(240)), code: '' },
+  {
+    what: '50 overlapping fields with sub-selections',
+    text: inside('thumbnail{url} '.repeat(50)),
+    code: '',
+  },
+  {
+    what: '240 overlapping fields with sub-selections',
+    text: inside('thumbnail{url} '.repeat(240)),
+    code: 'LIMIT_EXCEEDED',
+  },
+  {
+    what: '51 overlapping fields with sub-selections in fragments',
+    text: `${inside('...F '.repeat(17))} fragment F on Collection { thumbnail{url} ... { thumbnail{url} } thumbnail{url} }`,
+    code: 'LIMIT_EXCEEDED',
+  },
   { what: 'overlapping fields in inline fragments', text: inside('...{id} '.repeat(240)), code: '' },
   {
     what: 'overlapping fields in typed fragments, nested',
-    text: inside('...on Collection{thumbnail{url}} '.repeat(110)),
+    text: inside('...on Collection{thumbnail{url}} '.repeat(50)),
     code: '',
   },
   {
