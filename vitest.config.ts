@@ -1,11 +1,36 @@
 import { defineConfig } from 'vitest/config';
 
+// What these say of time and memory holds only for a process that has a processor to itself.
+const MEASURING = [
+  'test/faults/deadlines.test.ts',
+  'test/faults/resources.test.ts',
+  'test/fuzz/heap.test.ts',
+  'test/server/auth/api-key-timing.test.ts',
+  'test/server/front-door/hostile-documents.test.ts',
+  'test/server/front-door/slow-clients.test.ts',
+];
+
 export default defineConfig({
   // Without these conditions vitest loads a second copy of graphql, and `instanceof GraphQLError` fails.
   ssr: { resolve: { conditions: ['node', 'import', 'module', 'default'] } },
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'side by side',
+          include: ['test/**/*.test.ts'],
+          exclude: MEASURING,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'one by one', include: MEASURING, maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });
