@@ -1,3 +1,4 @@
+import { ShortLivedMap } from '../shared/short-lived-map.ts';
 import type { CallScope } from './call.ts';
 import type { Failure } from './failure.ts';
 
@@ -23,8 +24,9 @@ export class Bulkhead {
   #writes = 0;
   #turns = 0;
   #serviceMs = INITIAL_SERVICE_MS;
-  readonly #waitingReads = new Set<Waiter>();
-  readonly #waitingWrites = new Set<Waiter>();
+  // By their turn, so in the order of arrival.
+  readonly #waitingReads = new ShortLivedMap<number, Waiter>();
+  readonly #waitingWrites = new ShortLivedMap<number, Waiter>();
 
   /** @param slots most calls at once; an eighth of them is kept free of reads, so that writes get through a flood */
   constructor(slots: number) {
@@ -58,18 +60,18 @@ export class Bulkhead {
     if (waitMs * MARGIN > patienceMs) return Promise.resolve(overloaded(waitMs));
     return new Promise((resolve) => {
       const queue = isWrite ? this.#waitingWrites : this.#waitingReads;
+      this.#turns += 1;
+      const turn = this.#turns;
       const end = (failure: Failure | null): void => {
-        queue.delete(waiter);
+        queue.delete(turn);
         clearTimeout(timer);
         scope.signal.removeEventListener('abort', onAbort);
         resolve(failure);
       };
-      this.#turns += 1;
-      const waiter: Waiter = { isWrite, turn: this.#turns, admit: () => end(null) };
       const onAbort = (): void => end({ kind: 'cancelled', sent: false });
       const timer = setTimeout(() => end(overloaded(this.#estimateWaitMs(isWrite))), patienceMs);
       scope.signal.addEventListener('abort', onAbort);
-      queue.add(waiter);
+      queue.set(turn, { isWrite, turn, admit: () => end(null) });
     });
   }
 
@@ -92,9 +94,9 @@ export class Bulkhead {
   }
 
   // Writes go first as long as they hold no more than their share; beyond it, whoever came first.
-  #next(): Waiter | undefined {
-    const [read] = this.#waitingReads;
-    const [write] = this.#waitingWrites;
+  #next(): Waiter | null {
+    const read = this.#waitingReads.first();
+    const write = this.#waitingWrites.first();
     if (!read || !this.#hasSlot(false)) return write;
     if (!write || (this.#writes >= this.#writeSlots && read.turn < write.turn)) return read;
     return write;

@@ -32,11 +32,19 @@ export interface CollectionsSourceOptions {
   readonly maxPageWalk: number;
 }
 
+/** A page that this request has asked for. */
+interface ReadPage {
+  readonly token: string | null;
+  readonly pageSize: number;
+  readonly page: Promise<Result<CollectionPage, Failure>>;
+}
+
 /** The collections as one request sees them: each is read once, however often it is asked for. */
 export class CollectionsSource {
   readonly #options: CollectionsSourceOptions;
   readonly #scope: CallScope;
-  readonly #pages = new Map<string, Promise<Result<CollectionPage, Failure>>>();
+  // Few: a list is read in large pages.
+  #pages: readonly ReadPage[] = [];
   // Collections that came with a list or a write.
   readonly #seen: Array<readonly Collection[]> = [];
   // Most requests read one list and no single collection.
@@ -149,11 +157,10 @@ export class CollectionsSource {
   }
 
   #readPage(token: string | null, pageSize: number): Promise<Result<CollectionPage, Failure>> {
-    const key = `${pageSize}:${token ?? ''}`;
-    const known = this.#pages.get(key);
-    if (known) return known;
+    const known = this.#pages.find((read) => read.token === token && read.pageSize === pageSize);
+    if (known) return known.page;
     const page = this.#options.api.list(token, pageSize, this.#scope);
-    this.#pages.set(key, page);
+    this.#pages = [...this.#pages, { token, pageSize, page }];
     return page;
   }
 

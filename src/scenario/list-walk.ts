@@ -59,14 +59,15 @@ export function positionAfter({ page, index }: WalkedRow): Position {
  */
 export async function walkList(fetchPage: FetchPage, start: Position, first: number): Promise<Walk> {
   const rows: WalkedRow[] = [];
-  const known = new Set<string>();
-  const tokens = new Set<string | null>();
+  const tokens = [start.token];
+  let known: Set<string> | null = null;
   let token = start.token;
   for (let calls = 0; calls < MAX_CALLS; calls += 1) {
-    tokens.add(token);
     const fetched = await fetchPage(token, start.pageSize);
     if (!fetched.ok) return { rows, hasMore: true, failure: fetched.failure };
     const page = toWalkedPage(fetched.value, token, start.pageSize, tokens);
+    // Not before there are rows: while many requests wait for theirs, what each of them holds is what counts.
+    known ??= new Set();
     const isPassed = calls === 0 ? passedOnResuming(page.rows, start) : passedBefore(start);
     const fresh = freshRows(page, isPassed, known);
     const taken = fresh.slice(0, first - rows.length);
@@ -76,6 +77,7 @@ export async function walkList(fetchPage: FetchPage, start: Position, first: num
       return { rows, hasMore: taken.length < fresh.length || page.nextToken !== null, failure: null };
     if (page.nextToken === null) return { rows, hasMore: false, failure: null };
     token = page.nextToken;
+    tokens.push(token);
   }
   return { rows, hasMore: rows.length > 0, failure: null };
 }
@@ -84,9 +86,9 @@ function toWalkedPage(
   page: CollectionPage,
   token: string | null,
   pageSize: number,
-  seenTokens: ReadonlySet<string | null>,
+  seenTokens: ReadonlyArray<string | null>,
 ): WalkedPage {
-  const isEnd = page.collections.length === 0 || seenTokens.has(page.nextToken);
+  const isEnd = page.collections.length === 0 || seenTokens.includes(page.nextToken);
   return { token, pageSize, rows: page.collections, nextToken: isEnd ? null : page.nextToken };
 }
 

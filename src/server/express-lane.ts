@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { ExecutionResult } from 'graphql';
 import type { GraphQLContext } from '../schema/context.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { AnswerCache } from './answer-cache.ts';
@@ -37,9 +38,16 @@ const PARAMETERS = new Set(['query', 'variables', 'operationName', 'extensions',
 
 /** Makes the short way for plain requests: JSON in, a compiled document, JSON out. */
 export function createExpressLane(options: ExpressLaneOptions): ExpressLane {
+  const { answers } = options;
+  const make = async (body: string, operation: Operation): Promise<EncodedResult | null> => {
+    const running = startPlain(body, operation, options);
+    return running && encodeResult(await running, operation, options.logger);
+  };
   return async (body, res, operation) => {
-    const make = () => answerPlain(body, operation, options);
-    const answer = await (options.answers ? options.answers.answer(body, operation, make) : make());
+    const making = answers
+      ? answers.answer(body, operation, () => make(body, operation))
+      : make(body, operation);
+    const answer = await making;
     if (answer === null) return false;
     const headers = { ...answer.headers, 'x-request-id': operation.scope.requestId };
     writeAnswer(res, answer.status, headers, answer.body);
@@ -47,17 +55,16 @@ export function createExpressLane(options: ExpressLaneOptions): ExpressLane {
   };
 }
 
-async function answerPlain(
+function startPlain(
   body: string,
   operation: Operation,
   options: ExpressLaneOptions,
-): Promise<EncodedResult | null> {
+): ExecutionResult | Promise<ExecutionResult> | null {
   const request = readPlainRequest(body, options, operation.scope.requestId);
   if (request === null) return null;
   operation.hash = request.hash;
   const context = options.createContext(operation);
-  const result = await runCompiled(request.compiled, request.variables, context, operation, options);
-  return encodeResult(result, operation, options.logger);
+  return runCompiled(request.compiled, request.variables, context, operation, options);
 }
 
 function readPlainRequest(

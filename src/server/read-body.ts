@@ -30,6 +30,8 @@ function collect(req: IncomingMessage, maxBytes: number): Promise<Body> {
     req.on('end', () => {
       const [only] = chunks;
       resolve(decode(chunks.length === 1 && only ? only : Buffer.concat(chunks)));
+      // The request lives on until it is answered; its bytes need not.
+      chunks.length = 0;
     });
     req.on('error', reject);
   });

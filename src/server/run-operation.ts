@@ -7,7 +7,7 @@ import {
 import { type AdmissionRules, admit } from './admission.ts';
 import type { Operation } from './operation.ts';
 import { type OperationPlan, planFields, rootFields } from './operation-plan.ts';
-import { RefusalError } from './refusal.ts';
+import { type Refusal, RefusalError } from './refusal.ts';
 
 /** Executes a checked document for a caller with graphql-js: coerces variables, plans, admits, resolves. */
 export async function runOperation(
@@ -24,16 +24,29 @@ export async function runOperation(
   return runAdmitted(plan, operation, rules, () => executeRootSelectionSet(validated));
 }
 
+type Execute = () => ExecutionResult | Promise<ExecutionResult>;
+
 /** Runs what is planned if the caller may, and sets right afterwards what it cost. */
-export async function runAdmitted(
+export function runAdmitted(
   plan: OperationPlan,
   operation: Operation,
   rules: AdmissionRules,
-  execute: () => ExecutionResult | Promise<ExecutionResult>,
-): Promise<ExecutionResult> {
+  execute: Execute,
+): ExecutionResult | Promise<ExecutionResult> {
   operation.plannedCalls = plan.calls;
   const admitted = admit(plan, operation, rules);
-  const refusal = admitted instanceof Promise ? await admitted : admitted;
+  if (admitted instanceof Promise) return runCharged(admitted, plan, operation, rules, execute);
+  return admitted ? { errors: [new RefusalError(admitted)] } : execute();
+}
+
+async function runCharged(
+  admitted: Promise<Refusal | null>,
+  plan: OperationPlan,
+  operation: Operation,
+  rules: AdmissionRules,
+  execute: Execute,
+): Promise<ExecutionResult> {
+  const refusal = await admitted;
   if (refusal) return { errors: [new RefusalError(refusal)] };
   const result = await execute();
   // Retries cost the caller too; what was shared or never sent does not.

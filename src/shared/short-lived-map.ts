@@ -38,6 +38,13 @@ export class ShortLivedMap<Key extends string | number, Value extends {}> {
     this.#slots.clear();
   }
 
+  /** The value that was added first, of those that are left. */
+  first(): Value | null {
+    if (this.size === 0) return null;
+    for (const value of this.values()) return value;
+    return null;
+  }
+
   *values(): Generator<Value> {
     for (const { value } of this.#slots.values()) if (value !== null) yield value;
   }

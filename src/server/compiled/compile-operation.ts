@@ -128,7 +128,7 @@ export function bindFields(
 }
 
 /** Runs bound fields as graphql-js would: queries side by side, mutations one after the other. */
-export async function runFields(
+export function runFields(
   operation: CompiledOperation,
   fields: readonly BoundField[],
   variableValues: VariableValues,
@@ -140,15 +140,24 @@ export async function runFields(
     const info = resolveInfo(operation.infoBase, bound.field, variableValues);
     return runRootField(bound, { context, errors, path: [bound.field.key], info });
   };
-  if (operation.isMutation || fields.length === 1) {
-    for (const bound of fields) data[bound.field.key] = await runField(bound);
-  } else {
-    const values = await Promise.all(fields.map(runField));
+  const finish = (values: readonly unknown[]): ExecutionResult => {
     fields.forEach(({ field }, index) => {
       data[field.key] = values[index];
     });
-  }
-  return errors.length > 0 ? { errors, data } : { data };
+    return errors.length > 0 ? { errors, data } : { data };
+  };
+  const [first, ...others] = fields;
+  if (first && others.length === 0) return runField(first).then((value) => finish([value]));
+  return (operation.isMutation ? inTurn(fields, runField) : Promise.all(fields.map(runField))).then(finish);
+}
+
+async function inTurn<Item>(
+  items: readonly Item[],
+  run: (item: Item) => Promise<unknown>,
+): Promise<readonly unknown[]> {
+  const values: unknown[] = [];
+  for (const item of items) values.push(await run(item));
+  return values;
 }
 
 async function runRootField({ field, args, error }: BoundField, run: Run): Promise<unknown> {
@@ -174,10 +183,13 @@ function resolveInfo(
     returnType: definition.type,
     path: { prev: undefined, key, typename: base.parentType.name },
     variableValues,
-    getAbortSignal: () => undefined,
-    getAsyncHelpers: () => ASYNC_HELPERS,
+    getAbortSignal: noSignal,
+    getAsyncHelpers: asyncHelpers,
   };
 }
+
+const noSignal = (): undefined => undefined;
+const asyncHelpers = () => ASYNC_HELPERS;
 
 const ASYNC_HELPERS: ReturnType<GraphQLResolveInfo['getAsyncHelpers']> = {
   promiseAll: (values) => Promise.all(values),
