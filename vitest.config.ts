@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 // What these say of time and memory holds only for a process that has a processor to itself.
 const MEASURING = [
   'test/faults/deadlines.test.ts',
+  'test/faults/keep-alive.test.ts',
   'test/faults/resources.test.ts',
   'test/fuzz/heap.test.ts',
   'test/server/auth/api-key-timing.test.ts',

@@ -35,19 +35,18 @@ export function createClient(options: ClientOptions): Client {
     if (refusal) return Promise.resolve(refusal);
     scope.tally.attempts += 1;
     const attemptEnded = scope.observer.attemptStarted(call, scope.tally.attempts);
+    const { dispatcher, release } = pools.lease(call);
     const exchange = new Exchange(call, scope, exchangeOptions, (result) => {
-      pools.used(call);
+      release(result.ok);
       attemptEnded(result);
     });
     const content = call.body === undefined ? {} : { 'content-type': 'application/json' };
-    const { pool, reset } = pools.choose(call);
-    pool.dispatch(
+    dispatcher.dispatch(
       {
         method: call.method,
         path: basePath + call.path,
         headers: { ...staticHeaders, ...content, 'x-request-id': scope.requestId },
         body: call.body ?? null,
-        reset,
       },
       exchange,
     );

@@ -1,5 +1,6 @@
-import { Pool } from 'undici';
+import { Client, type Dispatcher, Pool } from 'undici';
 import type { Call } from './call.ts';
+import { FreshClients } from './fresh-clients.ts';
 
 /** Where the sockets lead, and how many there may be. */
 export interface PoolOptions {
@@ -8,48 +9,47 @@ export interface PoolOptions {
   readonly timeoutMs: number;
 }
 
+/** What one call goes over. */
+export interface Lease {
+  readonly dispatcher: Dispatcher;
+  /** Tells that the exchange has ended. @param isSound whether it was answered */
+  release(isSound: boolean): void;
+}
+
 /** The sockets to the upstream, by what may go over them. */
 export interface Pools {
-  /** `reset`: the socket is to be closed behind the call. */
-  choose(call: Call): { readonly pool: Pool; readonly reset: boolean };
-  /** Tells that an exchange has ended. */
-  used(call: Call): void;
+  lease(call: Call): Lease;
   close(): Promise<void>;
 }
 
 const IDLE_MS = 4_000;
-// Far shorter than any server keeps an idle socket open, even when one of the two stalls; long enough for a socket
-// to go from one create to the next under load.
-const CREATE_IDLE_MS = 2;
+// Far shorter than any server keeps an idle socket open; long enough for a socket to go from one create to the next
+// under load.
+const CREATE_IDLE_MS = 10;
 
-/**
- * Opens the pools; no socket before the first call. A create is never repeated, so it must not meet a socket that
- * the server is just closing: it takes one that was used within the last moments, or a new one. The clock decides,
- * since the timer that closes idle sockets may be late when the process stalls.
- */
+/** Opens the pools; no socket before the first call. Creates, which are never repeated, have sockets of their own. */
 export function createPools(options: PoolOptions): Pools {
-  const shared = createPool(options, IDLE_MS);
-  const warm = createPool(options, CREATE_IDLE_MS);
-  const fresh = createPool(options, CREATE_IDLE_MS);
-  let lastCreateAt = Number.NEGATIVE_INFINITY;
+  const { baseUrl, connections } = options;
+  const pool = new Pool(baseUrl.origin, { ...settings(options, IDLE_MS), connections });
+  const clients = new FreshClients(
+    () => new Client(baseUrl.origin, settings(options, CREATE_IDLE_MS)),
+    CREATE_IDLE_MS,
+  );
+  const shared: Lease = { dispatcher: pool, release: () => {} };
   return {
-    choose: ({ method }) => {
-      if (method !== 'POST') return { pool: shared, reset: false };
-      const isWarm = performance.now() - lastCreateAt < CREATE_IDLE_MS;
-      return isWarm ? { pool: warm, reset: false } : { pool: fresh, reset: true };
-    },
-    used: ({ method }) => {
-      if (method === 'POST') lastCreateAt = performance.now();
+    lease: ({ method }) => {
+      if (method !== 'POST') return shared;
+      const client = clients.take();
+      return { dispatcher: client, release: (isSound) => clients.giveBack(client, isSound) };
     },
     close: async () => {
-      await Promise.all([shared, warm, fresh].map((pool) => pool.destroy()));
+      await Promise.all([pool.destroy(), clients.close()]);
     },
   };
 }
 
-function createPool({ baseUrl, connections, timeoutMs }: PoolOptions, keepAliveMs: number): Pool {
-  return new Pool(baseUrl.origin, {
-    connections,
+function settings({ timeoutMs }: PoolOptions, keepAliveMs: number): Client.Options {
+  return {
     allowH2: false,
     connectTimeout: timeoutMs,
     keepAliveTimeout: keepAliveMs,
@@ -57,5 +57,5 @@ function createPool({ baseUrl, connections, timeoutMs }: PoolOptions, keepAliveM
     // The exchange keeps its own, exact time.
     headersTimeout: 0,
     bodyTimeout: 0,
-  });
+  };
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { ShortLivedMap } from '../shared/short-lived-map.ts';
+import { countHeader } from './count-header.ts';
 import { closeAtOnce, closeWhenIdle } from './drain.ts';
 import { listen } from './listen.ts';
 import type { Refusal } from './refusal.ts';
@@ -87,8 +88,7 @@ function route(req: IncomingMessage, res: ServerResponse, options: ListenerOptio
 }
 
 function hasOneGoodHost({ headers, rawHeaders }: IncomingMessage): boolean {
-  if (!HOST.test(headers.host ?? '')) return false;
-  return rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === 'host').length === 1;
+  return HOST.test(headers.host ?? '') && countHeader(rawHeaders, 'host') === 1;
 }
 
 const BAD_HOST: Refusal = {

@@ -11,35 +11,60 @@ export interface BoundedCounterOptions {
   readonly registry: Registry;
 }
 
+type Labels = readonly [string, ...string[]];
+
+interface Series {
+  readonly labels: Labels;
+  /** What was added since the last scrape. */
+  added: number;
+}
+
 /**
  * A counter whose series can't outgrow a bound. A combination that comes too late counts as `other` in every label but
- * the first, whose values must be few by themselves: the sums by the first label stay exact.
+ * the first, whose values must be few by themselves: the sums by the first label stay exact. What is counted is added up
+ * here and handed over at a scrape: prom-client looks labels up anew for every count.
  */
 export class BoundedCounter {
-  readonly #counter: Counter;
   readonly #maxSeries: number;
-  readonly #children = new Map<string, Counter.Internal>();
+  readonly #own = new Map<string, Series>();
+  readonly #overflow = new Map<string, Series>();
 
   constructor({ name, help, labelNames, maxSeries, registry }: BoundedCounterOptions) {
-    this.#counter = new Counter({ name, help, labelNames, registers: [registry] });
     this.#maxSeries = maxSeries;
+    const counter: Counter = new Counter({
+      name,
+      help,
+      labelNames,
+      registers: [registry],
+      collect: () => this.#handOver(counter),
+    });
   }
 
   /** Adds one. @param labels one value for each label name, in order */
-  count(...labels: readonly [string, ...string[]]): void {
-    this.#child(labels).inc();
+  count(...labels: Labels): void {
+    const key = labels.join(' ');
+    const series = this.#own.get(key) ?? this.#admit(key, labels);
+    series.added += 1;
   }
 
-  #child(labels: readonly [string, ...string[]]): Counter.Internal {
-    const key = labels.join(' ');
-    const known = this.#children.get(key);
-    if (known) return known;
+  #admit(key: string, labels: Labels): Series {
+    if (this.#own.size < this.#maxSeries) return addSeries(this.#own, key, labels);
     const [first, ...others] = labels;
-    if (this.#children.size >= this.#maxSeries) {
-      return this.#counter.labels(first, ...others.map(() => OVERFLOW));
-    }
-    const child = this.#counter.labels(...labels);
-    this.#children.set(key, child);
-    return child;
+    return (
+      this.#overflow.get(first) ?? addSeries(this.#overflow, first, [first, ...others.map(() => OVERFLOW)])
+    );
   }
+
+  #handOver(counter: Counter): void {
+    for (const series of [...this.#own.values(), ...this.#overflow.values()]) {
+      if (series.added > 0) counter.labels(...series.labels).inc(series.added);
+      series.added = 0;
+    }
+  }
+}
+
+function addSeries(known: Map<string, Series>, key: string, labels: Labels): Series {
+  const series = { labels, added: 0 };
+  known.set(key, series);
+  return series;
 }
