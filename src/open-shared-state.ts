@@ -65,10 +65,10 @@ async function openRedisState(
   const generation = new RedisGeneration(connection, scope, logger);
   const isUp = () => redis.status === 'ready';
   return {
-    idempotency: new RedisIdempotencyStore(redis),
+    idempotency: new RedisIdempotencyStore(redis, scope),
     generation,
     reads: new RedisReadStore(redis, generation, scope),
-    counts: { redis, isAway: () => generation.isAway, suspend: () => void generation.suspend() },
+    counts: { redis, scope, isAway: () => generation.isAway, suspend: () => void generation.suspend() },
     gauges: { redisUp: isUp },
     local,
     degraded: () => (isUp() ? [] : ['redis']),

@@ -6,20 +6,23 @@ import {
 } from '../scenario/idempotency-store.ts';
 import { storedRecord } from '../scenario/stored-record.ts';
 
-const PREFIX = 'scg:create:1:';
+const PREFIX = 'scg:create:2:';
 const MAX_CLAIM_TRIES = 3;
 const DELETE_IF_EQUAL = "if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) end";
 
 /** Keeps the records of keyed creates in Redis, for all replicas together. */
 export class RedisIdempotencyStore implements IdempotencyStore {
   readonly #redis: Redis;
+  readonly #prefix: string;
 
-  constructor(redis: Redis) {
+  /** @param scope keeps apart who works with different collections */
+  constructor(redis: Redis, scope: string) {
     this.#redis = redis;
+    this.#prefix = `${PREFIX}${scope}:`;
   }
 
   async claim(key: string, record: IdempotencyRecord): Promise<IdempotencyRecord | null> {
-    const name = PREFIX + key;
+    const name = this.#prefix + key;
     const text = JSON.stringify(record);
     try {
       return await this.#claim(name, text);
@@ -42,10 +45,10 @@ export class RedisIdempotencyStore implements IdempotencyStore {
   }
 
   async settle(key: string, record: IdempotencyRecord): Promise<void> {
-    await this.#redis.set(PREFIX + key, JSON.stringify(record), 'PX', RECORD_LIFETIME_MS);
+    await this.#redis.set(this.#prefix + key, JSON.stringify(record), 'PX', RECORD_LIFETIME_MS);
   }
 
   async release(key: string): Promise<void> {
-    await this.#redis.del(PREFIX + key);
+    await this.#redis.del(this.#prefix + key);
   }
 }

@@ -43,6 +43,7 @@ interface ReadPage {
 export class CollectionsSource {
   readonly #options: CollectionsSourceOptions;
   readonly #scope: CallScope;
+  readonly #account: string;
   // Few: a list is read in large pages.
   #pages: readonly ReadPage[] = [];
   // Collections that came with a list or a write.
@@ -50,9 +51,11 @@ export class CollectionsSource {
   // Most requests read one list and no single collection.
   #loader: DataLoader<CollectionId, Collection | null> | null = null;
 
-  constructor(options: CollectionsSourceOptions, scope: CallScope) {
+  /** @param account whose idempotency keys come with the request */
+  constructor(options: CollectionsSourceOptions, scope: CallScope, account: string) {
     this.#options = options;
     this.#scope = scope;
+    this.#account = account;
   }
 
   /**
@@ -103,7 +106,7 @@ export class CollectionsSource {
   async create(name: string, idempotencyKey: string | null): Promise<Collection> {
     const { api, idempotentCreate } = this.#options;
     if (idempotencyKey === null) return this.#remember(certain(await api.create(name, this.#scope), null));
-    return this.#remember(await idempotentCreate.run(idempotencyKey, name, this.#scope));
+    return this.#remember(await idempotentCreate.run(this.#account, idempotencyKey, name, this.#scope));
   }
 
   async update(id: CollectionId, change: CollectionChange): Promise<Collection> {

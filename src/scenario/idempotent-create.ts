@@ -23,12 +23,15 @@ export class IdempotentCreate {
   }
 
   /**
+   * @param account keys of one are unknown to the others
    * @param key from the client; with it, the same create gives its first outcome again
    * @throws ConflictError when the key stands for another name
    * @throws GatewayError with `OVERLOADED` when the key can't be claimed, so that nothing was sent
    */
-  async run(key: string, name: string, scope: CallScope): Promise<Collection> {
-    const storeKey = createHash('sha256').update(key).digest('base64url');
+  async run(account: string, key: string, name: string, scope: CallScope): Promise<Collection> {
+    const storeKey = createHash('sha256')
+      .update(JSON.stringify([account, key]))
+      .digest('base64url');
     const known = await this.#claim(storeKey, name, scope);
     if (known === null) return this.#create(storeKey, name, scope);
     if (known.name !== name) {

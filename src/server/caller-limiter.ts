@@ -14,6 +14,8 @@ export interface Budget {
 /** Where replicas count together. */
 export interface SharedCounts {
   readonly redis: Redis;
+  /** Keeps apart who spends different quotas. */
+  readonly scope: string;
   /** Whether Redis did not answer lately: then it is not asked. */
   readonly isAway: () => boolean;
   /** Called when Redis did not answer. */
@@ -49,7 +51,8 @@ export class CallerLimiter {
   constructor(perMinute: number, shared: SharedCounts | null, openLimiter: OpenLimiter) {
     this.perMinute = perMinute;
     this.#shared = shared;
-    const window = { points: perMinute, duration: WINDOW_SECONDS, keyPrefix: 'scg:calls:1' };
+    const keyPrefix = shared ? `scg:calls:2:${shared.scope}` : 'scg:calls:2';
+    const window = { points: perMinute, duration: WINDOW_SECONDS, keyPrefix };
     if (shared) {
       const insurance = new Insurance(window, () => shared.suspend());
       this.#local = insurance;

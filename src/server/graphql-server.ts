@@ -87,7 +87,7 @@ function buildYoga(options: GraphQLServerOptions, createContext: (operation: Ope
 
 function contextFactory({ source, rules }: GraphQLServerOptions): (operation: Operation) => GraphQLContext {
   return (operation) => ({
-    collections: new CollectionsSource(source, operation.scope),
+    collections: new CollectionsSource(source, operation.scope, operation.caller.account),
     maxBulkIds: rules.inputLimits.maxBulkIds,
     reportPartial: (error, path) => {
       operation.partialErrors.push(new GraphQLError(error.message, { path, originalError: error }));

@@ -33,7 +33,7 @@ export interface Operation {
 }
 
 const MILLISECONDS = /^\d{1,9}$/;
-const NOBODY: Caller = { name: '', scopes: new Set() };
+const NOBODY: Caller = { name: '', account: '', scopes: new Set() };
 
 /**
  * Starts the operation's clock, which the header `x-deadline-ms` may shorten. Its signal aborts when the caller goes

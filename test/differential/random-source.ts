@@ -45,7 +45,7 @@ export class RandomSource extends CollectionsSource {
   constructor(seed: number, badness: Badness) {
     const api = new CollectionsApi(send, new CollectionCalls(null), new LocalGeneration(), null);
     const idempotentCreate = new IdempotentCreate(api, new MemoryIdempotencyStore());
-    super({ api, idempotentCreate, cursors: createCursorCodec('', []), maxPageWalk: 1 }, SCOPE);
+    super({ api, idempotentCreate, cursors: createCursorCodec('', []), maxPageWalk: 1 }, SCOPE, '');
     this.#seed = seed;
     this.#badness = badness;
   }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
+import { ASKS_FOR_KEYS, bearing, type Key } from '../server/front-door/keys.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { type RedisServer, startRedis } from '../support/redis-server.ts';
 import { redisTest as test } from '../support/redis-test.ts';
@@ -104,6 +105,27 @@ describe.each([
     bench.upstream.answer = creates();
     expect(await bench.create('Props', 'key-1', last)).toContain('"scenarioId":"col_1"');
   });
+});
+
+test('the same key of another caller is another key, also over Redis', async () => {
+  await using bench = await openBench(creates(), 2, ASKS_FOR_KEYS);
+  const create = async (apiKey: Key, replica: number) =>
+    (await bench.gateways[replica]?.query(CREATE, { name: 'Props', key: 'key-1' }, bearing(apiKey)))?.text;
+  const first = await create('full-key', 0);
+  expect(first).toContain('"scenarioId":"col_1"');
+  expect(await create('write-key', 0)).toContain('"scenarioId":"col_2"');
+  expect(await create('full-key', 1)).toBe(first);
+});
+
+test('the same key over another credential is another key, in the same Redis', async () => {
+  await using bench = await openBench(creates(), 2);
+  await using other = await startGateway(bench.upstream.url, {
+    REDIS_URL: bench.redis?.url ?? '',
+    SCENARIO_SDK_API_KEY: 'another-key',
+  });
+  expect(await bench.create('Props', 'key-1')).toContain('"scenarioId":"col_1"');
+  const answer = await other.query(CREATE, { name: 'Props', key: 'key-1' });
+  expect(answer.text).toContain('"scenarioId":"col_2"');
 });
 
 test('two keys, and no key, create each time', async () => {

@@ -34,7 +34,8 @@ const MAX_TOKEN_LENGTH = 8_192;
 export function createAuthenticator(config: AuthConfig, logger: Logger): Authenticator {
   switch (config.mode) {
     case 'none':
-      return (req) => succeed({ name: req.socket.remoteAddress ?? 'unknown', scopes: ALL_SCOPES });
+      return (req) =>
+        succeed({ name: req.socket.remoteAddress ?? 'unknown', account: '', scopes: ALL_SCOPES });
     case 'api-key':
       return askForBearer(MAX_KEY_LENGTH, createKeyCheck(config.keys), logger);
     case 'jwt':

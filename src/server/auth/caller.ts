@@ -7,6 +7,8 @@ export type Scope = (typeof SCOPES)[number];
 export interface Caller {
   /** Name of the API key or subject of the token; the address where nobody is asked who they are. Never a secret. */
   readonly name: string;
+  /** Whose idempotency keys these are: the name, or nothing where nobody is asked, since an address may change. */
+  readonly account: string;
   readonly scopes: ReadonlySet<Scope>;
 }
 

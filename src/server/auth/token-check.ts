@@ -37,7 +37,7 @@ export function createTokenCheck(
       const { payload } = await jwtVerify(token, (header, jws) => keys.find(header, jws), options);
       const { sub: name, exp = 0 } = payload;
       if (!isCallerName(name, MAX_SUBJECT_LENGTH)) return fail({ kind: 'not-accepted', reason: 'sub' });
-      const caller: Caller = { name, scopes: new Set(scopeWords(payload).filter(isScope)) };
+      const caller: Caller = { name, account: name, scopes: new Set(scopeWords(payload).filter(isScope)) };
       verified.add(token, caller, exp * 1_000);
       return succeed(caller);
     } catch (error) {

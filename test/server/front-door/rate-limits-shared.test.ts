@@ -63,6 +63,19 @@ describe('with a Redis, the budget of a caller', () => {
     expect(statuses).toEqual([200, 200, 200, 200, 429, 429]);
   });
 
+  it('is another one over another credential, whose quota is another', async () => {
+    const redis = await openRedis();
+    const { ask } = await openReplicas(redis.url, ASKS_FOR_KEYS);
+    await untilShared(ask);
+    const { ask: askOther } = await openReplicas(
+      redis.url,
+      { ...ASKS_FOR_KEYS, SCENARIO_SDK_API_KEY: 'other' },
+      1,
+    );
+    for (let turn = 0; turn < 4; turn += 1) await ask(0);
+    expect([(await ask(1)).status, (await askOther(0)).status]).toEqual([429, 200]);
+  });
+
   it('is each replica’s own once Redis is dead, shared again when it is back; nobody waits for it', async () => {
     const redis = await openRedis();
     const { ask, gateways } = await openReplicas(redis.url, ASKS_FOR_KEYS);
