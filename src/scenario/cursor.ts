@@ -56,13 +56,13 @@ const IS_INSIDE = 2;
 
 // Layout: page size (1 byte), flags (1), length of the token (2), the token, 5 bytes a row hash.
 function pack({ token, pageSize, passed, isInside }: Position): Buffer {
-  const tokenBytes = Buffer.from(token ?? '', 'utf8');
-  const payload = Buffer.alloc(HEADER_BYTES + tokenBytes.length + passed.length * ROW_HASH_BYTES);
+  const text = token ?? '';
+  const tokenBytes = Buffer.byteLength(text);
+  const payload = Buffer.allocUnsafe(HEADER_BYTES + tokenBytes + passed.length * ROW_HASH_BYTES);
   payload.writeUInt8(pageSize, 0);
   payload.writeUInt8((token === null ? 0 : HAS_TOKEN) | (isInside ? IS_INSIDE : 0), 1);
-  payload.writeUInt16BE(tokenBytes.length, 2);
-  tokenBytes.copy(payload, HEADER_BYTES);
-  let offset = HEADER_BYTES + tokenBytes.length;
+  payload.writeUInt16BE(tokenBytes, 2);
+  let offset = HEADER_BYTES + payload.write(text, HEADER_BYTES);
   for (const hash of passed) offset = payload.writeUIntBE(hash, offset, ROW_HASH_BYTES);
   return payload;
 }
