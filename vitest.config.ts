@@ -4,7 +4,10 @@ import { defineConfig } from 'vitest/config';
 const MEASURING = [
   'test/faults/deadlines.test.ts',
   'test/faults/keep-alive.test.ts',
+  'test/faults/outage.test.ts',
+  'test/faults/overload.test.ts',
   'test/faults/resources.test.ts',
+  'test/faults/throttling.test.ts',
   'test/fuzz/heap.test.ts',
   'test/server/auth/api-key-timing.test.ts',
   'test/server/front-door/hostile-documents.test.ts',
