@@ -25,6 +25,9 @@ export const loadReport = z.object({
 /** What a server says once it listens. */
 export const ready = z.object({ port: z.number() });
 
+/** What the upstream is told: how long to take for each answer from now on. */
+export const order = z.object({ latencyMs: z.number().min(0) });
+
 /** One request of a rotation. */
 export type Shot = z.infer<typeof shot>;
 export type LoadJob = z.infer<typeof loadJob>;

@@ -93,8 +93,9 @@ export class Meter {
 
   async #run({ contestant, workload, shots, minBytes }: Entry, seconds: number): Promise<LoadReport> {
     const { origin, headers } = contestant;
-    const { concurrency } = workload;
+    const { concurrency, latencyMs } = workload;
     const job: LoadJob = { origin, headers, shots: [...shots], concurrency, seconds, minBytes };
+    this.#upstream.child.send({ latencyMs });
     const reported = messageOf(this.#load, seconds * 1_000 + REPORT_MS);
     this.#load.child.send(job);
     const report = loadReport.parse(await reported);

@@ -1,4 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http';
+import { order } from './load-job.ts';
 
 // The upstream that both stand before, a process of its own: as light as node:http gets, every answer made beforehand.
 
@@ -18,6 +19,8 @@ const created = answerOf({ collection: collection(KNOWN_IDS) });
 const missing = answerOf({ error: 'not found' });
 const lists = new Map<number, readonly Buffer[]>();
 
+let latencyMs = 0;
+
 const server = createServer({ keepAliveTimeout: 65_000 }, (req, res) => {
   const url = req.url ?? '';
   if (req.method === 'POST') {
@@ -33,9 +36,17 @@ server.listen(0, '127.0.0.1', () => {
   const address = server.address();
   if (typeof address === 'object' && address !== null) process.send?.({ port: address.port });
 });
+process.on('message', (message) => {
+  latencyMs = order.parse(message).latencyMs;
+});
 process.on('disconnect', () => process.exit(0));
 
 function send(res: ServerResponse, status: number, body: Buffer): void {
+  if (latencyMs === 0) write(res, status, body);
+  else setTimeout(write, latencyMs, res, status, Buffer.from(body));
+}
+
+function write(res: ServerResponse, status: number, body: Buffer): void {
   res.sendDate = false;
   res.writeHead(status, { 'content-type': 'application/json', 'content-length': body.length });
   res.end(body);

@@ -6,6 +6,8 @@ export interface Workload {
   readonly title: string;
   /** Requests in flight at any time. */
   readonly concurrency: number;
+  /** How long the upstream takes for an answer. */
+  readonly latencyMs: number;
   /** The ratio to the bare proxy that the project aims at. */
   readonly aim: number;
   /** Whether the gateway keeps answers. */
@@ -41,6 +43,7 @@ export const WORKLOADS: readonly Workload[] = [
     name: 'W2',
     title: 'one collection',
     concurrency: 32,
+    latencyMs: 0,
     aim: 1.5,
     isCached: false,
     cursorsOf: null,
@@ -52,6 +55,7 @@ export const WORKLOADS: readonly Workload[] = [
     name: 'W3',
     title: '20 aliases, 10 ids',
     concurrency: 16,
+    latencyMs: 0,
     aim: 1.4,
     isCached: false,
     cursorsOf: null,
@@ -64,6 +68,7 @@ export const WORKLOADS: readonly Workload[] = [
     name: 'W5',
     title: 'create',
     concurrency: 32,
+    latencyMs: 0,
     aim: 1.4,
     isCached: false,
     cursorsOf: null,
@@ -75,6 +80,7 @@ export const WORKLOADS: readonly Workload[] = [
       body: JSON.stringify({ name: `n ${turn}` }),
     }),
   },
+  { name: 'W6', title: 'W1, the API takes 20 ms', aim: 2, ...list(20, 256), latencyMs: 20 },
   {
     ...list(20, 32),
     name: 'W7',
@@ -90,6 +96,7 @@ export const WORKLOADS: readonly Workload[] = [
 function list(pageSize: number, concurrency: number) {
   return {
     concurrency,
+    latencyMs: 0,
     isCached: false,
     cursorsOf: pageSize,
     collections: pageSize,
