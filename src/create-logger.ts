@@ -1,5 +1,6 @@
 import { type Logger as Pino, pino } from 'pino';
 import type { Config } from './config.ts';
+import { LineBatch } from './line-batch.ts';
 
 /** A logger, and what writes out what it still holds. */
 export interface OpenLogger {
@@ -7,9 +8,9 @@ export interface OpenLogger {
   flush(): void;
 }
 
-const ALONE = { minLength: 32_768, maxWrite: 65_536 };
+const BATCH_BYTES = 32_768;
 // The kernel keeps a write to a pipe in one piece up to this size (PIPE_BUF); longer ones of several processes can mix.
-const AMONG_OTHERS = { minLength: 2_048, maxWrite: 4_096 };
+const BATCH_BYTES_AMONG_OTHERS = 4_096;
 // A reader of stdout that hangs costs lines, never requests or memory without bound.
 const MAX_PENDING_BYTES = 4 * 1_048_576;
 const FLUSH_INTERVAL_MS = 200;
@@ -27,12 +28,13 @@ export async function createLogger({
       flush: () => {},
     };
   }
-  const stdout = pino.destination({
-    dest: 1,
-    sync: false,
-    ...(workers > 1 ? AMONG_OTHERS : ALONE),
-    maxLength: MAX_PENDING_BYTES,
-  });
-  setInterval(() => stdout.flush(), FLUSH_INTERVAL_MS).unref();
-  return { logger: pino({ level: logLevel }, stdout), flush: () => stdout.flushSync() };
+  const maxWrite = workers > 1 ? BATCH_BYTES_AMONG_OTHERS : BATCH_BYTES;
+  const stdout = pino.destination({ dest: 1, sync: false, maxWrite, maxLength: MAX_PENDING_BYTES });
+  const batch = new LineBatch(stdout, maxWrite);
+  setInterval(() => batch.flush(), FLUSH_INTERVAL_MS).unref();
+  const flush = (): void => {
+    batch.flush();
+    stdout.flushSync();
+  };
+  return { logger: pino({ level: logLevel }, batch), flush };
 }
