@@ -1,5 +1,5 @@
 import { Counter, type Registry } from 'prom-client';
-import { OVERFLOW } from './series-bound.ts';
+import { SeriesBound } from './series-bound.ts';
 
 /** How a bounded counter is called and how far it may grow. */
 export interface BoundedCounterOptions {
@@ -11,26 +11,25 @@ export interface BoundedCounterOptions {
   readonly registry: Registry;
 }
 
-type Labels = readonly [string, ...string[]];
-
 interface Series {
-  readonly labels: Labels;
+  readonly labels: Readonly<Record<string, string | number>>;
   /** What was added since the last scrape. */
   added: number;
 }
 
 /**
- * A counter whose series can't outgrow a bound. A combination that comes too late counts as `other` in every label but
- * the first, whose values must be few by themselves: the sums by the first label stay exact. What is counted is added up
- * here and handed over at a scrape: prom-client looks labels up anew for every count.
+ * A counter whose series can't outgrow a bound: a combination that comes too late counts as `SeriesBound` has it, so that
+ * the sums by the first label, whose values must be few by themselves, stay exact. What is counted is added up here and
+ * handed over at a scrape: prom-client looks labels up anew for every count.
  */
 export class BoundedCounter {
-  readonly #maxSeries: number;
-  readonly #own = new Map<string, Series>();
-  readonly #overflow = new Map<string, Series>();
+  readonly #labelNames: readonly string[];
+  readonly #bound: SeriesBound;
+  readonly #series = new Map<string, Series>();
 
   constructor({ name, help, labelNames, maxSeries, registry }: BoundedCounterOptions) {
-    this.#maxSeries = maxSeries;
+    this.#labelNames = labelNames;
+    this.#bound = new SeriesBound(maxSeries);
     const counter: Counter = new Counter({
       name,
       help,
@@ -40,31 +39,30 @@ export class BoundedCounter {
     });
   }
 
-  /** Adds one. @param labels one value for each label name, in order */
-  count(...labels: Labels): void {
-    const key = labels.join(' ');
-    const series = this.#own.get(key) ?? this.#admit(key, labels);
+  /** Adds one. @param values one for each label name, in order */
+  count(...values: readonly string[]): void {
+    const series = this.#series.get(keyOf(values)) ?? this.#admit(values);
     series.added += 1;
   }
 
-  #admit(key: string, labels: Labels): Series {
-    if (this.#own.size < this.#maxSeries) return addSeries(this.#own, key, labels);
-    const [first, ...others] = labels;
-    return (
-      this.#overflow.get(first) ?? addSeries(this.#overflow, first, [first, ...others.map(() => OVERFLOW)])
+  #admit(values: readonly string[]): Series {
+    const labels = this.#bound.admit(
+      Object.fromEntries(this.#labelNames.map((name, index) => [name, values[index] ?? ''])),
     );
+    const key = keyOf(Object.values(labels));
+    const series = this.#series.get(key) ?? { labels, added: 0 };
+    this.#series.set(key, series);
+    return series;
   }
 
   #handOver(counter: Counter): void {
-    for (const series of [...this.#own.values(), ...this.#overflow.values()]) {
-      if (series.added > 0) counter.labels(...series.labels).inc(series.added);
+    for (const series of this.#series.values()) {
+      if (series.added > 0) counter.inc(series.labels, series.added);
       series.added = 0;
     }
   }
 }
 
-function addSeries(known: Map<string, Series>, key: string, labels: Labels): Series {
-  const series = { labels, added: 0 };
-  known.set(key, series);
-  return series;
+function keyOf(values: ReadonlyArray<string | number>): string {
+  return values.join(' ');
 }

@@ -1,7 +1,7 @@
 type Labels = Readonly<Record<string, string | number>>;
 
 /** What every label but the first says in a combination that comes too late. */
-export const OVERFLOW = 'other';
+const OVERFLOW = 'other';
 
 /** Lets as many combinations of labels in as there may be; later ones count as `other` in every label but the first. */
 export class SeriesBound {

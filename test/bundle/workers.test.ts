@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { creates } from '../support/creates.ts';
 import { everyCollection, oneCollection } from '../support/front-door.ts';
 import { type Answer, json, type Reply } from '../support/scripted-upstream.ts';
 import { wireCollection } from '../support/wire-collection.ts';
@@ -23,17 +24,6 @@ function renamable(): Answer {
   return ({ method, body }) => {
     if (method === 'PUT') name = JSON.parse(body).name;
     return json({ collection: wireCollection({ name }) });
-  };
-}
-
-/** Creates a collection with an id of its own for each request, after a moment. */
-function creates(): Answer {
-  let made = 0;
-  return async () => {
-    made += 1;
-    const id = `col_${made}`;
-    await delay(50);
-    return oneCollection({ id });
   };
 }
 

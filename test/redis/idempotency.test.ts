@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
 import { ASKS_FOR_KEYS, bearing, type Key } from '../server/front-door/keys.ts';
+import { creates } from '../support/creates.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { type RedisServer, startRedis } from '../support/redis-server.ts';
 import { redisTest as test } from '../support/redis-test.ts';
@@ -11,7 +12,6 @@ import {
   type ScriptedUpstream,
   startScriptedUpstream,
 } from '../support/scripted-upstream.ts';
-import { wireCollection } from '../support/wire-collection.ts';
 
 const CREATE = `mutation ($name: String!, $key: String) {
   createCollection(input: { name: $name, idempotencyKey: $key }) {
@@ -20,17 +20,6 @@ const CREATE = `mutation ($name: String!, $key: String) {
     ... on Error { code }
   }
 }`;
-
-/** Creates a collection with an id of its own for each request, after a moment. */
-function creates(): Answer {
-  let made = 0;
-  return async ({ body }) => {
-    made += 1;
-    const id = `col_${made}`;
-    await delay(50);
-    return json({ collection: wireCollection({ id, name: JSON.parse(body).name }) });
-  };
-}
 
 interface Bench extends AsyncDisposable {
   readonly upstream: ScriptedUpstream;
