@@ -13,6 +13,8 @@ export interface Call {
   readonly body?: string;
   /** `ignored` where a 2xx status says everything and the body may take any form. */
   readonly answer: 'json' | 'ignored';
+  /** How often it was sent before, if it was. */
+  readonly resends?: number;
 }
 
 /** What one operation spent upstream so far. */
@@ -33,10 +35,9 @@ export interface CallTally {
 export interface CallObserver {
   /**
    * Called before each attempt of a call.
-   * @param attempt 1 for the first attempt of the operation
    * @returns is called with what the attempt came to
    */
-  attemptStarted(call: Call, attempt: number): (result: CallResult) => void;
+  attemptStarted(call: Call): (result: CallResult) => void;
 }
 
 /** What all calls of one operation have in common. */

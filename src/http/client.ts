@@ -34,7 +34,7 @@ export function createClient(options: ClientOptions): Client {
     const refusal = refuseUnsent(scope);
     if (refusal) return Promise.resolve(refusal);
     scope.tally.attempts += 1;
-    const attemptEnded = scope.observer.attemptStarted(call, scope.tally.attempts);
+    const attemptEnded = scope.observer.attemptStarted(call);
     const { dispatcher, release } = pools.lease(call);
     const exchange = new Exchange(call, scope, exchangeOptions, (result) => {
       release(result.ok);

@@ -40,16 +40,17 @@ export class SharedReads<Value> {
 
   // The leader waits for the very end, with or without others: it has no need of a promise of its own.
   #launch(key: string, scope: CallScope, start: Start<Value>): Promise<Outcome<Value>> {
-    const flight = new Flight<Value>(scope, async (launched) => {
+    const flight = new Flight<Value>(scope, (launched) => {
       const onAbort = (): void => this.#leave(key, launched);
       if (scope.signal.aborted) launched.departure.abort();
       else scope.signal.addEventListener('abort', onAbort);
-      try {
-        return await start({ ...scope, signal: launched.departure });
-      } finally {
+      const land = (): void => {
         scope.signal.removeEventListener('abort', onAbort);
         this.#land(key, launched);
-      }
+      };
+      const result = start({ ...scope, signal: launched.departure });
+      void result.then(land, land);
+      return result;
     });
     this.#flights.set(key, flight);
     return flight.result;

@@ -3,13 +3,12 @@ import type { Call, CallResult, CallScope, Send } from './call.ts';
 
 /** Bounds how many calls are under way at once; more wait, and are refused once their deadline can't be met. */
 export function withLimit(send: Send, bulkhead: Bulkhead): Send {
-  const sendInSlot = async (call: Call, scope: CallScope, isWrite: boolean): Promise<CallResult> => {
+  const sendInSlot = (call: Call, scope: CallScope, isWrite: boolean): Promise<CallResult> => {
     const startedAt = performance.now();
-    try {
-      return await send(call, scope);
-    } finally {
-      bulkhead.leave(isWrite, performance.now() - startedAt);
-    }
+    const leave = (): void => bulkhead.leave(isWrite, performance.now() - startedAt);
+    const sending = send(call, scope);
+    void sending.then(leave, leave);
+    return sending;
   };
   return (call, scope) => {
     const isWrite = call.method !== 'GET';

@@ -9,14 +9,14 @@ import { sleep } from './sleep.ts';
  */
 export function withRetry(send: Send, random: () => number = Math.random): Send {
   const budget = new RetryBudget();
-  return async (call, scope) => {
+  return (call, scope) => {
     budget.enterCall();
-    try {
-      const first = await send(call, scope);
-      return first.ok ? first : await retry(send, call, scope, first, budget, random);
-    } finally {
-      budget.leaveCall();
-    }
+    const leave = (): void => budget.leaveCall();
+    const sending = send(call, scope).then((first) =>
+      first.ok ? first : retry(send, call, scope, first, budget, random),
+    );
+    void sending.then(leave, leave);
+    return sending;
   };
 }
 
@@ -29,13 +29,13 @@ async function retry(
   random: () => number,
 ): Promise<CallResult> {
   let result = first;
-  for (let retries = 0; !result.ok; retries += 1) {
-    const delayMs = retryDelayMs(call, result.failure, retries, random);
+  for (let resends = 1; !result.ok; resends += 1) {
+    const delayMs = retryDelayMs(call, result.failure, resends - 1, random);
     if (delayMs === null || delayMs >= scope.deadline.remainingMs || !budget.tryEnterRetry()) return result;
     try {
       if (!(await sleep(delayMs, scope.signal))) return result;
       scope.tally.retries += 1;
-      const next: CallResult = await send(call, scope);
+      const next: CallResult = await send({ ...call, resends }, scope);
       result = { ...next, unclear: next.unclear || result.unclear };
     } finally {
       budget.leaveRetry();

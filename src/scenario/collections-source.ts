@@ -152,11 +152,12 @@ export class CollectionsSource {
     this.#loader?.clear(id);
   }
 
-  async #read(id: CollectionId): Promise<Collection | null | GatewayError> {
-    const result = await this.#options.api.get(id, this.#scope);
-    if (result.ok) return result.value;
-    const { failure } = result;
-    return failure.kind === 'status' && failure.status === 404 ? null : explainFailure(failure, id);
+  #read(id: CollectionId): Promise<Collection | null | GatewayError> {
+    return this.#options.api.get(id, this.#scope).then((result) => {
+      if (result.ok) return result.value;
+      const { failure } = result;
+      return failure.kind === 'status' && failure.status === 404 ? null : explainFailure(failure, id);
+    });
   }
 
   #readPage(token: string | null, pageSize: number): Promise<Result<CollectionPage, Failure>> {

@@ -41,11 +41,11 @@ builder.queryField('collections', (t) =>
       }),
       after: t.arg.string({ description: 'The cursor to resume behind; from the start without.' }),
     },
-    resolve: async (_query, { first, after }, { collections, reportPartial }, info) => {
-      const slice = await collections.list(first, after ?? null);
-      if (slice.error) reportPartial(slice.error, pathOf(info.path));
-      return new Connection(slice, collections);
-    },
+    resolve: (_query, { first, after }, { collections, reportPartial }, info) =>
+      collections.list(first, after ?? null).then((slice) => {
+        if (slice.error) reportPartial(slice.error, pathOf(info.path));
+        return new Connection(slice, collections);
+      }),
   }),
 );
 

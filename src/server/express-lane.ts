@@ -26,7 +26,11 @@ export interface ExpressLaneOptions extends RunOptions {
  * Takes a request out of the body of a POST, if it is a plain one, and answers it.
  * @returns `false`, with nothing done, for whatever is unusual: that is for yoga
  */
-export type ExpressLane = (body: string, res: ServerResponse, operation: Operation) => Promise<boolean>;
+export type ExpressLane = (
+  body: string,
+  res: ServerResponse,
+  operation: Operation,
+) => Promise<boolean> | false;
 
 interface PlainRequest {
   readonly hash: string;
@@ -39,19 +43,21 @@ const PARAMETERS = new Set(['query', 'variables', 'operationName', 'extensions',
 /** Makes the short way for plain requests: JSON in, a compiled document, JSON out. */
 export function createExpressLane(options: ExpressLaneOptions): ExpressLane {
   const { answers } = options;
-  const make = async (body: string, operation: Operation): Promise<EncodedResult | null> => {
+  const make = (body: string, operation: Operation): Promise<EncodedResult> | null => {
     const running = startPlain(body, operation, options);
-    return running && encodeResult(await running, operation, options.logger);
+    return running && running.then((result) => encodeResult(result, operation, options.logger));
   };
-  return async (body, res, operation) => {
+  return (body, res, operation) => {
+    const write = (answer: EncodedResult | null): boolean => {
+      if (answer === null) return false;
+      const headers = { ...answer.headers, 'x-request-id': operation.scope.requestId };
+      writeAnswer(res, answer.status, headers, answer.body);
+      return true;
+    };
     const making = answers
       ? answers.answer(body, operation, () => make(body, operation))
       : make(body, operation);
-    const answer = await making;
-    if (answer === null) return false;
-    const headers = { ...answer.headers, 'x-request-id': operation.scope.requestId };
-    writeAnswer(res, answer.status, headers, answer.body);
-    return true;
+    return making !== null && making.then(write);
   };
 }
 
@@ -59,12 +65,12 @@ function startPlain(
   body: string,
   operation: Operation,
   options: ExpressLaneOptions,
-): ExecutionResult | Promise<ExecutionResult> | null {
+): Promise<ExecutionResult> | null {
   const request = readPlainRequest(body, options, operation.scope.requestId);
   if (request === null) return null;
   operation.hash = request.hash;
   const context = options.createContext(operation);
-  return runCompiled(request.compiled, request.variables, context, operation, options);
+  return Promise.resolve(runCompiled(request.compiled, request.variables, context, operation, options));
 }
 
 function readPlainRequest(

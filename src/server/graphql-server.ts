@@ -47,8 +47,7 @@ export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServe
   const createContext = contextFactory(options);
   const express = options.hasExpressLane ? createExpressLane({ ...options, createContext }) : null;
   const yoga = buildYoga(options, createContext);
-  return async (req, res, body, operation) => {
-    if (express && body !== null && (await express(body, res, operation))) return;
+  const answerByYoga: GraphQLServer = async (req, res, body, operation) => {
     const headers = { accept: operation.mediaType.name, 'content-type': 'application/json' };
     const init = { method: req.method ?? 'GET', headers, body };
     const answer = await yoga.fetch(ORIGIN + req.url, init, { operation });
@@ -57,6 +56,11 @@ export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServe
       'x-request-id': operation.scope.requestId,
     };
     writeAnswer(res, answer.status, answerHeaders, await answer.text());
+  };
+  return (req, res, body, operation) => {
+    const answered = express && body !== null && express(body, res, operation);
+    if (!answered) return answerByYoga(req, res, body, operation);
+    return answered.then((isDone) => (isDone ? undefined : answerByYoga(req, res, body, operation)));
   };
 }
 

@@ -12,8 +12,8 @@ export function combineTelemetry(...telemetries: readonly Telemetry[]): Telemetr
 
 function combineObservers(observers: readonly OperationObserver[]): OperationObserver {
   return {
-    attemptStarted: (call, attempt) => {
-      const ends = observers.map((observer) => observer.attemptStarted(call, attempt));
+    attemptStarted: (call) => {
+      const ends = observers.map((observer) => observer.attemptStarted(call));
       return (result) => {
         for (const end of ends) end(result);
       };

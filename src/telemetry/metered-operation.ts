@@ -2,7 +2,6 @@ import type { Call, CallResult } from '../http/call.ts';
 import type { ServerErrorCode } from '../server/error-codes.ts';
 import type { OperationFacts, OperationObserver } from '../server/telemetry.ts';
 import { attemptStatus } from './attempt-status.ts';
-import { CallAttempts } from './call-attempts.ts';
 import type { Instruments } from './instruments.ts';
 
 const LIMIT_CODES: ReadonlySet<ServerErrorCode> = new Set([
@@ -17,7 +16,6 @@ const MILLISECONDS = 1_000;
 export class MeteredOperation implements OperationObserver {
   readonly #instruments: Instruments;
   readonly #onEnd: () => void;
-  readonly #attempts = new CallAttempts();
 
   /** @param onEnd called when the operation has ended */
   constructor(instruments: Instruments, onEnd: () => void) {
@@ -25,13 +23,12 @@ export class MeteredOperation implements OperationObserver {
     this.#onEnd = onEnd;
   }
 
-  attemptStarted(call: Call): (result: CallResult) => void {
+  attemptStarted({ endpoint, resends = 0 }: Call): (result: CallResult) => void {
     const { attempts, attemptDuration, retries } = this.#instruments;
     const startedAt = performance.now();
-    const attempt = this.#attempts.next(call);
-    if (attempt > 1) retries.inc({ endpoint: call.endpoint });
+    if (resends > 0) retries.inc({ endpoint });
     return (result) => {
-      attempts.count(call.endpoint, attemptStatus(result), String(attempt));
+      attempts.count(endpoint, attemptStatus(result), String(resends + 1));
       attemptDuration.observe((performance.now() - startedAt) / MILLISECONDS);
     };
   }

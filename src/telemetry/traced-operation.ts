@@ -2,7 +2,6 @@ import type { IncomingMessage } from 'node:http';
 import { type Context, type Span, SpanKind, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api';
 import type { Call, CallResult } from '../http/call.ts';
 import type { OperationFacts, OperationObserver } from '../server/telemetry.ts';
-import { CallAttempts } from './call-attempts.ts';
 
 const PATH = '/graphql';
 // As the semantic conventions name it while the type is not known.
@@ -17,7 +16,6 @@ export class TracedOperation implements OperationObserver {
   readonly #http: Span;
   readonly #operation: Span;
   readonly #context: Context;
-  readonly #attempts = new CallAttempts();
 
   /** @param parent the caller's context */
   constructor(tracer: Tracer, req: IncomingMessage, requestId: string, parent: Context) {
@@ -41,15 +39,14 @@ export class TracedOperation implements OperationObserver {
     this.#context = trace.setSpan(context, this.#operation);
   }
 
-  attemptStarted(call: Call): (result: CallResult) => void {
-    const resends = this.#attempts.next(call) - 1;
+  attemptStarted({ method, endpoint, resends = 0 }: Call): (result: CallResult) => void {
     const span = this.#tracer.startSpan(
-      `${call.method} ${call.endpoint}`,
+      `${method} ${endpoint}`,
       {
         kind: SpanKind.CLIENT,
         attributes: {
-          'http.request.method': call.method,
-          'gateway.upstream.endpoint': call.endpoint,
+          'http.request.method': method,
+          'gateway.upstream.endpoint': endpoint,
           ...(resends > 0 ? { 'http.request.resend_count': resends } : {}),
         },
       },

@@ -80,7 +80,7 @@ function exhaust(metrics: Metrics, first = 0): void {
     const call: Call = { endpoint, method: 'GET', path: '/', answer: 'json' };
     for (const result of RESULTS) {
       const observer = metrics.operationStarted(req, 'request');
-      for (const attempt of [1, 2, 3]) observer.attemptStarted(call, attempt)(result);
+      for (const resends of [0, 1, 2]) observer.attemptStarted({ ...call, resends })(result);
     }
   }
   for (const type of [null, 'query', 'mutation', 'subscription']) {

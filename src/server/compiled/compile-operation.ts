@@ -160,13 +160,21 @@ async function inTurn<Item>(
   return values;
 }
 
-async function runRootField({ field, args, error }: BoundField, run: Run): Promise<unknown> {
+function runRootField({ field, args, error }: BoundField, run: Run): Promise<unknown> {
+  const fail = (failure: unknown): null => recordError(failure, field.nodes, true, run, 0);
+  const complete = (value: unknown): unknown => {
+    try {
+      return field.complete(value, run, 1);
+    } catch (failure) {
+      return fail(failure);
+    }
+  };
+  if (error !== undefined) return Promise.resolve(fail(error));
   try {
-    if (error !== undefined) throw error;
-    const value: unknown = await field.definition.resolve?.(undefined, args, run.context, run.info);
-    return field.complete(value, run, 1);
+    const value: unknown = field.definition.resolve?.(undefined, args, run.context, run.info);
+    return Promise.resolve(value).then(complete, fail);
   } catch (failure) {
-    return recordError(failure, field.nodes, true, run, 0);
+    return Promise.resolve(fail(failure));
   }
 }
 
