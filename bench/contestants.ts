@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
@@ -24,6 +25,12 @@ export interface GatewaySettings {
 
 /** The bundle that production runs. */
 export const BUNDLE = new URL('../dist/main.js', import.meta.url);
+
+const packageJson = z
+  .object({ scripts: z.object({ start: z.string() }) })
+  .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')));
+// What `npm start` gives Node before the file.
+const NODE_FLAGS = packageJson.scripts.start.split(' ').slice(1, -1);
 
 const CALLER_KEY = 'bench-key';
 const CURSORS = 'query C($n:Int!,$t:String){collections(first:$n,after:$t){pageInfo{endCursor}}}';
@@ -55,10 +62,15 @@ export async function startProxy(upstreamUrl: string): Promise<Contestant> {
   };
 }
 
+/** Starts Node on the bundle as `npm start` does, with this environment. */
+export function startBundle(env: Readonly<Record<string, string>>): Running {
+  return startNode(BUNDLE, 'gateway', env, NODE_FLAGS);
+}
+
 /** Starts the gateway as production runs it: callers with keys, limits, log and metrics on. */
 export async function startGateway(upstreamUrl: string, settings: GatewaySettings): Promise<Contestant> {
   const port = await freePort();
-  const running = startNode(BUNDLE, 'gateway', {
+  const running = startBundle({
     NODE_ENV: 'production',
     HOST: '127.0.0.1',
     PORT: String(port),

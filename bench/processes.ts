@@ -29,8 +29,13 @@ process.on('exit', () => {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 
 /** Starts Node on a file, with this environment and no other. What it prints on stdout goes to /dev/null. */
-export function startNode(file: URL, side: Side, env: Readonly<Record<string, string>>): Running {
-  const node = [process.execPath, fileURLToPath(file)];
+export function startNode(
+  file: URL,
+  side: Side,
+  env: Readonly<Record<string, string>>,
+  flags: readonly string[] = [],
+): Running {
+  const node = [process.execPath, ...flags, fileURLToPath(file)];
   const [command = '', ...args] = isPinned ? [PIN, '-c', CPUS[side], ...node] : node;
   const child = spawn(command, args, {
     env: { PATH: process.env['PATH'] ?? '', ...env },

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { BUNDLE, becomesReady, freePort } from '../contestants.ts';
-import { startNode } from '../processes.ts';
+import { becomesReady, freePort, startBundle } from '../contestants.ts';
 import { openHeapProbe } from './heap-probe.ts';
 import type { Caller } from './load.ts';
 
@@ -44,7 +43,7 @@ export async function startSoakedGateway(
   cacheTtlMs: number,
 ): Promise<SoakedGateway> {
   const [port, adminPort, inspectorPort] = [await freePort(), await freePort(), await freePort()];
-  const running = startNode(BUNDLE, 'gateway', {
+  const running = startBundle({
     NODE_ENV: 'production',
     NODE_OPTIONS: `--inspect=127.0.0.1:${inspectorPort} --inspect-publish-uid=http`,
     HOST: '127.0.0.1',

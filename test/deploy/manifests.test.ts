@@ -41,6 +41,14 @@ test('every image is pinned to a release', () => {
   for (const image of images) expect(image).toMatch(PINNED_IMAGE);
 });
 
+test('the image runs what npm start runs', () => {
+  const { scripts } = z
+    .object({ scripts: z.object({ start: z.string() }) })
+    .parse(JSON.parse(readFileSync('package.json', 'utf8')));
+  const [, command = ''] = /^CMD (\[.+\])$/m.exec(readFileSync('Dockerfile', 'utf8')) ?? [];
+  expect(JSON.parse(command)).toEqual(scripts.start.split(' '));
+});
+
 describe('on Kubernetes', () => {
   test('every resource is listed', () => {
     expect([...overlay.resources].sort()).toEqual(RESOURCES.map((path) => basename(path)).sort());
