@@ -7,7 +7,7 @@ import { comparePair, ratioOf, withBoth } from './rounds.ts';
 import { median } from './statistics.ts';
 
 const BASELINE = new URL('./baseline.json', import.meta.url);
-const STRETCHES = { warmSeconds: 1.2, seconds: 0.5, turns: 5, maxTurns: 10 };
+const STRETCHES = { warmSeconds: 3, seconds: 0.5, turns: 5, maxTurns: 10 };
 const MAX_WORSENING = 1.3;
 const MAX_TRIES = 3;
 
