@@ -18,7 +18,7 @@ export const USAGE = `Usage: npm run build && npm run bench -- [options]
   --seconds N         load on each contestant in a round, in turns of one second (4)
   --workloads W1,W4   only these: ${WORKLOADS.map(({ name }) => name).join(', ')}
   --json              prints every sample as JSON instead of the table
-  --short             W1 alone, in about 10 s; exits 1 when it is worse than 1.3 x bench/baseline.json
+  --short             W1 alone, in about 15 s; exits 1 when it is worse than 1.3 x bench/baseline.json
   --write-baseline    with --short: commits the ratio to bench/baseline.json
   --telemetry         W1 with metrics on against off`;
 

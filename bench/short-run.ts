@@ -20,7 +20,7 @@ export interface ShortOutcome {
 }
 
 /**
- * Measures W1 in about 10 seconds and compares with the committed figure. What is too dear is measured again, with fresh
+ * Measures W1 in about 15 seconds and compares with the committed figure. What is too dear is measured again, with fresh
  * processes, up to three times in all, and the best counts: a worsening shows each time, a disturbance seldom does.
  */
 export async function runShort(meter: Meter, upstreamUrl: string): Promise<ShortOutcome> {
