@@ -9,9 +9,9 @@ import { sleep } from './sleep.ts';
  */
 export function withRetry(send: Send, random: () => number = Math.random): Send {
   const budget = new RetryBudget();
+  const leave = (): void => budget.leaveCall();
   return (call, scope) => {
     budget.enterCall();
-    const leave = (): void => budget.leaveCall();
     const sending = send(call, scope).then((first) =>
       first.ok ? first : retry(send, call, scope, first, budget, random),
     );
@@ -29,13 +29,13 @@ async function retry(
   random: () => number,
 ): Promise<CallResult> {
   let result = first;
-  for (let resends = 1; !result.ok; resends += 1) {
-    const delayMs = retryDelayMs(call, result.failure, resends - 1, random);
+  for (let retries = 0; !result.ok; retries += 1) {
+    const delayMs = retryDelayMs(call, result.failure, retries, random);
     if (delayMs === null || delayMs >= scope.deadline.remainingMs || !budget.tryEnterRetry()) return result;
     try {
       if (!(await sleep(delayMs, scope.signal))) return result;
       scope.tally.retries += 1;
-      const next: CallResult = await send({ ...call, resends }, scope);
+      const next: CallResult = await send({ ...call, resends: retries + 1 }, scope);
       result = { ...next, unclear: next.unclear || result.unclear };
     } finally {
       budget.leaveRetry();

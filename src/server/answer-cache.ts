@@ -26,7 +26,7 @@ export class AnswerCache {
   async answer(
     body: string,
     operation: Operation,
-    make: () => Promise<EncodedResult> | null,
+    make: () => Promise<EncodedResult | null>,
   ): Promise<EncodedResult | null> {
     const mayHave = operation.caller.scopes.has('collections:read') && !operation.showsCost;
     const generation = mayHave ? await this.#cache.generation() : null;

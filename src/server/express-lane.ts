@@ -26,11 +26,7 @@ export interface ExpressLaneOptions extends RunOptions {
  * Takes a request out of the body of a POST, if it is a plain one, and answers it.
  * @returns `false`, with nothing done, for whatever is unusual: that is for yoga
  */
-export type ExpressLane = (
-  body: string,
-  res: ServerResponse,
-  operation: Operation,
-) => Promise<boolean> | false;
+export type ExpressLane = (body: string, res: ServerResponse, operation: Operation) => Promise<boolean>;
 
 interface PlainRequest {
   readonly hash: string;
@@ -43,10 +39,10 @@ const PARAMETERS = new Set(['query', 'variables', 'operationName', 'extensions',
 /** Makes the short way for plain requests: JSON in, a compiled document, JSON out. */
 export function createExpressLane(options: ExpressLaneOptions): ExpressLane {
   const { answers } = options;
-  const make = (body: string, operation: Operation): Promise<EncodedResult> | null => {
-    const running = startPlain(body, operation, options);
-    return running && running.then((result) => encodeResult(result, operation, options.logger));
-  };
+  const make = (body: string, operation: Operation): Promise<EncodedResult | null> =>
+    Promise.resolve(startPlain(body, operation, options)).then(
+      (result) => result && encodeResult(result, operation, options.logger),
+    );
   return (body, res, operation) => {
     const write = (answer: EncodedResult | null): boolean => {
       if (answer === null) return false;
@@ -57,7 +53,7 @@ export function createExpressLane(options: ExpressLaneOptions): ExpressLane {
     const making = answers
       ? answers.answer(body, operation, () => make(body, operation))
       : make(body, operation);
-    return making !== null && making.then(write);
+    return making.then(write);
   };
 }
 
@@ -65,12 +61,12 @@ function startPlain(
   body: string,
   operation: Operation,
   options: ExpressLaneOptions,
-): Promise<ExecutionResult> | null {
+): ExecutionResult | Promise<ExecutionResult> | null {
   const request = readPlainRequest(body, options, operation.scope.requestId);
   if (request === null) return null;
   operation.hash = request.hash;
   const context = options.createContext(operation);
-  return Promise.resolve(runCompiled(request.compiled, request.variables, context, operation, options));
+  return runCompiled(request.compiled, request.variables, context, operation, options);
 }
 
 function readPlainRequest(

@@ -58,9 +58,10 @@ export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServe
     writeAnswer(res, answer.status, answerHeaders, await answer.text());
   };
   return (req, res, body, operation) => {
-    const answered = express && body !== null && express(body, res, operation);
-    if (!answered) return answerByYoga(req, res, body, operation);
-    return answered.then((isDone) => (isDone ? undefined : answerByYoga(req, res, body, operation)));
+    if (!express || body === null) return answerByYoga(req, res, body, operation);
+    return express(body, res, operation).then((isDone) =>
+      isDone ? undefined : answerByYoga(req, res, body, operation),
+    );
   };
 }
 

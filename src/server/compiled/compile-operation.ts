@@ -169,8 +169,8 @@ function runRootField({ field, args, error }: BoundField, run: Run): Promise<unk
       return fail(failure);
     }
   };
-  if (error !== undefined) return Promise.resolve(fail(error));
   try {
+    if (error !== undefined) throw error;
     const value: unknown = field.definition.resolve?.(undefined, args, run.context, run.info);
     return Promise.resolve(value).then(complete, fail);
   } catch (failure) {
