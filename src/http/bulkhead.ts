@@ -6,7 +6,10 @@ interface Waiter {
   readonly isWrite: boolean;
   /** Place in the order of arrival. */
   readonly turn: number;
-  admit(): void;
+  /** On the monotonic clock: later it could not be served in time. */
+  readonly patientUntil: number;
+  /** @param failure `null` when it has its slot */
+  end(failure: Failure | null): void;
 }
 
 // Before the first call has ended; a guess that the first few calls correct.
@@ -27,6 +30,9 @@ export class Bulkhead {
   // By their turn, so in the order of arrival.
   readonly #waitingReads = new ShortLivedMap<number, Waiter>();
   readonly #waitingWrites = new ShortLivedMap<number, Waiter>();
+  // One for all who wait: it goes off when the least patient may have to be sent away.
+  #timer: NodeJS.Timeout | undefined;
+  #goesOffAt = Number.POSITIVE_INFINITY;
 
   /** @param slots most calls at once; an eighth of them is kept free of reads, so that writes get through a flood */
   constructor(slots: number) {
@@ -62,16 +68,16 @@ export class Bulkhead {
       const queue = isWrite ? this.#waitingWrites : this.#waitingReads;
       this.#turns += 1;
       const turn = this.#turns;
+      const onAbort = (): void => end({ kind: 'cancelled', sent: false });
       const end = (failure: Failure | null): void => {
         queue.delete(turn);
-        clearTimeout(timer);
         scope.signal.removeEventListener('abort', onAbort);
         resolve(failure);
       };
-      const onAbort = (): void => end({ kind: 'cancelled', sent: false });
-      const timer = setTimeout(() => end(overloaded(this.#estimateWaitMs(isWrite))), patienceMs);
       scope.signal.addEventListener('abort', onAbort);
-      queue.set(turn, { isWrite, turn, admit: () => end(null) });
+      const patientUntil = performance.now() + patienceMs;
+      queue.set(turn, { isWrite, turn, patientUntil, end });
+      this.#goOffBy(patientUntil);
     });
   }
 
@@ -81,7 +87,25 @@ export class Bulkhead {
     if (isWrite) this.#writes -= 1;
     else this.#reads -= 1;
     const next = this.#next();
-    if (next && this.tryEnter(next.isWrite)) next.admit();
+    if (next && this.tryEnter(next.isWrite)) next.end(null);
+  }
+
+  #goOffBy(time: number): void {
+    if (time >= this.#goesOffAt) return;
+    clearTimeout(this.#timer);
+    this.#goesOffAt = time;
+    this.#timer = setTimeout(() => this.#sendAway(), Math.ceil(time - performance.now())).unref();
+  }
+
+  // Ends whose patience is over, and looks when it will be for the next.
+  #sendAway(): void {
+    this.#goesOffAt = Number.POSITIVE_INFINITY;
+    const now = performance.now();
+    for (const queue of [this.#waitingReads, this.#waitingWrites])
+      for (const { isWrite, patientUntil, end } of queue.values()) {
+        if (patientUntil <= now) end(overloaded(this.#estimateWaitMs(isWrite)));
+        else this.#goOffBy(patientUntil);
+      }
   }
 
   #hasSlot(isWrite: boolean): boolean {

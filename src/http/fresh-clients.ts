@@ -15,8 +15,8 @@ export class FreshClients {
   readonly #create: () => Client;
   readonly #maxIdleMs: number;
   readonly #all = new Set<Client>();
-  // Who came back last is last.
-  #idle: IdleClient[] = [];
+  // In turn, so that under load none of them rests for long.
+  readonly #idle: IdleClient[] = [];
 
   /** @param create makes a client that opens its socket with its first call */
   constructor(create: () => Client, maxIdleMs: number) {
@@ -25,11 +25,10 @@ export class FreshClients {
   }
 
   take(): Client {
-    const latest = this.#idle.pop();
-    if (latest && performance.now() - latest.since < this.#maxIdleMs) return latest.client;
-    // The others have been idle for longer still.
-    for (const { client } of latest ? [latest, ...this.#idle] : []) this.#discard(client);
-    this.#idle = [];
+    for (let next = this.#idle.shift(); next; next = this.#idle.shift()) {
+      if (performance.now() - next.since < this.#maxIdleMs) return next.client;
+      this.#discard(next.client);
+    }
     const client = this.#create();
     this.#all.add(client);
     return client;

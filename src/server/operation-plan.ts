@@ -35,14 +35,21 @@ export function planFields(
 ): OperationPlan {
   const counted = new Set<string>();
   let calls = 0;
-  for (const { definition, args } of fields) {
+  for (const field of fields) {
     // Equal reads of one operation are one call; mutations run each.
-    const identity = isMutation || fields.length === 1 ? '' : `${definition.name}:${JSON.stringify(args)}`;
+    const identity = isMutation || fields.length === 1 ? '' : identityOf(field);
     if (identity !== '' && counted.has(identity)) continue;
     counted.add(identity);
-    calls += plannedCalls(definition, args, limits);
+    calls += plannedCalls(field.definition, field.args, limits);
   }
   return { isMutation, touchesData: fields.length > 0, calls };
+}
+
+// What has nothing but an id, as most reads, needs no JSON.
+function identityOf({ definition, args }: PlannedField): string {
+  const { id } = args;
+  const isIdAlone = definition.args.length === 1 && typeof id === 'string';
+  return isIdAlone ? `${definition.name} ${id}` : `${definition.name}:${JSON.stringify(args)}`;
 }
 
 /** Finds the root fields that an operation with these variables runs. */

@@ -34,14 +34,14 @@ export class ShortLivedMap<Key extends string | number, Value extends {}> {
   }
 
   clear(): void {
+    if (this.size === 0) return;
     for (const slot of this.#slots.values()) slot.value = null;
     this.#slots.clear();
   }
 
   /** The value that was added first, of those that are left. */
   first(): Value | null {
-    if (this.size === 0) return null;
-    for (const value of this.values()) return value;
+    for (const { value } of this.#slots.values()) return value;
     return null;
   }
 
