@@ -102,11 +102,15 @@ export class CollectionsApi {
     decode: Decode<Value>,
     scope: CallScope,
   ): Promise<WriteOutcome<Value>> {
-    const startedAt = new Date().toISOString();
+    const startedAt = new Date();
     const result = asDeleted(call, await this.#send(call, scope));
     this.#pages.detach();
     this.#collections.detach();
-    const outcome = judgeWrite(result, decode, { endpoint: call.endpoint, ...subject, startedAt });
+    const outcome = judgeWrite(result, decode, () => ({
+      endpoint: call.endpoint,
+      ...subject,
+      startedAt: startedAt.toISOString(),
+    }));
     if (!isWithoutEffect(outcome)) await this.#generation.advance();
     if (outcome.kind === 'unknown') scope.tally.unconfirmed += 1;
     return outcome;

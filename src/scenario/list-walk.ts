@@ -108,9 +108,8 @@ function freshRows(page: WalkedPage, isPassed: IsPassed, known: Set<string>): Wa
 type IsPassed = (row: Collection, index: number) => boolean;
 
 function passedBefore({ passed }: Position): IsPassed {
-  if (passed.length === 0) return () => false;
-  const hashes = new Set(passed);
-  return ({ id }) => hashes.has(hashRow(id));
+  // A page of hashes at most: looking through them takes half of what a set does.
+  return passed.length === 0 ? () => false : ({ id }) => passed.includes(hashRow(id));
 }
 
 // Rows inserted or deleted before the last known one have moved it: it is looked for, not counted to.

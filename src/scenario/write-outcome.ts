@@ -10,17 +10,18 @@ export type WriteOutcome<Value> =
   | { readonly kind: 'refused'; readonly failure: Failure }
   | { readonly kind: 'unknown'; readonly failure: Failure; readonly write: UnconfirmedWrite };
 
-/** Judges the result of a write, all of its attempts together. */
+/** Judges the result of a write, all of its attempts together. @param describe tells what was attempted */
 export function judgeWrite<Value>(
   result: CallResult,
   decode: (body: unknown) => Result<Value, Failure>,
-  write: UnconfirmedWrite,
+  describe: () => UnconfirmedWrite,
 ): WriteOutcome<Value> {
   const decoded = result.ok ? decode(result.body) : result;
   if (decoded.ok) return { kind: 'applied', value: decoded.value };
   const { failure } = decoded;
   // An answer that can't be decoded came with a 2xx status.
-  return result.ok || result.unclear ? { kind: 'unknown', failure, write } : { kind: 'refused', failure };
+  if (result.ok || result.unclear) return { kind: 'unknown', failure, write: describe() };
+  return { kind: 'refused', failure };
 }
 
 /** Names for the outside why a write did not certainly succeed. */
