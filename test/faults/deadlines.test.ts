@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { dig } from '../support/dig.ts';
+import { eventually } from '../support/eventually.ts';
 import { drip, endlessBody } from '../support/faulty-replies.ts';
 import { hang, json, reset } from '../support/scripted-upstream.ts';
 import { type FaultBench, GRACE_MS, openFaultBench, type Told } from './fault-bench.ts';
@@ -43,6 +45,25 @@ test.concurrent('x-deadline-ms never lengthens the deadline, and is ignored when
     expect(tookMs).toBeGreaterThan(295);
     expect(tookMs).toBeLessThan(300 + GRACE_MS);
   }
+});
+
+test.concurrent('who waits for a slot that does not become free is told within the own deadline, in whatever order they came', async () => {
+  await using bench = await openFaultBench(() => () => hang, { ...PATIENT, UPSTREAM_CONNECTIONS: '1' });
+  const read = (deadlineMs: number) =>
+    bench.query(
+      `{ collection(id: "col_${deadlineMs}") { name } }`,
+      {},
+      { 'x-deadline-ms': String(deadlineMs) },
+    );
+  const holder = read(5_000);
+  await eventually('the slot is taken', () => bench.upstream.requests.length === 1);
+  const waiting = [1_500, 300, 900].map(async (deadlineMs) => ({ deadlineMs, told: await read(deadlineMs) }));
+  for (const { deadlineMs, told } of await Promise.all(waiting)) {
+    expect(dig(told.answer.body, 'errors', 0, 'extensions', 'code')).toBe('OVERLOADED');
+    expect(told.tookMs).toBeLessThan(deadlineMs + GRACE_MS);
+  }
+  expect(bench.upstream.requests).toHaveLength(1);
+  await holder;
 });
 
 test.concurrent('attempts and the waits between them share one deadline', async () => {
