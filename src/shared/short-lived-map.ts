@@ -34,6 +34,7 @@ export class ShortLivedMap<Key extends string | number, Value extends {}> {
   }
 
   clear(): void {
+    // A Map that is cleared takes a new table, even when it was empty.
     if (this.size === 0) return;
     for (const slot of this.#slots.values()) slot.value = null;
     this.#slots.clear();
