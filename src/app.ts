@@ -1,4 +1,7 @@
-import { type Config, ConfigError, type Environment } from './config.ts';
+import { openSharedState, type SharedState } from './boot/open-shared-state.ts';
+import { openUpstream, type Upstream } from './boot/open-upstream.ts';
+import type { ReadMemory } from './cache/read-memory.ts';
+import { type Config, ConfigError, type Environment } from './config/config.ts';
 import { Bulkhead } from './http/bulkhead.ts';
 import type { Send } from './http/call.ts';
 import { createClient } from './http/client.ts';
@@ -6,28 +9,24 @@ import { withBreaker } from './http/with-breaker.ts';
 import { withLimit } from './http/with-limit.ts';
 import { withPause } from './http/with-pause.ts';
 import { withRetry } from './http/with-retry.ts';
-import { createLocalState, type LocalState } from './local-state.ts';
-import { openSharedState, type SharedState } from './open-shared-state.ts';
-import { openUpstream, type Upstream } from './open-upstream.ts';
-import { CollectionCalls } from './scenario/collection-calls.ts';
-import { CollectionsApi } from './scenario/collections-api.ts';
+import { CollectionCalls } from './scenario/collections/collection-calls.ts';
+import { CollectionsApi } from './scenario/collections/collections-api.ts';
+import { IdempotentCreate } from './scenario/collections/idempotent-create.ts';
 import { createCursorCodec } from './scenario/cursor.ts';
-import { IdempotentCreate } from './scenario/idempotent-create.ts';
-import type { ReadMemory } from './scenario/read-memory.ts';
 import { buildSchema } from './schema/schema.ts';
-import { AnswerCache } from './server/answer-cache.ts';
+import { AnswerCache } from './server/answers/answer-cache.ts';
 import { createAuthenticator } from './server/auth/authenticator.ts';
-import { CallerLimiter } from './server/caller-limiter.ts';
-import { createCors } from './server/cors.ts';
-import { DocumentStore } from './server/document-store.ts';
-import { createGraphiql } from './server/graphiql.ts';
+import { DocumentStore } from './server/documents/document-store.ts';
+import { openTrustedDocuments } from './server/documents/trusted/open-trusted-documents.ts';
+import type { TrustedDocuments } from './server/documents/trusted/trusted-documents.ts';
+import { createCors } from './server/edge/cors.ts';
+import { createGraphiql } from './server/edge/graphiql.ts';
+import { createListener } from './server/edge/listener.ts';
 import { createGraphqlHandler } from './server/graphql-handler.ts';
 import { createGraphQLServer, type GraphQLServer } from './server/graphql-server.ts';
-import { createListener } from './server/listener.ts';
-import { LoginLimiter } from './server/login-limiter.ts';
-import type { Telemetry } from './server/telemetry.ts';
-import { openTrustedDocuments } from './server/trusted/open-trusted-documents.ts';
-import type { TrustedDocuments } from './server/trusted/trusted-documents.ts';
+import { CallerLimiter } from './server/limits/caller-limiter.ts';
+import { LoginLimiter } from './server/limits/login-limiter.ts';
+import type { Telemetry } from './server/request/telemetry.ts';
 import type { Logger } from './shared/logger.ts';
 import type { MetricSources } from './telemetry/gauges.ts';
 
@@ -39,11 +38,8 @@ export interface App {
   readonly upstream: string;
   /** What metrics read at any moment. */
   readonly gauges: MetricSources;
-  /**
-   * Stops: no new connections, what is in flight finishes, sockets to the upstream end.
-   * @param hasHeirs other processes take new connections from now on
-   */
-  stop(hasHeirs?: boolean): Promise<void>;
+  /** Stops: no new connections, what is in flight finishes, sockets to the upstream end. */
+  stop(): Promise<void>;
 }
 
 /** What the app takes from its surroundings. */
@@ -55,8 +51,6 @@ export interface Surroundings {
   readonly sandboxEnv: Environment;
   /** Metrics and traces. */
   readonly telemetry: Telemetry;
-  /** What is remembered without Redis; in this process if it is not given. */
-  readonly local?: LocalState;
 }
 
 // 100 collections with long names and signed URLs fit many times; what is larger is no honest answer.
@@ -67,17 +61,17 @@ const MAX_ANSWER_BYTES = 1_048_576;
  * @throws when the port can't be had, the sandbox can't start or the trusted documents can't be read
  */
 export async function startApp(config: Config, surroundings: Surroundings): Promise<App> {
-  const { logger, local = createLocalState() } = surroundings;
+  const { logger } = surroundings;
   const trusted = await openTrustedDocuments(config.trustedDocuments, logger);
   if (!trusted.ok) throw new ConfigError([`TRUSTED_DOCUMENTS ${trusted.failure}.`]);
   const upstream = await openUpstream(config.upstream, surroundings.sandboxEnv);
-  const state = await openSharedState(config.redisUrl, upstream, local, logger);
+  const state = await openSharedState(config.redisUrl, upstream, logger);
   const calls = openCalls(config, upstream);
   const listener = createListener({
     graphql: createGraphqlHandler({
       graphql: buildGraphql(config, upstream, calls.send, state, trusted.value.documents, logger),
       authenticate: createAuthenticator(config.auth, logger),
-      loginLimiter: new LoginLimiter(state.local.openLimiter),
+      loginLimiter: new LoginLimiter(),
       cors: createCors(config.corsOrigins),
       logger,
       telemetry: surroundings.telemetry,
@@ -93,8 +87,8 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
     url: `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}/graphql`,
     upstream: upstream.baseUrl.href,
     gauges: { ...calls.gauges, ...state.gauges },
-    stop: async (hasHeirs = false) => {
-      await listener.drain(hasHeirs);
+    stop: async () => {
+      await listener.drain();
       trusted.value.close();
       await calls.close();
       await state.close();
@@ -135,9 +129,9 @@ function buildGraphql(
   trusted: TrustedDocuments,
   logger: Logger,
 ): GraphQLServer {
-  const { generation } = state;
+  const { epoch } = state;
   const memory = readMemory(config, state);
-  const api = new CollectionsApi(send, new CollectionCalls(projectId), generation, memory);
+  const api = new CollectionsApi(send, new CollectionCalls(projectId), epoch, memory);
   const schema = buildSchema();
   const { rateLimitPerMinute } = config;
   return createGraphQLServer({
@@ -149,27 +143,23 @@ function buildGraphql(
       maxPageWalk: config.maxPageWalk,
     },
     documents: new DocumentStore(schema, config.documentLimits, config.graphiql),
-    answers: config.cacheTtlMs === 0 ? null : new AnswerCache(generation, config.cacheTtlMs),
+    answers: config.cacheTtlMs === 0 ? null : new AnswerCache(epoch, config.cacheTtlMs),
     trusted,
     rules: {
       maxUpstreamCalls: config.maxUpstreamCalls,
       inputLimits: { maxPageWalk: config.maxPageWalk, maxBulkIds: config.maxBulkIds },
-      callerLimiter:
-        rateLimitPerMinute === 0
-          ? null
-          : new CallerLimiter(rateLimitPerMinute, state.counts, state.local.openLimiter),
+      callerLimiter: rateLimitPerMinute === 0 ? null : new CallerLimiter(rateLimitPerMinute, state.counts),
     },
     logger,
     hideSuggestions: !config.graphiql,
-    hasExpressLane: config.expressLane,
+    hasFastPath: config.fastPath,
   });
 }
 
-// Without a time to keep it nothing is kept; but no read may join one that began before the write of another process.
 function readMemory(
   { cacheTtlMs: ttlMs, staleIfErrorMs: staleMs }: Config,
-  { generation, reads: store, local }: SharedState,
+  { epoch, reads: store }: SharedState,
 ): ReadMemory | null {
-  if (ttlMs === 0 && staleMs === 0 && !local.hasSiblings) return null;
-  return { generation, ttlMs, staleMs, store };
+  if (ttlMs === 0 && staleMs === 0) return null;
+  return { epoch, ttlMs, staleMs, store };
 }

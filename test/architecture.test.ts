@@ -5,25 +5,51 @@ import { readSources, type SourceFile } from './support/source-files.ts';
 const sources = readSources('src');
 const tests = readSources('test');
 
-/** What each folder may import of the others. Files beside the folders put everything together. */
+/** What each folder may import of the others; `app.ts` and `main.ts` put everything together. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   shared: [],
   http: ['shared'],
-  scenario: ['http', 'shared'],
-  redis: ['scenario', 'http', 'shared'],
+  cache: ['http', 'shared'],
+  scenario: ['cache', 'http', 'shared'],
+  redis: ['scenario', 'cache', 'http', 'shared'],
   schema: ['scenario', 'shared'],
-  server: ['schema', 'scenario', 'http', 'shared'],
-  // Watches the server from outside; only the files beside the folders know it.
+  server: ['schema', 'scenario', 'cache', 'http', 'shared'],
+  config: ['server', 'http', 'shared'],
+  // Watches the server from outside; only those who open it know it.
   telemetry: ['server', 'http', 'shared'],
-  // Makes one gateway of several processes; loaded only when there are some.
-  workers: ['telemetry', 'server', 'scenario', 'http', 'shared'],
+  boot: [
+    'sandbox',
+    'telemetry',
+    'config',
+    'server',
+    'redis',
+    'schema',
+    'scenario',
+    'cache',
+    'http',
+    'shared',
+  ],
   sandbox: [],
+};
+
+/** What each folder below `server` may import of the others; the files beside them may import all. */
+const ALLOWED_IN_SERVER: Readonly<Record<string, readonly string[]>> = {
+  edge: [],
+  auth: ['edge'],
+  request: ['auth', 'edge'],
+  limits: ['request', 'auth', 'edge'],
+  documents: ['execution', 'limits', 'request', 'auth', 'edge'],
+  execution: ['limits', 'request', 'auth', 'edge'],
+  answers: ['limits', 'request', 'auth', 'edge'],
 };
 
 const GRAPHQL = /^(graphql|graphql-yoga|@pothos\/.*|@graphql-.*)$/;
 const HTTP = /^(undici|node:(http|https|http2|net|tls))$/;
 
 const isBesideFolders = (path: string) => path.split('/').length === 2;
+
+/** The folder below `src/server`, or the whole path where the file stands beside those. */
+const partOf = (path: string) => (path.split('/').length > 3 ? (path.split('/')[2] ?? '') : path);
 
 /** The folder below `src`, or the file's own name where it stands beside the folders. */
 const layerOf = (path: string) => path.split('/')[1] ?? '';
@@ -46,6 +72,19 @@ describe('imports go one way', () => {
       describeImports(inFolders, ({ path }, { isOwn, target }) => {
         const [from, to] = [layerOf(path), layerOf(target)];
         return isOwn && from !== to && !ALLOWED[from]?.includes(to);
+      }),
+    ).toEqual([]);
+  });
+
+  test('each folder of the server imports only what lies below it', () => {
+    const inServer = sources.filter(
+      ({ path }) => path.startsWith('src/server/') && path.split('/').length > 3,
+    );
+    expect(
+      describeImports(inServer, ({ path }, { isOwn, target }) => {
+        if (!isOwn || layerOf(target) !== 'server') return false;
+        const [from, to] = [partOf(path), partOf(target)];
+        return from !== to && !ALLOWED_IN_SERVER[from]?.includes(to);
       }),
     ).toEqual([]);
   });
@@ -88,7 +127,7 @@ describe('each part keeps to its trade', () => {
     const outside = sources.filter(({ path }) => layerOf(path) !== 'sandbox');
     expect(
       describeImports(outside, ({ path }, { target, isLazy }) => {
-        const mayStartIt = isLazy && isBesideFolders(path);
+        const mayStartIt = isLazy && (isBesideFolders(path) || layerOf(path) === 'boot');
         return target.startsWith('src/sandbox/') && !mayStartIt;
       }),
     ).toEqual([]);
@@ -105,8 +144,8 @@ describe('each part keeps to its trade', () => {
   test('nobody below app.ts sees the whole configuration', () => {
     expect(
       describeImports(
-        sources.filter(({ path }) => !isBesideFolders(path)),
-        (_file, { target }) => target === 'src/config.ts',
+        sources.filter(({ path }) => !isBesideFolders(path) && !['boot', 'config'].includes(layerOf(path))),
+        (_file, { target }) => target === 'src/config/config.ts',
       ),
     ).toEqual([]);
   });

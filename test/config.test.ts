@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseConfig } from '../src/config.ts';
+import { parseConfig } from '../src/config/config.ts';
 import {
   CREDENTIALS,
   noFile,
@@ -17,7 +17,6 @@ const DEFAULTS = {
   maxPageWalk: 500,
   maxBulkIds: 1_000,
   maxBodyBytes: 102_400,
-  workers: 1,
   logLevel: 'info',
 };
 
@@ -75,7 +74,6 @@ describe('each variable is read', () => {
     ['CACHE_TTL_MS', '5000', { cacheTtlMs: 5_000 }],
     ['STALE_IF_ERROR_MS', '60000', { staleIfErrorMs: 60_000 }],
     ['LOG_LEVEL', 'debug', { logLevel: 'debug' }],
-    ['WORKERS', '4', { workers: 4 }],
     ['SCENARIO_PROJECT_ID', 'proj_1', { upstream: { projectId: 'proj_1' } }],
     [
       'SCENARIO_BASE_URL',
@@ -99,7 +97,6 @@ describe('a bad value is refused by its name', () => {
     'MAX_PAGE_WALK',
     'MAX_BULK_IDS',
     'MAX_BODY_BYTES',
-    'WORKERS',
   ]);
   test.each<[name: string, value: string]>([
     ...integers.flatMap((name) =>
@@ -110,8 +107,6 @@ describe('a bad value is refused by its name', () => {
     ),
     ['PORT', '65536'],
     ['DEADLINE_MS', '0'],
-    ['WORKERS', '0'],
-    ['WORKERS', '65'],
     ['GRAPHIQL', 'yes'],
     ['GRAPHIQL', '1'],
     ['LOG_LEVEL', 'verbose'],
@@ -133,12 +128,6 @@ describe('a bad value is refused by its name', () => {
     expect(problems).toContain(name);
     expect(problems.split('\n')).toHaveLength(2);
   });
-});
-
-test('each worker must have a connection to the upstream', () => {
-  const problems = problemsOf({ ...PRODUCTION, WORKERS: '4', UPSTREAM_CONNECTIONS: '3' });
-  expect(problems).toContain('WORKERS must be at most UPSTREAM_CONNECTIONS');
-  expect(problemsOf({ ...PRODUCTION, WORKERS: '4', UPSTREAM_CONNECTIONS: '4' })).toBe('');
 });
 
 describe('one message names every problem', () => {

@@ -7,7 +7,7 @@ interface Waiter {
   /** Place in the order of arrival. */
   readonly turn: number;
   /** On the monotonic clock: later it could not be served in time. */
-  readonly patientUntil: number;
+  readonly giveUpAt: number;
   /** @param failure `null` when it has its slot */
   end(failure: Failure | null): void;
 }
@@ -62,8 +62,8 @@ export class Bulkhead {
   enter(isWrite: boolean, scope: CallScope): Promise<Failure | null> {
     if (scope.signal.aborted) return Promise.resolve({ kind: 'cancelled', sent: false });
     const waitMs = this.#estimateWaitMs(isWrite);
-    const patienceMs = scope.deadline.remainingMs - this.#serviceMs * MARGIN;
-    if (waitMs * MARGIN > patienceMs) return Promise.resolve(overloaded(waitMs));
+    const maxWaitMs = scope.deadline.remainingMs - this.#serviceMs * MARGIN;
+    if (waitMs * MARGIN > maxWaitMs) return Promise.resolve(overloaded(waitMs));
     return new Promise((resolve) => {
       const queue = isWrite ? this.#waitingWrites : this.#waitingReads;
       this.#turns += 1;
@@ -75,9 +75,9 @@ export class Bulkhead {
         resolve(failure);
       };
       scope.signal.addEventListener('abort', onAbort);
-      const patientUntil = performance.now() + patienceMs;
-      queue.set(turn, { isWrite, turn, patientUntil, end });
-      this.#goOffBy(patientUntil);
+      const giveUpAt = performance.now() + maxWaitMs;
+      queue.set(turn, { isWrite, turn, giveUpAt, end });
+      this.#goOffBy(giveUpAt);
     });
   }
 
@@ -94,17 +94,17 @@ export class Bulkhead {
     if (time >= this.#goesOffAt) return;
     clearTimeout(this.#timer);
     this.#goesOffAt = time;
-    this.#timer = setTimeout(() => this.#sendAway(), Math.ceil(time - performance.now())).unref();
+    this.#timer = setTimeout(() => this.#rejectExpired(), Math.ceil(time - performance.now())).unref();
   }
 
   // Ends whose patience is over, and looks when it will be for the next.
-  #sendAway(): void {
+  #rejectExpired(): void {
     this.#goesOffAt = Number.POSITIVE_INFINITY;
     const now = performance.now();
     for (const queue of [this.#waitingReads, this.#waitingWrites])
-      for (const { isWrite, patientUntil, end } of queue.values()) {
-        if (patientUntil <= now) end(overloaded(this.#estimateWaitMs(isWrite)));
-        else this.#goOffBy(patientUntil);
+      for (const { isWrite, giveUpAt, end } of queue.values()) {
+        if (giveUpAt <= now) end(overloaded(this.#estimateWaitMs(isWrite)));
+        else this.#goOffBy(giveUpAt);
       }
   }
 

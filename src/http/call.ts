@@ -1,5 +1,5 @@
+import type { AbortListening } from './client-abort.ts';
 import type { Deadline } from './deadline.ts';
-import type { DepartureSignal } from './departure.ts';
 import type { Failure } from './failure.ts';
 
 /** One call to the upstream, free of credentials and host. */
@@ -45,7 +45,7 @@ export interface CallScope {
   readonly requestId: string;
   readonly deadline: Deadline;
   /** Aborts when the caller has gone away. */
-  readonly signal: DepartureSignal;
+  readonly signal: AbortListening;
   readonly tally: CallTally;
   readonly observer: CallObserver;
 }

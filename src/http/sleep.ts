@@ -1,7 +1,7 @@
-import type { DepartureSignal } from './departure.ts';
+import type { AbortListening } from './client-abort.ts';
 
 /** Waits; `false` when the signal cut the wait short. Never rejects. */
-export function sleep(delayMs: number, signal: DepartureSignal): Promise<boolean> {
+export function sleep(delayMs: number, signal: AbortListening): Promise<boolean> {
   if (signal.aborted) return Promise.resolve(false);
   return new Promise((resolve) => {
     const end = (completed: boolean) => {

@@ -3,8 +3,8 @@ import {
   type IdempotencyRecord,
   type IdempotencyStore,
   RECORD_LIFETIME_MS,
-} from '../scenario/idempotency-store.ts';
-import { storedRecord } from '../scenario/stored-record.ts';
+} from '../scenario/collections/idempotency-store.ts';
+import { storedRecord } from '../scenario/collections/stored-record.ts';
 
 const PREFIX = 'scg:create:2:';
 const MAX_CLAIM_TRIES = 3;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import type { ReadStore, StoredText } from '../scenario/read-memory.ts';
-import type { RedisGeneration } from './redis-generation.ts';
+import type { ReadStore, StoredText } from '../cache/read-memory.ts';
+import type { RedisWriteEpoch } from './redis-write-epoch.ts';
 
 // The version of what the values look like.
 const PREFIX = 'scg:read:1:';
@@ -9,29 +9,29 @@ const PREFIX = 'scg:read:1:';
 /** Keeps what replicas read in Redis. Where a key is written again, the newer value takes the place of the older. */
 export class RedisReadStore implements ReadStore {
   readonly #redis: Redis;
-  readonly #generation: RedisGeneration;
+  readonly #epoch: RedisWriteEpoch;
   readonly #prefix: string;
 
   /**
-   * @param generation knows whether Redis is there, and is told when it is not
+   * @param epoch knows whether Redis is there, and is told when it is not
    * @param scope names the upstream and what opens it: nothing is shared with other ones
    */
-  constructor(redis: Redis, generation: RedisGeneration, scope: string) {
+  constructor(redis: Redis, epoch: RedisWriteEpoch, scope: string) {
     this.#redis = redis;
-    this.#generation = generation;
+    this.#epoch = epoch;
     this.#prefix = `${PREFIX}${scope}:`;
   }
 
   get(key: string): null | Promise<StoredText | null> {
-    return this.#generation.isAway ? null : this.#get(this.#nameOf(key));
+    return this.#epoch.isAway ? null : this.#get(this.#nameOf(key));
   }
 
   set(key: string, text: string, ttlMs: number): void {
-    if (this.#generation.isAway) return;
+    if (this.#epoch.isAway) return;
     this.#redis.set(this.#nameOf(key), text, 'PX', ttlMs).catch((error: unknown) => {
       const isAnswer = error instanceof Error && error.name === 'ReplyError';
-      // It may be stored late, and last longer than it may: nobody asks for it in the next generation.
-      if (!isAnswer) this.#generation.suspend();
+      // It may be stored late, and last longer than it may: nobody asks for it in the next epoch.
+      if (!isAnswer) this.#epoch.suspend();
     });
   }
 
@@ -41,7 +41,7 @@ export class RedisReadStore implements ReadStore {
       const [leftMs, text] = await Promise.all([this.#redis.pttl(name), this.#redis.get(name)]);
       return text !== null && leftMs > 0 ? { text, leftMs } : null;
     } catch {
-      this.#generation.suspend();
+      this.#epoch.suspend();
       return null;
     }
   }

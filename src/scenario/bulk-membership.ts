@@ -1,7 +1,7 @@
 import type { Failure } from '../http/failure.ts';
 import { assertNever } from '../shared/assert-never.ts';
+import type { Collection } from './collections/collection.ts';
 import { PartiallyAppliedError } from './errors.ts';
-import type { Collection } from './model.ts';
 import { explainOutcome, type WriteOutcome } from './write-outcome.ts';
 
 /** Most ids that the upstream takes in one membership call. */

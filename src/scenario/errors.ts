@@ -1,5 +1,5 @@
 import { GatewayError } from '../shared/gateway-error.ts';
-import type { Collection } from './model.ts';
+import type { Collection } from './collections/collection.ts';
 
 /** One thing that is wrong with an input. */
 export interface InputIssue {

@@ -1,7 +1,7 @@
 import type { Failure } from '../http/failure.ts';
 import type { Result } from '../shared/result.ts';
+import type { Collection, CollectionPage } from './collections/collection.ts';
 import type { Position } from './cursor.ts';
-import type { Collection, CollectionPage } from './model.ts';
 import { hashRow } from './row-hash.ts';
 
 /** Largest page that the upstream gives. */

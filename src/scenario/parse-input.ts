@@ -7,8 +7,8 @@ import {
   type ModelId,
   SCENARIO_ID_FORM,
 } from '../shared/brands.ts';
+import type { CollectionChange } from './collections/collection.ts';
 import { type InputIssue, InvalidInputError } from './errors.ts';
-import type { CollectionChange } from './model.ts';
 
 const MAX_SHOWN = 60;
 const MAX_ISSUES = 10;

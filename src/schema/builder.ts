@@ -1,7 +1,7 @@
 import SchemaBuilder from '@pothos/core';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
-import type { Collection } from '../scenario/model.ts';
+import type { Collection } from '../scenario/collections/collection.ts';
 import type { GraphQLContext } from './context.ts';
 
 /** The scalars that the schema adds, with the values behind them. */

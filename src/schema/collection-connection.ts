@@ -1,6 +1,6 @@
-import type { CollectionSlice, CollectionsSource } from '../scenario/collections-source.ts';
+import type { Collection } from '../scenario/collections/collection.ts';
+import type { CollectionSlice, CollectionsSource } from '../scenario/collections/collections-source.ts';
 import type { WalkedRow } from '../scenario/list-walk.ts';
-import type { Collection } from '../scenario/model.ts';
 import { builder } from './builder.ts';
 import { CollectionType } from './collection.ts';
 import { CALLS_OF_LIST } from './planned-calls.ts';

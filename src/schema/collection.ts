@@ -1,4 +1,4 @@
-import type { Collection } from '../scenario/model.ts';
+import type { Collection } from '../scenario/collections/collection.ts';
 import { GatewayError } from '../shared/gateway-error.ts';
 import { collectionIdArgument } from './arguments.ts';
 import { builder } from './builder.ts';

@@ -1,4 +1,4 @@
-import type { CollectionsSource } from '../scenario/collections-source.ts';
+import type { CollectionsSource } from '../scenario/collections/collections-source.ts';
 import type { GatewayError } from '../shared/gateway-error.ts';
 
 /** What resolvers work with; made anew for each request. */

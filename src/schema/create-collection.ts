@@ -1,5 +1,5 @@
+import type { Collection } from '../scenario/collections/collection.ts';
 import { ConflictError, InvalidInputError } from '../scenario/errors.ts';
-import type { Collection } from '../scenario/model.ts';
 import { parseIdempotencyKey, parseName } from '../scenario/parse-input.ts';
 import { builder } from './builder.ts';
 import { CollectionType } from './collection.ts';

@@ -1,11 +1,11 @@
-import type { MemberKind, MembershipEdit } from '../scenario/collection-calls.ts';
+import type { Collection } from '../scenario/collections/collection.ts';
+import type { MemberKind, MembershipEdit } from '../scenario/collections/collection-calls.ts';
 import {
   ConflictError,
   InvalidInputError,
   NotFoundError,
   PartiallyAppliedError,
 } from '../scenario/errors.ts';
-import type { Collection } from '../scenario/model.ts';
 import { parseAssetIds, parseModelIds } from '../scenario/parse-input.ts';
 import { collectionIdArgument } from './arguments.ts';
 import { builder } from './builder.ts';

@@ -1,5 +1,5 @@
+import type { Collection } from '../scenario/collections/collection.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../scenario/errors.ts';
-import type { Collection } from '../scenario/model.ts';
 import { parseChange } from '../scenario/parse-input.ts';
 import { collectionIdArgument } from './arguments.ts';
 import { builder } from './builder.ts';

@@ -3,14 +3,14 @@ import type { Logger } from '../shared/logger.ts';
 import { fail, type Result } from '../shared/result.ts';
 import type { Authenticator } from './auth/authenticator.ts';
 import type { Caller } from './auth/caller.ts';
-import { checkQueryString } from './check-query-string.ts';
+import { checkQueryString } from './edge/check-query-string.ts';
+import { readBody } from './edge/read-body.ts';
+import type { Refusal } from './edge/refusal.ts';
+import { refuse } from './edge/refuse.ts';
 import type { GraphQLServer } from './graphql-server.ts';
-import type { LoginLimiter } from './login-limiter.ts';
-import { type Operation, startOperation } from './operation.ts';
-import { readBody } from './read-body.ts';
-import type { Refusal } from './refusal.ts';
-import { refuse } from './refuse.ts';
-import type { Telemetry } from './telemetry.ts';
+import type { LoginLimiter } from './limits/login-limiter.ts';
+import { type Operation, startOperation } from './request/operation.ts';
+import type { Telemetry } from './request/telemetry.ts';
 
 /** What stands before GraphQL. */
 export interface GraphqlHandlerOptions {
@@ -95,9 +95,17 @@ function conclude(operation: Operation, res: ServerResponse, durationMs: number,
   const { scope, caller, hash, type, errorCodes } = operation;
   const name = operation.name?.slice(0, MAX_NAME_LENGTH) ?? null;
   const { requestId, tally } = scope;
-  const hasLeft = scope.signal.aborted;
+  const clientDisconnected = scope.signal.aborted;
   const status = res.statusCode;
-  operation.observer.operationEnded({ name, type, status, errorCodes, tally, durationMs, hasLeft });
+  operation.observer.operationEnded({
+    name,
+    type,
+    status,
+    errorCodes,
+    tally,
+    durationMs,
+    clientDisconnected,
+  });
   const line = {
     requestId,
     caller: caller.name,
@@ -105,7 +113,7 @@ function conclude(operation: Operation, res: ServerResponse, durationMs: number,
     hash,
     type,
     status,
-    hasLeft,
+    clientDisconnected,
     durationMs: Math.round(durationMs * 10) / 10,
     upstreamCalls: tally.attempts,
     retries: tally.retries,

@@ -1,20 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
-import { CollectionsSource, type CollectionsSourceOptions } from '../scenario/collections-source.ts';
+import {
+  CollectionsSource,
+  type CollectionsSourceOptions,
+} from '../scenario/collections/collections-source.ts';
 import type { GraphQLContext } from '../schema/context.ts';
 import type { Logger } from '../shared/logger.ts';
-import type { AdmissionRules } from './admission.ts';
-import type { AnswerCache } from './answer-cache.ts';
-import type { DocumentStore } from './document-store.ts';
-import { createExpressLane } from './express-lane.ts';
-import type { Operation } from './operation.ts';
-import type { TrustedDocuments } from './trusted/trusted-documents.ts';
-import { DOCUMENT_ID, useTrustedDocuments } from './trusted/use-trusted-documents.ts';
+import type { AnswerCache } from './answers/answer-cache.ts';
+import type { DocumentStore } from './documents/document-store.ts';
+import type { TrustedDocuments } from './documents/trusted/trusted-documents.ts';
+import { writeAnswer } from './edge/write-answer.ts';
+import { createFastPath } from './fast-path.ts';
+import type { AdmissionRules } from './limits/admission.ts';
+import type { Operation } from './request/operation.ts';
 import { useCheckedDocuments } from './use-checked-documents.ts';
 import { useEncodedResults } from './use-encoded-results.ts';
 import { useRunOperation } from './use-run-operation.ts';
-import { writeAnswer } from './write-answer.ts';
+import { DOCUMENT_ID, useTrustedDocuments } from './use-trusted-documents.ts';
 
 /** What the GraphQL server is made of. */
 export interface GraphQLServerOptions {
@@ -28,7 +31,7 @@ export interface GraphQLServerOptions {
   readonly logger: Logger;
   readonly hideSuggestions: boolean;
   /** Whether plain requests take the short way past yoga. */
-  readonly hasExpressLane: boolean;
+  readonly hasFastPath: boolean;
 }
 
 /** Answers a request whose caller is known and whose body, if it has one, is JSON text. */
@@ -42,10 +45,10 @@ export type GraphQLServer = (
 // yoga routes by path alone; no host reaches it.
 const ORIGIN = 'http://gateway';
 
-/** Builds both ways to an answer: the express lane for plain requests, yoga for everything. */
+/** Builds both ways to an answer: the fastPath lane for plain requests, yoga for everything. */
 export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServer {
   const createContext = contextFactory(options);
-  const express = options.hasExpressLane ? createExpressLane({ ...options, createContext }) : null;
+  const fastPath = options.hasFastPath ? createFastPath({ ...options, createContext }) : null;
   const yoga = buildYoga(options, createContext);
   const answerByYoga: GraphQLServer = async (req, res, body, operation) => {
     const headers = { accept: operation.mediaType.name, 'content-type': 'application/json' };
@@ -58,8 +61,8 @@ export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServe
     writeAnswer(res, answer.status, answerHeaders, await answer.text());
   };
   return (req, res, body, operation) => {
-    if (!express || body === null) return answerByYoga(req, res, body, operation);
-    return express(body, res, operation).then((isDone) =>
+    if (!fastPath || body === null) return answerByYoga(req, res, body, operation);
+    return fastPath(body, res, operation).then((isDone) =>
       isDone ? undefined : answerByYoga(req, res, body, operation),
     );
   };

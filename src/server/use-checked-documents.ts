@@ -1,7 +1,7 @@
 import type { DocumentNode, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import type { DocumentStore } from './document-store.ts';
-import type { Operation } from './operation.ts';
+import type { DocumentStore } from './documents/document-store.ts';
+import type { Operation } from './request/operation.ts';
 
 /** Takes documents from the store, which has checked them, instead of parsing and validating each time. */
 export function useCheckedDocuments(documents: DocumentStore): Plugin<{ operation: Operation }> {

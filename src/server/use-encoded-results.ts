@@ -1,7 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from '../shared/logger.ts';
-import { encodeResult } from './encode-result.ts';
-import type { Operation } from './operation.ts';
+import { encodeResult } from './answers/encode-result.ts';
+import type { Operation } from './request/operation.ts';
 
 /** Writes yoga's results as the gateway writes all of its results. */
 export function useEncodedResults(logger: Logger): Plugin<object, { operation: Operation }> {

@@ -1,7 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
-import type { RunOptions } from './compiled/run-compiled.ts';
-import type { Operation } from './operation.ts';
-import { runOperation } from './run-operation.ts';
+import type { RunOptions } from './execution/run-compiled.ts';
+import { runOperation } from './execution/run-operation.ts';
+import type { Operation } from './request/operation.ts';
 
 /** Executes through the gateway's own pipeline, and with graphql-js itself. */
 export function useRunOperation({ rules, hideSuggestions }: RunOptions): Plugin<{ operation: Operation }> {

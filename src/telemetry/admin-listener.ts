@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { prometheusContentType } from 'prom-client';
-import { listen } from '../server/listen.ts';
+import { listen } from '../server/edge/listen.ts';
 
 /** The listener for operators: `/metrics`, and nothing else. */
 export interface AdminListener {

@@ -1,4 +1,4 @@
-import type { OperationObserver, Telemetry } from '../server/telemetry.ts';
+import type { OperationObserver, Telemetry } from '../server/request/telemetry.ts';
 
 /** Lets several watch the same gateway; each is told everything, in the order given. */
 export function combineTelemetry(...telemetries: readonly Telemetry[]): Telemetry {

@@ -18,11 +18,6 @@ export interface Instruments {
 // Together with the gauges and the process's own metrics this is less than 200 series.
 const MAX_OPERATION_SERIES = 40;
 const MAX_ATTEMPT_SERIES = 72;
-/** Counters whose labels take many values, and how many combinations of those get a series. */
-export const SERIES_BOUNDS: ReadonlyMap<string, number> = new Map([
-  ['gateway_operations_total', MAX_OPERATION_SERIES],
-  ['gateway_upstream_attempts_total', MAX_ATTEMPT_SERIES],
-]);
 const OPERATION_BUCKETS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 const ATTEMPT_BUCKETS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 

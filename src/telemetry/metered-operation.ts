@@ -1,6 +1,6 @@
 import type { Call, CallResult } from '../http/call.ts';
-import type { ServerErrorCode } from '../server/error-codes.ts';
-import type { OperationFacts, OperationObserver } from '../server/telemetry.ts';
+import type { ServerErrorCode } from '../server/edge/error-codes.ts';
+import type { OperationFacts, OperationObserver } from '../server/request/telemetry.ts';
 import { attemptStatus } from './attempt-status.ts';
 import type { Instruments } from './instruments.ts';
 
@@ -33,12 +33,12 @@ export class MeteredOperation implements OperationObserver {
     };
   }
 
-  operationEnded({ type, hasLeft, errorCodes, tally, durationMs }: OperationFacts): void {
+  operationEnded({ type, clientDisconnected, errorCodes, tally, durationMs }: OperationFacts): void {
     const { operations, queryDuration, mutationDuration, sharedReads, cachedReads, staleReads } =
       this.#instruments;
     this.#onEnd();
     // An error after the caller has left says nothing but that.
-    operations.count(type ?? 'none', hasLeft ? 'left' : (errorCodes[0] ?? 'ok'));
+    operations.count(type ?? 'none', clientDisconnected ? 'left' : (errorCodes[0] ?? 'ok'));
     if (type === 'query') queryDuration.observe(durationMs / MILLISECONDS);
     if (type === 'mutation') mutationDuration.observe(durationMs / MILLISECONDS);
     if (tally.shared > 0) sharedReads.inc(tally.shared);

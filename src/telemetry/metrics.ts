@@ -1,9 +1,8 @@
 import { Registry } from 'prom-client';
-import type { Telemetry } from '../server/telemetry.ts';
+import type { Telemetry } from '../server/request/telemetry.ts';
 import { addGauge, addGauges, type MetricSources } from './gauges.ts';
 import { createInstruments } from './instruments.ts';
 import { MeteredOperation } from './metered-operation.ts';
-import { type MetricSnapshot, readSnapshot } from './metric-snapshot.ts';
 import { watchProcess } from './process-metrics.ts';
 
 /** The gateway's metrics for Prometheus: less than 200 series, whatever clients send. */
@@ -12,8 +11,6 @@ export interface Metrics extends Telemetry {
   watch(sources: MetricSources): void;
   /** The text that Prometheus scrapes. */
   render(): Promise<string>;
-  /** Everything at this moment, for those who add it to that of others. */
-  read(): Promise<MetricSnapshot>;
 }
 
 /** Starts to count, in a registry of its own. */
@@ -33,6 +30,5 @@ export function createMetrics(): Metrics {
     },
     watch: (sources) => addGauges(registry, sources),
     render: () => registry.metrics(),
-    read: () => readSnapshot(registry),
   };
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type Context, type Span, SpanKind, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api';
 import type { Call, CallResult } from '../http/call.ts';
-import type { OperationFacts, OperationObserver } from '../server/telemetry.ts';
+import type { OperationFacts, OperationObserver } from '../server/request/telemetry.ts';
 
 const PATH = '/graphql';
 // As the semantic conventions name it while the type is not known.
@@ -85,11 +85,11 @@ function endOperation(span: Span, { type, name, tally, errorCodes }: OperationFa
   span.end();
 }
 
-function endHttp(span: Span, { status, hasLeft }: OperationFacts): void {
+function endHttp(span: Span, { status, clientDisconnected }: OperationFacts): void {
   // Nobody got the status that stands in the answer when the caller left before it.
-  if (hasLeft) span.setAttribute('gateway.caller_left', true);
+  if (clientDisconnected) span.setAttribute('gateway.client_disconnected', true);
   else span.setAttribute('http.response.status_code', status);
-  if (!hasLeft && status >= 500) fail(span, String(status));
+  if (!clientDisconnected && status >= 500) fail(span, String(status));
   span.end();
 }
 

@@ -12,7 +12,7 @@ import {
   serviceNameEnvDetector,
 } from '@opentelemetry/resources';
 import { BatchSpanProcessor, type SpanExporter, TracerProvider } from '@opentelemetry/sdk-trace';
-import type { Telemetry } from '../server/telemetry.ts';
+import type { Telemetry } from '../server/request/telemetry.ts';
 import type { Logger } from '../shared/logger.ts';
 import { reportOutages } from './report-outages.ts';
 import { readSampler } from './trace-sampler.ts';

@@ -103,13 +103,6 @@ describe('the bundle', () => {
     });
   });
 
-  it('loads nothing of what only several processes need when it is one', async () => {
-    for (const text of (await filesAtStart('dist', 'main.js')).values()) {
-      expect(text).not.toContain('src/workers/');
-      expect(text).not.toMatch(/from "(node:)?cluster"/);
-    }
-  });
-
   it('keeps the sandbox in files of its own', async () => {
     const names = (await readdir('dist')).filter((name) => name.endsWith('.js'));
     const texts = await Promise.all(names.map((name) => readFile(join('dist', name), 'utf8')));

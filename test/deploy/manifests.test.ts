@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Environment, parseConfig } from '../../src/config.ts';
+import { type Environment, parseConfig } from '../../src/config/config.ts';
 import { dig } from '../support/dig.ts';
 import { deployment, kustomization } from './kubernetes-shapes.ts';
 import { COMPOSE_FILES, DEPLOY, filesBelow, KUBERNETES, RESOURCES, readYaml, valuesOf } from './manifests.ts';
@@ -163,19 +163,18 @@ describe('with Compose', () => {
     .parse(dig(readYaml(join(DEPLOY, 'compose.yaml')), 'services'));
 
   test('two replicas run with one configuration, which the gateway accepts', () => {
-    const first = services['gateway-1'];
-    expect(first).toEqual(services['gateway-2']);
-    const env = Object.entries(first?.environment ?? {}).map(([name, value]) => [name, withDefault(value)]);
+    const { gateway: replica } = services;
+    expect(replica).toMatchObject({ scale: 2 });
+    const env = Object.entries(replica?.environment ?? {}).map(([name, value]) => [name, withDefault(value)]);
     const config = parseConfig({ NODE_ENV: 'production', ...Object.fromEntries(env) }, readSecret);
     expect(config).toMatchObject({ redisUrl: 'redis://redis:6379', adminPort: 9_464 });
   });
 
-  test('the load balancer and Prometheus know both replicas by their ports', () => {
+  test('the load balancer and Prometheus find every replica by its port', () => {
     const caddyfile = readFileSync(join(DEPLOY, 'caddy/Caddyfile'), 'utf8');
-    expect(caddyfile).toContain('reverse_proxy gateway-1:4000 gateway-2:4000 {');
-    expect(caddyfile).toContain('health_uri /readyz');
-    expect(valuesOf('targets', readYaml(join(DEPLOY, 'prometheus/prometheus.yaml')))).toEqual([
-      ['gateway-1:9464', 'gateway-2:9464'],
+    expect(caddyfile).toContain('dynamic a gateway 4000 {');
+    expect(valuesOf('dns_sd_configs', readYaml(join(DEPLOY, 'prometheus/prometheus.yaml')))).toEqual([
+      [{ names: ['gateway'], type: 'A', port: 9_464 }],
     ]);
   });
 
@@ -187,7 +186,7 @@ describe('with Compose', () => {
 });
 
 test('every variable that is set for the gateway is one that it reads', () => {
-  const known = new Set(readFileSync('src/config.ts', 'utf8').match(/\b[A-Z][A-Z0-9_]{3,}\b/g));
+  const known = new Set(readFileSync('src/config/config.ts', 'utf8').match(/\b[A-Z][A-Z0-9_]{3,}\b/g));
   const literals = overlay.configMapGenerator.flatMap((map) =>
     map.literals.map((line) => line.split('=')[0]),
   );

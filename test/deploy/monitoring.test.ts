@@ -89,7 +89,7 @@ describe('the operating guide', () => {
   });
 
   test('has a runbook for every error code', () => {
-    const sources = ['src/server/error-codes.ts', 'src/shared/gateway-error.ts'];
+    const sources = ['src/server/edge/error-codes.ts', 'src/shared/gateway-error.ts'];
     const codes = sources.flatMap((file) => readFileSync(file, 'utf8').match(/(?<=\| ')[A-Z_]+(?=')/g) ?? []);
     expect(codes.length).toBeGreaterThan(15);
     const runbooks = new Set(guide.slice(guide.indexOf('## Runbooks')).match(/(?<=`)[A-Z_]+(?=`)/g));

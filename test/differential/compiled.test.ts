@@ -11,13 +11,13 @@ import {
 import { expect, test } from 'vitest';
 import type { GraphQLContext } from '../../src/schema/context.ts';
 import { buildSchema } from '../../src/schema/schema.ts';
+import { presentError } from '../../src/server/answers/present-error.ts';
 import {
   bindFields,
   type CompiledOperation,
   compileOperation,
   runFields,
-} from '../../src/server/compiled/compile-operation.ts';
-import { presentError } from '../../src/server/present-error.ts';
+} from '../../src/server/execution/compiled/compile-operation.ts';
 import { type Draw, drawFrom, settings } from './draw.ts';
 import { type RandomDocument, randomDocument } from './random-document.ts';
 import { type Badness, RandomSource } from './random-source.ts';

@@ -30,24 +30,24 @@ interface Lane {
   readonly upstream: ScriptedUpstream;
 }
 
-/** Two gateways that differ in nothing but the express lane. */
+/** Two gateways that differ in nothing but the fastPath lane. */
 export interface LanePair {
   /** Sends it to both at the same time. @param requestId of its own for each request */
-  send(request: LaneRequest, requestId: string): Promise<{ express: LaneAnswer; yoga: LaneAnswer }>;
+  send(request: LaneRequest, requestId: string): Promise<{ fastPath: LaneAnswer; yoga: LaneAnswer }>;
   /** The line that each operation left in each log, in an order of its own. */
-  logs(): Promise<{ express: readonly string[]; yoga: readonly string[] }>;
+  logs(): Promise<{ fastPath: readonly string[]; yoga: readonly string[] }>;
 }
 
 /** Opens them for as long as the test runs. @param env further environment of both */
 export async function openLanePair(env: Record<string, string>): Promise<LanePair> {
   const agent = new Agent({ keepAlive: true });
-  const [express, yoga] = [
-    await openLane({ ...env, EXPRESS_LANE: 'true' }),
-    await openLane({ ...env, EXPRESS_LANE: 'false' }),
+  const [fastPath, yoga] = [
+    await openLane({ ...env, FAST_PATH: 'true' }),
+    await openLane({ ...env, FAST_PATH: 'false' }),
   ];
   onTestFinished(async () => {
     agent.destroy();
-    for (const { gateway, upstream } of [express, yoga]) {
+    for (const { gateway, upstream } of [fastPath, yoga]) {
       await gateway.stop();
       await upstream.close();
     }
@@ -55,15 +55,15 @@ export async function openLanePair(env: Record<string, string>): Promise<LanePai
   return {
     send: async (request, requestId) => {
       const [ofExpress, ofYoga] = await Promise.all([
-        exchange(express, request, requestId, agent),
+        exchange(fastPath, request, requestId, agent),
         exchange(yoga, request, requestId, agent),
       ]);
-      return { express: ofExpress, yoga: ofYoga };
+      return { fastPath: ofExpress, yoga: ofYoga };
     },
     logs: async () => {
       // A line is written once the answer has left.
-      await eventually('both logs are whole', () => linesOf(express).length === linesOf(yoga).length);
-      return { express: linesOf(express), yoga: linesOf(yoga) };
+      await eventually('both logs are whole', () => linesOf(fastPath).length === linesOf(yoga).length);
+      return { fastPath: linesOf(fastPath), yoga: linesOf(yoga) };
     },
   };
 }

@@ -68,9 +68,9 @@ test('both lanes end at the deadline alike', async () => {
   for (const [index, query] of texts.entries()) {
     const headers = { 'content-type': 'application/json', 'x-deadline-ms': '150' };
     const request = { method: 'POST', search: '', headers, body: Buffer.from(JSON.stringify({ query })) };
-    const { express, yoga } = await pair.send(request, `deadline-${index}`);
-    expect(express).toEqual(yoga);
-    expect(express.body).toMatch(OUTAGE);
+    const { fastPath, yoga } = await pair.send(request, `deadline-${index}`);
+    expect(fastPath).toEqual(yoga);
+    expect(fastPath.body).toMatch(OUTAGE);
   }
 });
 
@@ -86,17 +86,17 @@ async function compareLanes(env: Record<string, string>, tokens: readonly string
     for (let turn = 0; turn < REQUESTS_PER_DOCUMENT; turn += 1) {
       const request = randomRequest(document, draw, callers);
       sent += 1;
-      const { express, yoga } = await pair.send(request, `request-${sent}`);
+      const { fastPath, yoga } = await pair.send(request, `request-${sent}`);
       const shown = show(request);
-      expect({ ...shown, ...express }).toEqual({ ...shown, ...yoga });
-      for (const key of [express.status, 'all'] as const) statuses.set(key, (statuses.get(key) ?? 0) + 1);
-      if (OUTAGE.test(express.body)) sent += await heal(pair, healers[sent % healers.length] ?? '');
+      expect({ ...shown, ...fastPath }).toEqual({ ...shown, ...yoga });
+      for (const key of [fastPath.status, 'all'] as const) statuses.set(key, (statuses.get(key) ?? 0) + 1);
+      if (OUTAGE.test(fastPath.body)) sent += await heal(pair, healers[sent % healers.length] ?? '');
     }
   });
   await fc.assert(property, settings(documents));
   const logs = await pair.logs();
-  expect(logs.express).toEqual(logs.yoga);
-  expect(logs.express.length).toBeGreaterThan(sent * 0.9);
+  expect(logs.fastPath).toEqual(logs.yoga);
+  expect(logs.fastPath.length).toBeGreaterThan(sent * 0.9);
   return statuses;
 }
 
@@ -105,8 +105,8 @@ async function heal(pair: LanePair, token: string): Promise<number> {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
   const body = Buffer.from(JSON.stringify({ query: '{ collection(id: "col_1") { id } }' }));
   for (let turn = 1; turn < 5; turn += 1) {
-    const { express, yoga } = await pair.send({ method: 'POST', search: '', headers, body }, 'healing');
-    if (!express.body.includes('errors') && !yoga.body.includes('errors')) return turn;
+    const { fastPath, yoga } = await pair.send({ method: 'POST', search: '', headers, body }, 'healing');
+    if (!fastPath.body.includes('errors') && !yoga.body.includes('errors')) return turn;
     vi.setSystemTime(Date.now() + 1_001);
   }
   throw new Error('the breaker stays open');

@@ -1,8 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
+import { LocalWriteEpoch } from '../../src/cache/write-epoch.ts';
 import { Deadline } from '../../src/http/deadline.ts';
-import { CollectionCalls } from '../../src/scenario/collection-calls.ts';
-import { CollectionsApi } from '../../src/scenario/collections-api.ts';
-import { type CollectionSlice, CollectionsSource } from '../../src/scenario/collections-source.ts';
+import type { Collection } from '../../src/scenario/collections/collection.ts';
+import { CollectionCalls } from '../../src/scenario/collections/collection-calls.ts';
+import { CollectionsApi } from '../../src/scenario/collections/collections-api.ts';
+import {
+  type CollectionSlice,
+  CollectionsSource,
+} from '../../src/scenario/collections/collections-source.ts';
+import { MemoryIdempotencyStore } from '../../src/scenario/collections/idempotency-store.ts';
+import { IdempotentCreate } from '../../src/scenario/collections/idempotent-create.ts';
 import { createCursorCodec } from '../../src/scenario/cursor.ts';
 import {
   ConflictError,
@@ -10,11 +17,7 @@ import {
   NotFoundError,
   PartiallyAppliedError,
 } from '../../src/scenario/errors.ts';
-import { LocalGeneration } from '../../src/scenario/generation.ts';
-import { MemoryIdempotencyStore } from '../../src/scenario/idempotency-store.ts';
-import { IdempotentCreate } from '../../src/scenario/idempotent-create.ts';
 import type { WalkedRow } from '../../src/scenario/list-walk.ts';
-import type { Collection } from '../../src/scenario/model.ts';
 import { isCollectionId } from '../../src/shared/brands.ts';
 import { GatewayError } from '../../src/shared/gateway-error.ts';
 import { createRandom, pick, type Random } from '../faults/random.ts';
@@ -43,7 +46,7 @@ export class RandomSource extends CollectionsSource {
   readonly #events: string[] = [];
 
   constructor(seed: number, badness: Badness) {
-    const api = new CollectionsApi(send, new CollectionCalls(null), new LocalGeneration(), null);
+    const api = new CollectionsApi(send, new CollectionCalls(null), new LocalWriteEpoch(), null);
     const idempotentCreate = new IdempotentCreate(api, new MemoryIdempotencyStore());
     super({ api, idempotentCreate, cursors: createCursorCodec('', []), maxPageWalk: 1 }, SCOPE, '');
     this.#seed = seed;

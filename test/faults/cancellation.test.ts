@@ -13,12 +13,12 @@ const PATIENT = { DEADLINE_MS: '5000', UPSTREAM_TIMEOUT_MS: '5000' };
 
 /** A request whose client can leave. */
 function askAndLeave(bench: FaultBench, document: string) {
-  const departure = new AbortController();
-  const answered = bench.query(document, {}, {}, departure.signal).then(
+  const clientAbort = new AbortController();
+  const answered = bench.query(document, {}, {}, clientAbort.signal).then(
     ({ answer }) => answer,
     () => null,
   );
-  return { answered, leave: () => departure.abort() };
+  return { answered, leave: () => clientAbort.abort() };
 }
 
 test.each([
@@ -172,7 +172,7 @@ test.each(['create', 'rename', 'delete', 'add'] as const)(
     await eventually('the write is applied', () => bench.ledger.entries.length === 1);
     const requestId = bench.ledger.entries[0]?.requestId ?? '';
     await eventually('the operation is logged', () => bench.operationLine(requestId) !== undefined);
-    expect(bench.operationLine(requestId)).toMatchObject({ hasLeft: true, upstreamCalls: 1 });
+    expect(bench.operationLine(requestId)).toMatchObject({ clientDisconnected: true, upstreamCalls: 1 });
     expect(dig(bench.operationLine(requestId), 'durationMs')).toBeGreaterThan(350);
     bench.expectDiscretion(requestId);
   },
@@ -193,7 +193,7 @@ test('a write that fails after its client left says so in the log', async () => 
   await eventually('the write is applied', () => bench.ledger.entries.length === 1);
   const requestId = bench.ledger.entries[0]?.requestId ?? '';
   await eventually('the operation is logged', () => bench.operationLine(requestId) !== undefined);
-  const logged = { hasLeft: true, errorCodes: ['WRITE_OUTCOME_UNKNOWN'], upstreamCalls: 1 };
+  const logged = { clientDisconnected: true, errorCodes: ['WRITE_OUTCOME_UNKNOWN'], upstreamCalls: 1 };
   expect(bench.operationLine(requestId)).toMatchObject(logged);
 });
 

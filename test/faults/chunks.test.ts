@@ -139,10 +139,10 @@ test('a client that leaves stops the chunks that were not sent yet', async () =>
     await delay(100);
     return ledger.serve(request);
   });
-  const departure = new AbortController();
-  const asked = bench.query(ADD, { assetIds: idsOf(5 * CHUNK) }, {}, departure.signal).catch(() => null);
+  const clientAbort = new AbortController();
+  const asked = bench.query(ADD, { assetIds: idsOf(5 * CHUNK) }, {}, clientAbort.signal).catch(() => null);
   await eventually('the second chunk is out', () => bench.upstream.requests.length === 2);
-  departure.abort();
+  clientAbort.abort();
   await asked;
   await delay(500);
   expect(bench.upstream.requests).toHaveLength(2);

@@ -57,10 +57,10 @@ let upstream: ScriptedUpstream;
 let gateway: TestGateway;
 let pool: Pool;
 
-describe.each(['true', 'false'])('with EXPRESS_LANE=%s', (EXPRESS_LANE) => {
+describe.each(['true', 'false'])('with FAST_PATH=%s', (FAST_PATH) => {
   beforeAll(async () => {
     upstream = await startScriptedUpstream(upstreamAnswer);
-    gateway = await startGateway(upstream.url, { EXPRESS_LANE });
+    gateway = await startGateway(upstream.url, { FAST_PATH });
     pool = new Pool(new URL(gateway.url).origin, { connections: CONNECTIONS });
   });
   afterAll(async () => {

@@ -34,9 +34,9 @@ const FORMS: ReadonlyArray<readonly [string, (index: number) => string]> = [
   ['too large by far', (index) => `query Q${index} { __typename } #`.padEnd(50_000, 'x')],
 ];
 
-describe.each(['true', 'false'])('with EXPRESS_LANE=%s', (EXPRESS_LANE) => {
+describe.each(['true', 'false'])('with FAST_PATH=%s', (FAST_PATH) => {
   it(`${DOCUMENTS} documents, large and all different, leave the heap as it was`, async () => {
-    const { gateway, upstream } = await openFrontDoor(everyCollection, { EXPRESS_LANE });
+    const { gateway, upstream } = await openFrontDoor(everyCollection, { FAST_PATH });
     const pool = new Pool(new URL(gateway.url).origin, { connections: CONNECTIONS });
     const send = async (index: number): Promise<void> => {
       const form = FORMS[index % FORMS.length]?.[1](index) ?? '';

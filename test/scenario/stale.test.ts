@@ -50,9 +50,9 @@ const OUTAGES: [form: string, begin: (door: FrontDoor) => unknown][] = [
   ['answers what is no JSON', ({ upstream }) => (upstream.answer = always(text('<h1>Maintenance</h1>')))],
 ];
 
-describe.each(['true', 'false'])('with EXPRESS_LANE=%s, an upstream that', (lane) => {
+describe.each(['true', 'false'])('with FAST_PATH=%s, an upstream that', (lane) => {
   test.each(OUTAGES)('%s is stood in for by what was read before', async (_form, begin) => {
-    const env = { ...ON, EXPRESS_LANE: lane, UPSTREAM_TIMEOUT_MS: '200' };
+    const env = { ...ON, FAST_PATH: lane, UPSTREAM_TIMEOUT_MS: '200' };
     const door = await openFilled(env, READ, LIST);
     const before = { read: await door.query(READ), list: await door.query(LIST) };
     expect(ageOf(before.read)).toBeUndefined();
@@ -65,14 +65,14 @@ describe.each(['true', 'false'])('with EXPRESS_LANE=%s, an upstream that', (lane
   });
 
   test('has not answered by the deadline is stood in for by then', async () => {
-    const { upstream, query } = await openFilled({ ...ON, EXPRESS_LANE: lane }, READ);
+    const { upstream, query } = await openFilled({ ...ON, FAST_PATH: lane }, READ);
     upstream.answer = always(hang);
     const answer = await query(READ, {}, { headers: { 'x-deadline-ms': '300' } });
     expect(answer.body).toMatchObject({ data: { collection: {} }, extensions: { stale } });
   });
 
   test('is not called any more is stood in for too', async () => {
-    const { upstream, query } = await openFilled({ ...ON, EXPRESS_LANE: lane }, READ);
+    const { upstream, query } = await openFilled({ ...ON, FAST_PATH: lane }, READ);
     upstream.answer = always(json({}, 500));
     for (let turn = 0; turn < 12; turn += 1) await query(READ);
     const calls = upstream.requests.length;
@@ -84,7 +84,7 @@ describe.each(['true', 'false'])('with EXPRESS_LANE=%s, an upstream that', (lane
 test('both lanes write it alike, beside the cost', async () => {
   const answers = [];
   for (const lane of ['true', 'false']) {
-    const { upstream, query } = await openFilled({ ...ON, EXPRESS_LANE: lane }, READ, OTHER);
+    const { upstream, query } = await openFilled({ ...ON, FAST_PATH: lane }, READ, OTHER);
     await upstream.close();
     const document = '{ a: collection(id: "col_1") { name } b: collection(id: "col_2") { name } }';
     const { text: body } = await query(document, {}, { headers: { 'x-show-cost': '1' } });

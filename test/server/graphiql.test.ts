@@ -7,7 +7,7 @@ import { buffer } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeGraphiqlAssets } from '../../scripts/graphiql-assets.ts';
-import { createGraphiql } from '../../src/server/graphiql.ts';
+import { createGraphiql } from '../../src/server/edge/graphiql.ts';
 
 const BROWSER_ACCEPT = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 const HASHED_NAME = /^[a-z-]+-[0-9a-f]{16}\.(js|css|svg)$/;

@@ -1,4 +1,4 @@
-import { type Config, ConfigError, type Environment, parseConfig } from '../../src/config.ts';
+import { type Config, ConfigError, type Environment, parseConfig } from '../../src/config/config.ts';
 
 export const CREDENTIALS = { SCENARIO_SDK_API_KEY: 'canary-key', SCENARIO_SDK_API_SECRET: 'canary-secret' };
 /** The least that production takes. */

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { startApp } from '../../src/app.ts';
-import { parseConfig } from '../../src/config.ts';
+import { parseConfig } from '../../src/config/config.ts';
 import { combineTelemetry } from '../../src/telemetry/combine.ts';
 
 export const KEY = 'canary-key-4711';

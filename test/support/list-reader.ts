@@ -1,7 +1,7 @@
+import type { Collection } from '../../src/scenario/collections/collection.ts';
+import { decodeCollection } from '../../src/scenario/collections/decode-collection.ts';
 import { type CursorCodec, createCursorCodec } from '../../src/scenario/cursor.ts';
-import { decodeCollection } from '../../src/scenario/decode.ts';
 import { positionAfter, startOfList, type WalkedRow, walkList } from '../../src/scenario/list-walk.ts';
-import type { Collection } from '../../src/scenario/model.ts';
 import type { OffsetList } from './offset-list.ts';
 import { wireCollection } from './wire-collection.ts';
 

@@ -2,9 +2,8 @@ import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { Call, CallResult } from '../../src/http/call.ts';
-import type { ServerErrorCode } from '../../src/server/error-codes.ts';
+import type { ServerErrorCode } from '../../src/server/edge/error-codes.ts';
 import { createMetrics, type Metrics } from '../../src/telemetry/metrics.ts';
-import { MetricsOfMany } from '../../src/telemetry/metrics-of-many.ts';
 import { findLeaks } from '../support/canaries.ts';
 import { inTurn, oneCollection } from '../support/front-door.ts';
 import { json } from '../support/scripted-upstream.ts';
@@ -70,13 +69,10 @@ const RESULTS: readonly CallResult[] = [
   { ok: false, unclear: true, failure: { kind: 'unreadable', why: 'not-json' } },
 ];
 
-/**
- * Makes everything happen that can: each outcome of each type, each result at each endpoint, three attempts each.
- * @param first place in the lists of endpoints and codes to begin at: what comes late finds no series left
- */
-function exhaust(metrics: Metrics, first = 0): void {
+/** Makes everything happen that can: each outcome of each type, each result at each endpoint, three attempts each. */
+function exhaust(metrics: Metrics): void {
   const req = new IncomingMessage(new Socket());
-  for (const endpoint of from(first, ENDPOINTS)) {
+  for (const endpoint of ENDPOINTS) {
     const call: Call = { endpoint, method: 'GET', path: '/', answer: 'json' };
     for (const result of RESULTS) {
       const observer = metrics.operationStarted(req, 'request');
@@ -84,8 +80,8 @@ function exhaust(metrics: Metrics, first = 0): void {
     }
   }
   for (const type of [null, 'query', 'mutation', 'subscription']) {
-    for (const errorCodes of [[], ...from(first, CODES).map((code) => [code])]) {
-      for (const hasLeft of [true, false]) {
+    for (const errorCodes of [[], ...CODES.map((code) => [code])]) {
+      for (const clientDisconnected of [true, false]) {
         const tally = {
           attempts: 1,
           retries: 1,
@@ -95,17 +91,12 @@ function exhaust(metrics: Metrics, first = 0): void {
           staleAgeMs: 1,
           unconfirmed: 0,
         };
-        const facts = { name: null, type, status: 200, errorCodes, tally, durationMs: 1, hasLeft };
+        const facts = { name: null, type, status: 200, errorCodes, tally, durationMs: 1, clientDisconnected };
         metrics.operationStarted(req, 'request').operationEnded(facts);
       }
     }
   }
 }
-
-const from = <Item>(first: number, items: readonly Item[]) => [
-  ...items.slice(first),
-  ...items.slice(0, first),
-];
 
 const scrape = async (metrics: Metrics) => readSeries(await metrics.render());
 
@@ -132,41 +123,6 @@ describe('metrics keep to themselves', () => {
       );
       expect(own.reduce((sum, [, value]) => sum + value, 0)).toBe(3 * RESULTS.length);
     }
-  });
-
-  test('several processes together have no more, and their sums are exact, also after one has ended', async () => {
-    const all = new MetricsOfMany();
-    const processes = [0, 3, 6].map((first) => {
-      const metrics = createMetrics();
-      metrics.watch({ queueDepth: () => 1, callsInFlight: () => 2, breakerState: () => 'closed' });
-      exhaust(metrics, first);
-      return metrics;
-    });
-    const snapshots = await Promise.all(processes.map(({ read }) => read()));
-    const together = readSeries(await all.render(snapshots));
-    const [ended, ...others] = snapshots;
-    all.retire(ended ?? []);
-    const afterwards = readSeries(await all.render(others));
-    for (const [series, gauges] of [
-      [together, 3],
-      [afterwards, 2],
-    ] as const) {
-      // The primary adds how many workers there are, and how many were replaced.
-      expect(series.size).toBeLessThanOrEqual(MAX_SERIES - 2);
-      expect(series.get('gateway_upstream_queue_depth')).toBe(gauges);
-      expect(series.get('gateway_upstream_calls_in_flight')).toBe(2 * gauges);
-      expect(series.get('gateway_upstream_breaker_state{state="closed"}')).toBe(1);
-      expect(series.get('gateway_operation_duration_seconds_count{type="query"}')).toBe(
-        3 * 2 * (CODES.length + 1),
-      );
-      for (const endpoint of ENDPOINTS) {
-        const own = [...series].filter(([name]) =>
-          name.startsWith(`gateway_upstream_attempts_total{endpoint="${endpoint}"`),
-        );
-        expect(own.reduce((sum, [, value]) => sum + value, 0)).toBe(3 * 3 * RESULTS.length);
-      }
-    }
-    expect([...afterwards.keys()].filter((name) => !together.has(name))).toEqual([]);
   });
 
   test('10,000 made-up operation names add no series', { timeout: 120_000 }, async () => {

@@ -1,8 +1,8 @@
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { startApp } from '../../src/app.ts';
-import { parseConfig } from '../../src/config.ts';
-import type { Telemetry } from '../../src/server/telemetry.ts';
+import { parseConfig } from '../../src/config/config.ts';
+import type { Telemetry } from '../../src/server/request/telemetry.ts';
 import type { MetricSources } from '../../src/telemetry/gauges.ts';
 import { KEY, queryGateway, SECRET, type TestGateway } from '../support/gateway.ts';
 import { type Answer, type ScriptedUpstream, startScriptedUpstream } from '../support/scripted-upstream.ts';

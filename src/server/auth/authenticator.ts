@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { fail, type Result, succeed } from '../../shared/result.ts';
-import type { Refusal } from '../refusal.ts';
+import type { Refusal } from '../edge/refusal.ts';
 import { type ApiKey, createKeyCheck } from './api-key.ts';
 import { ALL_SCOPES, type Caller } from './caller.ts';
 import { readBearer } from './read-bearer.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { fail, type Result, succeed } from '../../shared/result.ts';
-import { countHeader } from '../count-header.ts';
+import { countHeader } from '../edge/count-header.ts';
 import type { Rejection } from './rejection.ts';
 
 const NAME = 'authorization';

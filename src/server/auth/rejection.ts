@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/assert-never.ts';
-import type { Refusal } from '../refusal.ts';
+import type { Refusal } from '../edge/refusal.ts';
 
 /** Why a caller is not let in. */
 export type Rejection =

@@ -60,9 +60,9 @@ const COSTS: ReadonlyArray<readonly [string, number, string, Record<string, unkn
   ],
 ];
 
-describe.each(['true', 'false'])('with EXPRESS_LANE=%s', (EXPRESS_LANE) => {
+describe.each(['true', 'false'])('with FAST_PATH=%s', (FAST_PATH) => {
   it.each(COSTS)('%s costs %i', async (_what, cost, document, variables) => {
-    const env = { EXPRESS_LANE, MAX_QUERY_BYTES: '100000' };
+    const env = { FAST_PATH, MAX_QUERY_BYTES: '100000' };
     const exact = await openFrontDoor(upstream, { ...env, MAX_UPSTREAM_CALLS: String(Math.max(1, cost)) });
     const answer = await exact.query(document, variables);
     expect(codesOf(answer)).not.toContain('LIMIT_EXCEEDED');
@@ -80,7 +80,7 @@ describe.each(['true', 'false'])('with EXPRESS_LANE=%s', (EXPRESS_LANE) => {
   });
 
   it('an operation costs 30 calls at most by default, all its fields together', async () => {
-    const { query, wire } = await openFrontDoor(upstream, { EXPRESS_LANE });
+    const { query, wire } = await openFrontDoor(upstream, { FAST_PATH });
     expect((await query(NODES, { ids: ids(30).map(globalId) })).status).toBe(200);
     const calls = wire().length;
     expect(codesOf(await query(NODES, { ids: ids(31).map(globalId) }))).toEqual(['LIMIT_EXCEEDED']);

@@ -73,9 +73,9 @@ const LIMITS: readonly Limit[] = [
   },
 ];
 
-describe.each(['true', 'false'])('with EXPRESS_LANE=%s, an operation', (EXPRESS_LANE) => {
+describe.each(['true', 'false'])('with FAST_PATH=%s, an operation', (FAST_PATH) => {
   it.each(LIMITS)('may have $most $what, and not one more', async ({ env, make, most }) => {
-    const { query, wire } = await openFrontDoor(everyCollection, { EXPRESS_LANE, ...env });
+    const { query, wire } = await openFrontDoor(everyCollection, { FAST_PATH, ...env });
     expect(codesOf(await query(make(most)))).not.toContain('LIMIT_EXCEEDED');
     const before = wire().length;
     const answer = await query(make(most + 1));
@@ -84,7 +84,7 @@ describe.each(['true', 'false'])('with EXPRESS_LANE=%s, an operation', (EXPRESS_
   });
 
   it('is refused for its size also by a client that takes application/json alone, and by GET', async () => {
-    const { query, gateway } = await openFrontDoor(everyCollection, { EXPRESS_LANE });
+    const { query, gateway } = await openFrontDoor(everyCollection, { FAST_PATH });
     const text = `{ ${list(21, typename)} }`;
     const answer = await query(text, {}, { headers: { accept: 'application/json' } });
     expect([answer.status, codesOf(answer)]).toEqual([400, ['LIMIT_EXCEEDED']]);

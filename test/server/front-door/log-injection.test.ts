@@ -71,52 +71,49 @@ const REQUESTS: ReadonlyArray<readonly [string, string]> = [
   ['a huge alias', post('', `{"query":"{ ${'a'.repeat(7_000)}: collection(id: \\"..\\") { id } }"}`)],
 ];
 
-describe.each(['true', 'false'])(
-  'with EXPRESS_LANE=%s, the log has one valid, short line for',
-  (EXPRESS_LANE) => {
-    it.each(REQUESTS)('%s', async (_what, bytes) => {
-      const { gateway } = await openFrontDoor(everyCollection, { EXPRESS_LANE });
-      gateway.logLines.length = 0;
-      const answer = await say(gateway.url, bytes);
-      expect(answer).toMatch(/^HTTP\/1\.1 (200|400)/);
+describe.each(['true', 'false'])('with FAST_PATH=%s, the log has one valid, short line for', (FAST_PATH) => {
+  it.each(REQUESTS)('%s', async (_what, bytes) => {
+    const { gateway } = await openFrontDoor(everyCollection, { FAST_PATH });
+    gateway.logLines.length = 0;
+    const answer = await say(gateway.url, bytes);
+    expect(answer).toMatch(/^HTTP\/1\.1 (200|400)/);
+    expect(faultsOf(gateway.logLines)).toEqual([]);
+    expect(gateway.logLines.filter((text) => text.includes('"msg":"operation"'))).toHaveLength(1);
+    // A header is where a forged line would end, and the next one begin.
+    const [head = ''] = answer.split('\r\n\r\n');
+    expect(head).not.toContain('forged');
+    expect(hasControls(head.replaceAll('\r\n', ''))).toBe(false);
+  });
+
+  it('an upstream that forges', async () => {
+    const reason = '\r\n{"level":60,"msg":"forged"}\u001b[2J'.repeat(2_000);
+    for (const status of [400, 403, 404, 409, 422, 500]) {
+      const { gateway, query } = await openFrontDoor(
+        () => json({ reason, message: reason, [reason]: reason }, status),
+        { FAST_PATH },
+      );
+      await query('{ collection(id: "col_1") { name } }');
+      const answer = await query(
+        'mutation { updateCollection(input: { id: "c", name: "x" }) { __typename ... on Error { message } } }',
+      );
       expect(faultsOf(gateway.logLines)).toEqual([]);
-      expect(gateway.logLines.filter((text) => text.includes('"msg":"operation"'))).toHaveLength(1);
-      // A header is where a forged line would end, and the next one begin.
-      const [head = ''] = answer.split('\r\n\r\n');
-      expect(head).not.toContain('forged');
-      expect(hasControls(head.replaceAll('\r\n', ''))).toBe(false);
-    });
+      expect(answer.text.length).toBeLessThan(3_000);
+      expect(answer.text).not.toContain('\\u001b');
+    }
+  });
 
-    it('an upstream that forges', async () => {
-      const reason = '\r\n{"level":60,"msg":"forged"}\u001b[2J'.repeat(2_000);
-      for (const status of [400, 403, 404, 409, 422, 500]) {
-        const { gateway, query } = await openFrontDoor(
-          () => json({ reason, message: reason, [reason]: reason }, status),
-          { EXPRESS_LANE },
-        );
-        await query('{ collection(id: "col_1") { name } }');
-        const answer = await query(
-          'mutation { updateCollection(input: { id: "c", name: "x" }) { __typename ... on Error { message } } }',
-        );
-        expect(faultsOf(gateway.logLines)).toEqual([]);
-        expect(answer.text.length).toBeLessThan(3_000);
-        expect(answer.text).not.toContain('\\u001b');
-      }
-    });
-
-    it('keys that are wrong, or right, and neither is in it', async () => {
-      const { gateway, query } = await openFrontDoor(everyCollection, { ...ASKS_FOR_KEYS, EXPRESS_LANE });
-      const answers = [
-        await query('{ __typename }', {}, bearing('secret-guess')),
-        await query('{ __typename }', {}, bearing('full-key')),
-        await query('{ __typename }', {}, bearing('g'.repeat(10_000))),
-      ];
-      const said = gateway.logLines.join('') + answers.map(({ text }) => text).join('');
-      for (const secret of ['secret-guess', 'full-key', 'gggg', 'sha256']) expect(said).not.toContain(secret);
-      expect([faultsOf(gateway.logLines), findLeaks(said)]).toEqual([[], []]);
-    });
-  },
-);
+  it('keys that are wrong, or right, and neither is in it', async () => {
+    const { gateway, query } = await openFrontDoor(everyCollection, { ...ASKS_FOR_KEYS, FAST_PATH });
+    const answers = [
+      await query('{ __typename }', {}, bearing('secret-guess')),
+      await query('{ __typename }', {}, bearing('full-key')),
+      await query('{ __typename }', {}, bearing('g'.repeat(10_000))),
+    ];
+    const said = gateway.logLines.join('') + answers.map(({ text }) => text).join('');
+    for (const secret of ['secret-guess', 'full-key', 'gggg', 'sha256']) expect(said).not.toContain(secret);
+    expect([faultsOf(gateway.logLines), findLeaks(said)]).toEqual([[], []]);
+  });
+});
 
 it('the title of the process is its own affair: nothing of the configuration is in it', async () => {
   const before = process.title;

@@ -15,11 +15,11 @@ const headersOf = ({ headers }: GraphQLAnswer) => ({
   retryAfter: headers.get('retry-after'),
 });
 
-describe.each(['true', 'false'])('RATE_LIMIT_PER_MINUTE, with EXPRESS_LANE=%s', (EXPRESS_LANE) => {
+describe.each(['true', 'false'])('RATE_LIMIT_PER_MINUTE, with FAST_PATH=%s', (FAST_PATH) => {
   it('counts upstream calls, not requests, and tells what is left', async () => {
     const { query, wire } = await openFrontDoor(everyCollection, {
       RATE_LIMIT_PER_MINUTE: '4',
-      EXPRESS_LANE,
+      FAST_PATH,
     });
     const first = await query(ADD, { ids: ids(120) });
     expect(headersOf(first)).toMatchObject({ policy: '"caller";q=4;w=60', retryAfter: null });
@@ -38,14 +38,14 @@ describe.each(['true', 'false'])('RATE_LIMIT_PER_MINUTE, with EXPRESS_LANE=%s', 
   it('refuses what is too much at once without a call, also for those that take application/json alone', async () => {
     const { query, wire } = await openFrontDoor(everyCollection, {
       RATE_LIMIT_PER_MINUTE: '2',
-      EXPRESS_LANE,
+      FAST_PATH,
     });
     const answer = await query(ADD, { ids: ids(120) }, { headers: { accept: 'application/json' } });
     expect([answer.status, codesOf(answer), wire()]).toEqual([429, ['RATE_LIMITED'], []]);
   });
 
   it('is each key’s own, whatever address it comes from', async () => {
-    const env = { ...ASKS_FOR_KEYS, RATE_LIMIT_PER_MINUTE: '1', EXPRESS_LANE };
+    const env = { ...ASKS_FOR_KEYS, RATE_LIMIT_PER_MINUTE: '1', FAST_PATH };
     const { query } = await openFrontDoor(everyCollection, env);
     const statuses: number[] = [];
     for (const key of ['full-key', 'full-key', 'read-key', 'read-key'])
@@ -56,7 +56,7 @@ describe.each(['true', 'false'])('RATE_LIMIT_PER_MINUTE, with EXPRESS_LANE=%s', 
   it('charges retries too', async () => {
     const { query, wire } = await openFrontDoor(() => json({}, 503), {
       RATE_LIMIT_PER_MINUTE: '3',
-      EXPRESS_LANE,
+      FAST_PATH,
     });
     await query(READ);
     expect(wire()).toHaveLength(3);
@@ -66,7 +66,7 @@ describe.each(['true', 'false'])('RATE_LIMIT_PER_MINUTE, with EXPRESS_LANE=%s', 
   it('holds for 50 requests at once', async () => {
     const { query, wire } = await openFrontDoor(everyCollection, {
       RATE_LIMIT_PER_MINUTE: '10',
-      EXPRESS_LANE,
+      FAST_PATH,
     });
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, index) => query(`{ collection(id: "c${index}") { id } }`)),
@@ -76,7 +76,7 @@ describe.each(['true', 'false'])('RATE_LIMIT_PER_MINUTE, with EXPRESS_LANE=%s', 
   });
 
   it('is off by default, and then no answer speaks of it', async () => {
-    const { query } = await openFrontDoor(everyCollection, { EXPRESS_LANE });
+    const { query } = await openFrontDoor(everyCollection, { FAST_PATH });
     expect(headersOf(await query(READ))).toEqual({ policy: null, left: null, retryAfter: null });
   });
 });

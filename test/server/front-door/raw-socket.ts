@@ -18,14 +18,14 @@ export async function readToEnd(socket: Socket): Promise<string> {
 }
 
 /** Sends bytes as they are. @returns all that comes back until the connection ends, or for as long as this */
-export async function say(url: string, bytes: string | Uint8Array, patienceMs = 100): Promise<string> {
+export async function say(url: string, bytes: string | Uint8Array, maxWaitMs = 100): Promise<string> {
   const socket = await open(url);
   let timer: NodeJS.Timeout | undefined;
   socket.on('data', () => {
     clearTimeout(timer);
-    timer = setTimeout(() => socket.destroy(), patienceMs);
+    timer = setTimeout(() => socket.destroy(), maxWaitMs);
   });
-  const latest = setTimeout(() => socket.destroy(), patienceMs * 10);
+  const latest = setTimeout(() => socket.destroy(), maxWaitMs * 10);
   socket.write(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes);
   const answer = await readToEnd(socket);
   clearTimeout(timer);

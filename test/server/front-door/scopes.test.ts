@@ -33,9 +33,9 @@ const ADMITTED: ReadonlyArray<readonly [Key, string]> = [
   ['idle-key', '{ __typename }'],
 ];
 
-describe.each(['true', 'false'])('with EXPRESS_LANE=%s', (EXPRESS_LANE) => {
+describe.each(['true', 'false'])('with FAST_PATH=%s', (FAST_PATH) => {
   it.each(REFUSED)('%s may not %s, and nothing is called', async (key, document) => {
-    const { query, wire } = await openFrontDoor(everyCollection, { ...ASKS_FOR_KEYS, EXPRESS_LANE });
+    const { query, wire } = await openFrontDoor(everyCollection, { ...ASKS_FOR_KEYS, FAST_PATH });
     const answer = await query(document, {}, bearing(key));
     expect([answer.status, codesOf(answer), answer.body.data]).toEqual([403, ['FORBIDDEN'], undefined]);
     expect(answer.body.errors?.[0]?.message).toMatch(/collections:(read|write)/);
@@ -43,13 +43,13 @@ describe.each(['true', 'false'])('with EXPRESS_LANE=%s', (EXPRESS_LANE) => {
   });
 
   it.each(ADMITTED)('%s may %s', async (key, document) => {
-    const { query } = await openFrontDoor(everyCollection, { ...ASKS_FOR_KEYS, EXPRESS_LANE });
+    const { query } = await openFrontDoor(everyCollection, { ...ASKS_FOR_KEYS, FAST_PATH });
     const answer = await query(document, {}, bearing(key));
     expect([answer.status, codesOf(answer)]).toEqual([200, []]);
   });
 
   it('no key at all is worth a call, even beside a document that is broken', async () => {
-    const { query, wire } = await openFrontDoor(everyCollection, { ...ASKS_FOR_KEYS, EXPRESS_LANE });
+    const { query, wire } = await openFrontDoor(everyCollection, { ...ASKS_FOR_KEYS, FAST_PATH });
     for (const document of ['{', '{ __typename }', ...READS, ...WRITES])
       expect(codesOf(await query(document))).toEqual(['UNAUTHENTICATED']);
     expect(wire()).toEqual([]);

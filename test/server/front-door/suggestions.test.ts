@@ -39,9 +39,9 @@ const MISSPELLINGS: readonly Misspelling[] = [
   ['the name of an operation', 'query Read { __typename }', {}, []],
 ];
 
-describe.each(['true', 'false'])('with EXPRESS_LANE=%s, nothing is guessed from', (EXPRESS_LANE) => {
+describe.each(['true', 'false'])('with FAST_PATH=%s, nothing is guessed from', (FAST_PATH) => {
   it.each(MISSPELLINGS)('%s', async (_what, document, variables, hidden) => {
-    const { query, wire } = await openFrontDoor(everyCollection, { EXPRESS_LANE });
+    const { query, wire } = await openFrontDoor(everyCollection, { FAST_PATH });
     for (const accept of ['application/json', 'application/graphql-response+json', '*/*']) {
       const { text } = await query(document, variables, { headers: { accept } });
       expect(text).not.toMatch(/did you mean|perhaps|maybe/i);
@@ -53,7 +53,7 @@ describe.each(['true', 'false'])('with EXPRESS_LANE=%s, nothing is guessed from'
   it.each(['__schema { types { name } }', '__type(name: "Collection") { fields { name } }'])(
     'the schema, however it is asked for: %s',
     async (selection) => {
-      const { query } = await openFrontDoor(everyCollection, { EXPRESS_LANE });
+      const { query } = await openFrontDoor(everyCollection, { FAST_PATH });
       const ways = [
         `{ ${selection} }`,
         `{ a: ${selection} }`,

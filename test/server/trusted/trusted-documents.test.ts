@@ -31,17 +31,17 @@ const WAYS: ReadonlyArray<readonly [string, (hash: string) => object]> = [
   ],
 ];
 
-describe.each(['true', 'false'])('with EXPRESS_LANE=%s', (EXPRESS_LANE) => {
+describe.each(['true', 'false'])('with FAST_PATH=%s', (FAST_PATH) => {
   describe.each<Mode>(['off', 'report', 'enforce'])('in mode %s, a request with', (mode) => {
     it.each(WAYS)('%s runs the document of that id', async (_way, name) => {
-      const { ask, wire } = await openTrusting(mode, { EXPRESS_LANE });
+      const { ask, wire } = await openTrusting(mode, { FAST_PATH });
       expect((await ask(name(sha256(READ)))).body).toEqual(NAMED);
       expect((await ask(name(sha256(RENAME)))).body).toMatchObject({ data: { updateCollection: {} } });
       expect(wire()).toHaveLength(2);
     });
 
     it.each(WAYS)('%s is told when nobody knows it, without a call', async (_way, name) => {
-      const { ask, wire } = await openTrusting(mode, { EXPRESS_LANE });
+      const { ask, wire } = await openTrusting(mode, { FAST_PATH });
       const answer = await ask(name(UNKNOWN));
       expect([answer.status, codesOf(answer)]).toEqual([400, ['PERSISTED_QUERY_NOT_FOUND']]);
       expect(answer.body.errors?.[0]?.message).toMatch(
@@ -61,14 +61,14 @@ describe.each(['true', 'false'])('with EXPRESS_LANE=%s', (EXPRESS_LANE) => {
       ['neither an id nor a document', { variables: {} }],
       ['an id and variables that are no object', { documentId: sha256(READ), variables: 'x' }],
     ])('%s is refused, without a call', async (_what, body) => {
-      const { ask, wire } = await openTrusting(mode, { EXPRESS_LANE });
+      const { ask, wire } = await openTrusting(mode, { FAST_PATH });
       const answer = await ask(body);
       expect([answer.status, codesOf(answer)]).toEqual([400, ['BAD_USER_INPUT']]);
       expect(wire()).toEqual([]);
     });
 
     it('a trusted document in full runs, with its hash or without', async () => {
-      const { ask, gateway } = await openTrusting(mode, { EXPRESS_LANE });
+      const { ask, gateway } = await openTrusting(mode, { FAST_PATH });
       expect((await ask({ query: READ })).body).toEqual(NAMED);
       expect((await ask({ query: READ, extensions: apollo(sha256(READ)) })).body).toEqual(NAMED);
       expect(gateway.logLines.join('')).not.toContain('not trusted');
@@ -80,7 +80,7 @@ describe.each(['true', 'false'])('with EXPRESS_LANE=%s', (EXPRESS_LANE) => {
     const { file } = await folderWith({ 'm.json': manifestOf([both]) });
     const { query } = await openFrontDoor(everyCollection, {
       TRUSTED_DOCUMENTS: file('m.json'),
-      EXPRESS_LANE,
+      FAST_PATH,
     });
     const body = { documentId: sha256(both), operationName: 'A', variables: { id: 'col_9' } };
     const answer = await query('', {}, { body: JSON.stringify(body) });
@@ -95,14 +95,14 @@ describe.each(['true', 'false'])('with EXPRESS_LANE=%s', (EXPRESS_LANE) => {
     ['one that can not even be parsed', { query: '{' }],
     ['introspection', { query: '{ __schema { queryType { name } } }' }],
   ])('enforce refuses any other document, without a call: %s', async (_what, body) => {
-    const { ask, wire } = await openTrusting('enforce', { EXPRESS_LANE, GRAPHIQL: 'true' });
+    const { ask, wire } = await openTrusting('enforce', { FAST_PATH, GRAPHIQL: 'true' });
     const answer = await ask(body);
     expect([answer.status, codesOf(answer), answer.body.data]).toEqual([403, ['FORBIDDEN'], undefined]);
     expect(wire()).toEqual([]);
   });
 
   it('report runs any other document, and the log tells each hash once', async () => {
-    const { ask, gateway, wire } = await openTrusting('report', { EXPRESS_LANE });
+    const { ask, gateway, wire } = await openTrusting('report', { FAST_PATH });
     for (const query of [OTHER, OTHER, READ, RENAME]) expect((await ask({ query })).status).toBe(200);
     const reports = gateway.logLines.filter((line) => line.includes('not trusted'));
     expect(reports).toHaveLength(1);
@@ -112,18 +112,18 @@ describe.each(['true', 'false'])('with EXPRESS_LANE=%s', (EXPRESS_LANE) => {
   });
 
   it('off runs any other document, and the log tells nothing of it', async () => {
-    const { ask, gateway } = await openTrusting('off', { EXPRESS_LANE });
+    const { ask, gateway } = await openTrusting('off', { FAST_PATH });
     expect((await ask({ query: OTHER })).status).toBe(200);
     expect(gateway.logLines.join('')).not.toContain('not trusted');
   });
 
   it('what is trusted keeps to the limits all the same', async () => {
-    const { ask } = await openTrusting('enforce', { EXPRESS_LANE, MAX_QUERY_DEPTH: '1' });
+    const { ask } = await openTrusting('enforce', { FAST_PATH, MAX_QUERY_DEPTH: '1' });
     expect(codesOf(await ask({ documentId: sha256(READ) }))).toEqual(['LIMIT_EXCEEDED']);
   });
 
   it('where no document is trusted, every id is unknown', async () => {
-    const { query } = await openFrontDoor(everyCollection, { EXPRESS_LANE });
+    const { query } = await openFrontDoor(everyCollection, { FAST_PATH });
     const answer = await query('', {}, { body: JSON.stringify({ documentId: sha256(READ) }) });
     expect([answer.status, codesOf(answer)]).toEqual([400, ['PERSISTED_QUERY_NOT_FOUND']]);
   });

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import type { ReadStore } from '../cache/read-memory.ts';
+import { LocalWriteEpoch, type WriteEpoch } from '../cache/write-epoch.ts';
+import { type IdempotencyStore, MemoryIdempotencyStore } from '../scenario/collections/idempotency-store.ts';
+import type { SharedCounts } from '../server/limits/caller-limiter.ts';
+import type { Logger } from '../shared/logger.ts';
+import type { MetricSources } from '../telemetry/gauges.ts';
+import type { Upstream } from './open-upstream.ts';
+
+/** What replicas share, or this gateway keeps for itself when there is no Redis. */
+export interface SharedState {
+  readonly idempotency: IdempotencyStore;
+  /** Makes what is kept in memory old when any replica writes. */
+  readonly epoch: WriteEpoch;
+  /** What other replicas have read; `null` without Redis. */
+  readonly reads: ReadStore | null;
+  /** For the limits of callers; `null` without Redis. */
+  readonly counts: SharedCounts | null;
+  readonly gauges: Pick<MetricSources, 'redisUp'>;
+  /** Names what is not there. */
+  degraded(): readonly string[];
+  close(): Promise<void>;
+}
+
+/** Redis is loaded only when its URL is set, and does without when it is not there. */
+export async function openSharedState(
+  redisUrl: string | null,
+  upstream: Upstream,
+  logger: Logger,
+): Promise<SharedState> {
+  return redisUrl === null ? ownState() : openRedisState(redisUrl, scopeOf(upstream), logger);
+}
+
+function ownState(): SharedState {
+  return {
+    idempotency: new MemoryIdempotencyStore(),
+    epoch: new LocalWriteEpoch(),
+    reads: null,
+    counts: null,
+    gauges: {},
+    degraded: () => [],
+    close: async () => {},
+  };
+}
+
+async function openRedisState(url: string, scope: string, logger: Logger): Promise<SharedState> {
+  const [{ connectRedis }, { RedisWriteEpoch }, { RedisIdempotencyStore }, { RedisReadStore }] =
+    await Promise.all([
+      import('../redis/connect-redis.ts'),
+      import('../redis/redis-write-epoch.ts'),
+      import('../redis/redis-idempotency-store.ts'),
+      import('../redis/redis-read-store.ts'),
+    ]);
+  const connection = await connectRedis(url, logger);
+  const { redis } = connection;
+  const epoch = new RedisWriteEpoch(connection, scope, logger);
+  const isUp = () => redis.status === 'ready';
+  return {
+    idempotency: new RedisIdempotencyStore(redis, scope),
+    epoch,
+    reads: new RedisReadStore(redis, epoch, scope),
+    counts: { redis, scope, isAway: () => epoch.isAway, suspend: () => void epoch.suspend() },
+    gauges: { redisUp: isUp },
+    degraded: () => (isUp() ? [] : ['redis']),
+    close: async () => redis.disconnect(),
+  };
+}
+
+// Who calls another API, with another key or for another project, reads other collections.
+function scopeOf({ baseUrl, key, projectId }: Upstream): string {
+  return createHash('sha256')
+    .update(JSON.stringify([baseUrl.href, key, projectId]))
+    .digest('base64url');
+}

@@ -1,0 +1,111 @@
+import type { CallScope } from '../http/call.ts';
+import type { Failure } from '../http/failure.ts';
+import { isOutage, isRefusal } from '../http/outage.ts';
+import { type Result, succeed } from '../shared/result.ts';
+import { CoalescedReads } from './coalesced-reads.ts';
+import type { ReadKind } from './read-kind.ts';
+import type { ReadMemory } from './read-memory.ts';
+import { StoredReads } from './stored-reads.ts';
+import { TimedCache } from './timed-cache.ts';
+
+type Start<Value> = (scope: CallScope) => Promise<Result<Value, Failure>>;
+
+const MAX_CACHE_BYTES = 16 * 1_048_576;
+
+/**
+ * Reads of one kind: equal ones in flight are one call; recent ones are answered from memory, or from what another
+ * replica has read, and older ones stand in for an upstream that is down, if that is on.
+ */
+export class CachedReads<Value extends {}> {
+  readonly #flights = new CoalescedReads<Value>();
+  readonly #memory: ReadMemory | null;
+  readonly #kept: TimedCache<Value> | null;
+  readonly #stored: StoredReads<Value> | null;
+
+  /** @param memory keeps what was read for a time; nothing is kept without */
+  constructor(memory: ReadMemory | null, kind: ReadKind<Value>) {
+    this.#memory = memory;
+    this.#kept = memory && createCache(memory, kind);
+    this.#stored =
+      memory?.store && memory.ttlMs > 0 ? new StoredReads(memory.store, memory.ttlMs, kind) : null;
+  }
+
+  /** @param start reads from the upstream */
+  read(key: string, scope: CallScope, start: Start<Value>): Promise<Result<Value, Failure>> {
+    const memory = this.#memory;
+    return memory ? this.#remember(memory, key, scope, start) : this.#flights.read(key, scope, start);
+  }
+
+  /** Keeps every later read from joining one that is under way: called when a write has ended. */
+  detach(): void {
+    this.#flights.detach();
+  }
+
+  async #remember(
+    memory: ReadMemory,
+    key: string,
+    scope: CallScope,
+    start: Start<Value>,
+  ): Promise<Result<Value, Failure>> {
+    const epoch = await memory.epoch.current();
+    if (epoch === null) return this.#flights.read(key, scope, start);
+    const known = this.#kept?.find(key, epoch);
+    if (known && performance.now() - known.readAt < memory.ttlMs) {
+      scope.tally.cached += 1;
+      return succeed(known.value);
+    }
+    // A read of an older epoch is never joined, wherever the write was made that ended it.
+    const result = await this.#flights.read(`${epoch} ${key}`, scope, (shared) =>
+      this.#fetch(key, epoch, shared, start),
+    );
+    return result.ok ? result : (this.#findStale(key, epoch, result.failure, scope) ?? result);
+  }
+
+  async #fetch(
+    key: string,
+    epoch: string,
+    scope: CallScope,
+    start: Start<Value>,
+  ): Promise<Result<Value, Failure>> {
+    const stored = this.#stored && (await this.#stored.get(key, epoch));
+    if (stored) {
+      scope.tally.cached += 1;
+      this.#kept?.set(key, epoch, stored.value, stored.ageMs);
+      return succeed(stored.value);
+    }
+    const startedAt = performance.now();
+    const result = await start(scope);
+    if (result.ok) this.#keep(key, epoch, result.value, performance.now() - startedAt);
+    else if (isRefusal(result.failure)) this.#kept?.delete(key);
+    return result;
+  }
+
+  #keep(key: string, epoch: string, value: Value, ageMs: number): void {
+    this.#kept?.set(key, epoch, value, ageMs);
+    this.#stored?.set(key, epoch, value, ageMs);
+  }
+
+  #findStale(
+    key: string,
+    epoch: string,
+    failure: Failure,
+    { tally }: CallScope,
+  ): Result<Value, Failure> | null {
+    const staleMs = this.#memory?.staleMs ?? 0;
+    if (staleMs === 0 || !isOutage(failure)) return null;
+    const copy = this.#kept?.find(key, epoch);
+    if (!copy) return null;
+    const ageMs = Math.ceil(performance.now() - copy.readAt);
+    if (ageMs > staleMs) return null;
+    tally.stale += 1;
+    tally.staleAgeMs = Math.max(tally.staleAgeMs, ageMs);
+    return succeed(copy.value);
+  }
+}
+
+function createCache<Value extends {}>(
+  { epoch, ttlMs, staleMs }: ReadMemory,
+  kind: ReadKind<Value>,
+): TimedCache<Value> {
+  return new TimedCache(epoch, Math.max(ttlMs, staleMs), MAX_CACHE_BYTES, kind.sizeOf);
+}

@@ -1,0 +1,75 @@
+import { Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { ReadKind } from './read-kind.ts';
+import type { ReadStore } from './read-memory.ts';
+
+/** A read that another replica made. */
+export interface StoredRead<Value> {
+  readonly value: Value;
+  /** Milliseconds since the read of it began. */
+  readonly ageMs: number;
+}
+
+const MAX_BYTES = 1_048_576;
+
+const envelopeCheck = Compile(
+  Type.Object({
+    shape: Type.String(),
+    epoch: Type.String(),
+    path: Type.String(),
+    value: Type.Unknown(),
+  }),
+);
+
+/** Reads of one kind that all replicas share. Each names its shape, its path and its epoch: whatever else is found is ignored. */
+export class StoredReads<Value extends {}> {
+  readonly #store: ReadStore;
+  readonly #ttlMs: number;
+  readonly #kind: ReadKind<Value>;
+
+  /** @param ttlMs how old a value may be */
+  constructor(store: ReadStore, ttlMs: number, kind: ReadKind<Value>) {
+    this.#store = store;
+    this.#ttlMs = ttlMs;
+    this.#kind = kind;
+  }
+
+  /** What was read from this path in this epoch; `null` when there is nothing, or nothing that can be trusted. */
+  async get(path: string, epoch: string): Promise<StoredRead<Value> | null> {
+    const askedAt = performance.now();
+    const stored = await this.#store.get(this.#key(path));
+    if (stored === null || stored.leftMs > this.#ttlMs) return null;
+    const ageMs = this.#ttlMs - stored.leftMs + performance.now() - askedAt;
+    if (ageMs >= this.#ttlMs) return null;
+    const envelope = parse(stored.text);
+    if (!envelopeCheck.Check(envelope)) return null;
+    if (envelope.shape !== this.#kind.shape || envelope.path !== path || envelope.epoch !== epoch)
+      return null;
+    const value = this.#kind.decodeStored(envelope.value);
+    return value && this.#kind.isWhole(value) ? { value, ageMs } : null;
+  }
+
+  /** Stores it behind the answer that is under way. @param ageMs how long ago the read of the value began */
+  set(path: string, epoch: string, value: Value, ageMs: number): void {
+    if (!this.#kind.isWhole(value)) return;
+    const readAt = performance.now() - ageMs;
+    setImmediate(() => {
+      const text = JSON.stringify({ shape: this.#kind.shape, epoch, path, value });
+      const leftMs = Math.floor(this.#ttlMs - (performance.now() - readAt));
+      if (leftMs > 0 && Buffer.byteLength(text) <= MAX_BYTES) this.#store.set(this.#key(path), text, leftMs);
+    });
+  }
+
+  // How old a stored value is shows in what is left of its time: only to replicas that give it the same.
+  #key(path: string): string {
+    return `${this.#kind.shape} ${this.#ttlMs} ${path}`;
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,35 @@
+/** The part of an abort signal that calls use; an `AbortSignal` has it too. */
+export interface AbortListening {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** Tells that a caller has gone away. Two are made for each request, so it is far lighter than an AbortController. */
+export class ClientAbort implements AbortListening {
+  #aborted = false;
+  // Nearly always none or one.
+  #listeners: Array<() => void> = [];
+
+  get aborted(): boolean {
+    return this.#aborted;
+  }
+
+  addEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  removeEventListener(_type: 'abort', listener: () => void): void {
+    const index = this.#listeners.lastIndexOf(listener);
+    if (index !== -1) this.#listeners.splice(index, 1);
+  }
+
+  /** Tells every listener, once. */
+  abort(): void {
+    if (this.#aborted) return;
+    this.#aborted = true;
+    const listeners = this.#listeners;
+    this.#listeners = [];
+    for (const listener of listeners) listener();
+  }
+}

@@ -1,0 +1,32 @@
+import { assertNever } from '../shared/assert-never.ts';
+import type { Failure } from './failure.ts';
+
+const REQUEST_TIMEOUT = 408;
+const TOO_MANY_REQUESTS = 429;
+
+/** Whether the failure says that the upstream is down, and nothing of what was asked. */
+export function isOutage(failure: Failure): boolean {
+  switch (failure.kind) {
+    case 'unreachable':
+    case 'connection-lost':
+    case 'timed-out':
+    case 'unreadable':
+    case 'circuit-open':
+      return true;
+    case 'status':
+      return failure.status >= 500;
+    case 'cancelled':
+    case 'malformed':
+    case 'paused':
+    case 'overloaded':
+      return false;
+    default:
+      return assertNever(failure);
+  }
+}
+
+/** Whether the upstream looked at what was asked and refused it: whoever knows better knows what is old. */
+export function isRefusal(failure: Failure): boolean {
+  if (failure.kind !== 'status' || failure.status < 400 || failure.status >= 500) return false;
+  return failure.status !== REQUEST_TIMEOUT && failure.status !== TOO_MANY_REQUESTS;
+}

@@ -1,0 +1,57 @@
+import { performance } from 'node:perf_hooks';
+import { TimedCache } from '../../cache/timed-cache.ts';
+import type { WriteEpoch } from '../../cache/write-epoch.ts';
+import type { Operation } from '../request/operation.ts';
+import type { EncodedResult } from './encode-result.ts';
+
+/** An answer that can be given again. */
+interface KeptAnswer {
+  readonly encoded: EncodedResult;
+  readonly name: string | null;
+  readonly hash: string | null;
+}
+
+const MAX_TEXT_LENGTH = 16 * 1_048_576;
+
+/** Keeps whole answers to queries, so that an equal request is answered before anything of it is parsed. */
+export class AnswerCache {
+  readonly #cache: TimedCache<KeptAnswer>;
+
+  /** @param ttlMs how old an answer may be */
+  constructor(epoch: WriteEpoch, ttlMs: number) {
+    this.#cache = new TimedCache(epoch, ttlMs, MAX_TEXT_LENGTH, ({ encoded }) => encoded.body.length);
+  }
+
+  /** Gives the kept answer to this body for a caller who may read; makes one and keeps it, if it may be, otherwise. */
+  async answer(
+    body: string,
+    operation: Operation,
+    make: () => Promise<EncodedResult | null>,
+  ): Promise<EncodedResult | null> {
+    const mayHave = operation.caller.scopes.has('collections:read') && !operation.showsCost;
+    const epoch = mayHave ? await this.#cache.epoch() : null;
+    if (epoch === null) return make();
+    const key = `${operation.mediaType.name} ${operation.mediaType.wantsLegacyStatus} ${body}`;
+    const kept = this.#cache.get(key, epoch);
+    if (kept) {
+      operation.name = kept.name;
+      operation.hash = kept.hash;
+      operation.type = 'query';
+      operation.scope.tally.cached += 1;
+      return kept.encoded;
+    }
+    const startedAt = performance.now();
+    const encoded = await make();
+    if (encoded && isLasting(operation)) {
+      const answer = { encoded, name: operation.name, hash: operation.hash };
+      this.#cache.set(key, epoch, answer, performance.now() - startedAt);
+    }
+    return encoded;
+  }
+}
+
+// What came from memory itself, or from a read that somebody else began, is older than this request.
+function isLasting({ type, errorCodes, scope: { tally } }: Operation): boolean {
+  if (type !== 'query' || errorCodes.length > 0) return false;
+  return tally.cached === 0 && tally.shared === 0 && tally.stale === 0;
+}

@@ -1,0 +1,88 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GatewayError } from '../../shared/gateway-error.ts';
+import { pipelineCode, type ServerErrorCode } from '../edge/error-codes.ts';
+import { type Refusal, RefusalError, refusalExtensions, retryAfterHeader } from '../edge/refusal.ts';
+
+/** What an error looks like from outside, and what is to be logged of it. */
+export interface PresentedError {
+  readonly shown: GraphQLFormattedError;
+  readonly code: ServerErrorCode;
+  /** Status of the answer, if the error kept the operation from being executed at all. */
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** What must not leave the gateway, for the log. */
+  readonly cause: unknown;
+}
+
+// Some messages of graphql-js quote the document, indented: 1 KB of it can make 40 KB.
+const MAX_MESSAGE_LENGTH = 1_000;
+
+/**
+ * Turns an error of any origin into one that may be shown: nothing passes but its message, place and code, and
+ * the message only where it was written for the outside.
+ * @param wantsLegacyStatus whether the client wants status 200 for errors in a document
+ */
+export function presentError(
+  error: GraphQLError,
+  requestId: string,
+  wantsLegacyStatus: boolean,
+): PresentedError {
+  const origin = originOf(error);
+  if (origin instanceof GatewayError) return presentGatewayError(error, origin, requestId);
+  if (origin instanceof RefusalError) return presentRefusal(error, origin.refusal, requestId);
+  if (!(origin instanceof GraphQLError)) return presentUnexpected(error, origin, requestId);
+  const code = pipelineCode(origin.extensions['code']);
+  const { status, headers } = httpOf(origin, wantsLegacyStatus);
+  return { shown: show(error, origin.message, { code, requestId }), code, status, headers, cause: null };
+}
+
+function originOf(error: GraphQLError): unknown {
+  let origin: unknown = error;
+  while (origin instanceof GraphQLError && origin.originalError !== undefined) origin = origin.originalError;
+  return origin;
+}
+
+function presentGatewayError(error: GraphQLError, origin: GatewayError, requestId: string): PresentedError {
+  const { code, hints, message, cause } = origin;
+  const headers = hints.retryAfterMs === undefined ? {} : retryAfterHeader(hints.retryAfterMs);
+  return { shown: show(error, message, { code, requestId, ...hints }), code, status: 200, headers, cause };
+}
+
+function presentRefusal(error: GraphQLError, refusal: Refusal, requestId: string): PresentedError {
+  const { code, status, headers = {}, message } = refusal;
+  return {
+    shown: show(error, message, refusalExtensions(refusal, requestId)),
+    code,
+    status,
+    headers,
+    cause: null,
+  };
+}
+
+function presentUnexpected(error: GraphQLError, cause: unknown, requestId: string): PresentedError {
+  const code = 'INTERNAL_SERVER_ERROR';
+  const message = 'Something went wrong in the gateway. Tell its operator the request id.';
+  return { shown: show(error, message, { code, requestId }), code, status: 500, headers: {}, cause };
+}
+
+// yoga and its plugins say in `extensions.http` how they would answer; what graphql-js refuses by itself
+// (variables, the operation's name) has nothing there.
+function httpOf({ extensions }: GraphQLError, wantsLegacyStatus: boolean) {
+  const http: unknown = extensions['http'];
+  const given = typeof http === 'object' && http !== null ? http : {};
+  const isAboutTheDocument = extensions['code'] !== 'BAD_REQUEST';
+  const status = 'status' in given && typeof given.status === 'number' ? given.status : 400;
+  const isLegacy = wantsLegacyStatus && isAboutTheDocument && (!('status' in given) || 'spec' in given);
+  return { status: isLegacy ? 200 : status, headers: allowHeader(given) };
+}
+
+function allowHeader(given: object): Readonly<Record<string, string>> {
+  if (!('headers' in given) || typeof given.headers !== 'object' || given.headers === null) return {};
+  return 'Allow' in given.headers ? { allow: String(given.headers.Allow) } : {};
+}
+
+function show(error: GraphQLError, text: string, extensions: Record<string, unknown>): GraphQLFormattedError {
+  const message = text.length > MAX_MESSAGE_LENGTH ? `${text.slice(0, MAX_MESSAGE_LENGTH)}…` : text;
+  const { locations, path } = error;
+  return { message, ...(locations ? { locations } : {}), ...(path ? { path } : {}), extensions };
+}

@@ -1,0 +1,63 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fail, type Result, succeed } from '../../../shared/result.ts';
+import { idOf } from './document-id.ts';
+import { type Entry, readManifest } from './read-manifest.ts';
+
+/** The files that hold trusted documents, as they are at one moment. */
+export interface DocumentFiles {
+  readonly paths: readonly string[];
+  /** Another one as soon as a file is added, changed, replaced or taken away. */
+  readonly stamp: string;
+}
+
+const DOCUMENT_FILE = /\.(json|graphql)$/;
+
+/** Looks for the files. @param path a manifest, or a folder of manifests and `.graphql` files */
+export async function findDocumentFiles(path: string): Promise<Result<DocumentFiles, string>> {
+  try {
+    const isFolder = (await stat(path)).isDirectory();
+    const names = isFolder ? (await readdir(path)).filter((name) => DOCUMENT_FILE.test(name)).sort() : [];
+    const paths = isFolder ? names.map((name) => join(path, name)) : [path];
+    const stamps = await Promise.all(paths.map(stampOf));
+    return succeed({ paths, stamp: stamps.join('\n') });
+  } catch {
+    return fail('names a file or folder that can not be read');
+  }
+}
+
+// A link that is set to another file, as Kubernetes does, changes the inode.
+async function stampOf(path: string): Promise<string> {
+  const { mtimeMs, size, ino } = await stat(path);
+  return `${path}:${mtimeMs}:${size}:${ino}`;
+}
+
+/**
+ * Reads all documents of the files.
+ * @returns documents by id; a phrase that says which file is wrong in what way, and quotes nothing of it
+ */
+export async function readDocumentFiles({
+  paths,
+}: DocumentFiles): Promise<Result<ReadonlyMap<string, string>, string>> {
+  const documents = new Map<string, string>();
+  for (const path of paths) {
+    const entries = await readDocumentFile(path);
+    if (!entries.ok) return fail(`names a file, ${basename(path)}, that ${entries.failure}`);
+    for (const [id, text] of entries.value) {
+      const known = documents.get(id);
+      if (known !== undefined && known !== text)
+        return fail(`names a file, ${basename(path)}, that gives another document for an id of before`);
+      documents.set(id, text);
+    }
+  }
+  return documents.size > 0 ? succeed(documents) : fail('names no document at all');
+}
+
+async function readDocumentFile(path: string): Promise<Result<readonly Entry[], string>> {
+  try {
+    const text = await readFile(path, 'utf8');
+    return path.endsWith('.graphql') ? succeed([[idOf(text), text]]) : readManifest(text);
+  } catch {
+    return fail('can not be read');
+  }
+}

@@ -1,0 +1,122 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { ShortLivedMap } from '../../shared/short-lived-map.ts';
+import { countHeader } from './count-header.ts';
+import { closeWhenIdle } from './drain.ts';
+import { listen } from './listen.ts';
+import type { Refusal } from './refusal.ts';
+import { refuse } from './refuse.ts';
+import { requestIdOf } from './request-id.ts';
+import { writeAnswer } from './write-answer.ts';
+
+/** What the public listener serves. */
+export interface ListenerOptions {
+  readonly graphql: (req: IncomingMessage, res: ServerResponse) => void;
+  /** What of the gateway's surroundings is not well; it serves all the same. */
+  readonly degraded: () => readonly string[];
+  /** How long to go on serving after readiness has ended, for load balancers to notice. Milliseconds. */
+  readonly drainDelayMs: number;
+  /** Answers what belongs to GraphiQL and says whether it did; `null` when it is off. */
+  readonly graphiql: ((req: IncomingMessage, res: ServerResponse) => boolean) | null;
+}
+
+/** The public listener: `/graphql`, `/livez`, `/readyz`. */
+export interface Listener {
+  /** Starts to listen; resolves with the address. */
+  listen(port: number, host: string): Promise<AddressInfo>;
+  /** Is not ready any more at once, lets what is in flight finish, takes no new connection then; resolves after that. */
+  drain(): Promise<void>;
+}
+
+const HOST = /^([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:\d{1,5})?$/;
+const MAX_CONNECTIONS = 10_000;
+const LIMITS = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  connectionsCheckingInterval: 1_000,
+  // Longer than the idle time of common load balancers, so that they close first.
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 16_384,
+  // Checked here, so that the refusal is an answer like the others.
+  requireHostHeader: false,
+};
+// Also ends a reader that takes nothing.
+const SOCKET_IDLE_MS = 70_000;
+
+/** Builds the HTTP server; nothing listens before `listen`. */
+export function createListener(options: ListenerOptions): Listener {
+  let isDraining = false;
+  const answering = new ShortLivedMap<number, ServerResponse>();
+  let requests = 0;
+  const server = createServer(LIMITS, (req, res) => {
+    requests += 1;
+    const id = requests;
+    answering.set(id, res);
+    res.on('close', () => answering.delete(id));
+    if (isDraining) res.setHeader('connection', 'close');
+    route(req, res, options, !isDraining);
+  });
+  server.maxConnections = MAX_CONNECTIONS;
+  server.timeout = SOCKET_IDLE_MS;
+  server.on('clientError', refuseBrokenRequest);
+  return {
+    listen: (port, host) => listen(server, port, host),
+    drain: () => {
+      isDraining = true;
+      for (const res of answering.values()) if (!res.headersSent) res.setHeader('connection', 'close');
+      return closeWhenIdle(server, answering, options.drainDelayMs);
+    },
+  };
+}
+
+function route(req: IncomingMessage, res: ServerResponse, options: ListenerOptions, isReady: boolean): void {
+  if (!hasOneGoodHost(req)) return turnAway(req, res, BAD_HOST);
+  const path = req.url?.split('?', 1)[0];
+  if (path === '/livez') return answerHealth(res, 200, { status: 'alive' });
+  if (path === '/readyz') {
+    const status = isReady ? 'ready' : 'draining';
+    return answerHealth(res, isReady ? 200 : 503, { status, degraded: options.degraded() });
+  }
+  if (options.graphiql?.(req, res)) return;
+  if (path !== '/graphql') return turnAway(req, res, NOT_FOUND);
+  options.graphql(req, res);
+}
+
+function hasOneGoodHost({ headers, rawHeaders }: IncomingMessage): boolean {
+  return HOST.test(headers.host ?? '') && countHeader(rawHeaders, 'host') === 1;
+}
+
+const BAD_HOST: Refusal = {
+  status: 400,
+  code: 'BAD_USER_INPUT',
+  message: 'The request must have exactly one Host header, and a well-formed one.',
+};
+
+const NOT_FOUND: Refusal = {
+  status: 404,
+  code: 'NOT_FOUND',
+  message: 'Nothing is here: GraphQL is at /graphql.',
+};
+
+function turnAway(req: IncomingMessage, res: ServerResponse, refusal: Refusal): void {
+  refuse(req, res, refusal, requestIdOf(req));
+}
+
+function answerHealth(res: ServerResponse, status: number, health: object): void {
+  writeAnswer(res, status, { 'content-type': 'application/json' }, JSON.stringify(health));
+}
+
+// What is no HTTP gets the barest answer that is.
+function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = STATUS_LINES.get(error.code) ?? '400 Bad Request';
+  socket.end(`HTTP/1.1 ${status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`);
+}
+
+const STATUS_LINES: ReadonlyMap<string | undefined, string> = new Map([
+  ['HPE_HEADER_OVERFLOW', '431 Request Header Fields Too Large'],
+  ['ERR_HTTP_REQUEST_TIMEOUT', '408 Request Timeout'],
+]);

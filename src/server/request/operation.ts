@@ -1,0 +1,82 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { GraphQLError } from 'graphql';
+import type { CallScope } from '../../http/call.ts';
+import { ClientAbort } from '../../http/client-abort.ts';
+import { Deadline } from '../../http/deadline.ts';
+import type { Caller } from '../auth/caller.ts';
+import type { ServerErrorCode } from '../edge/error-codes.ts';
+import { type MediaType, negotiate } from '../edge/media-type.ts';
+import { requestIdOf } from '../edge/request-id.ts';
+import type { OperationObserver, Telemetry } from './telemetry.ts';
+
+/** One request for GraphQL, from its first byte to its answer: what all its parts share and what the log tells. */
+export interface Operation {
+  readonly scope: CallScope;
+  readonly observer: OperationObserver;
+  readonly mediaType: MediaType;
+  /** Nobody, until the caller is known. */
+  caller: Caller;
+  /** Errors of fields that have data all the same. */
+  readonly partialErrors: GraphQLError[];
+  /** Code of every error in the answer. */
+  readonly errorCodes: ServerErrorCode[];
+  name: string | null;
+  /** Of its document; `null` as long as there is none. */
+  hash: string | null;
+  type: string | null;
+  /** Upstream calls when nothing fails, repeats or is shared. */
+  plannedCalls: number;
+  /** Whether the answer is to say what it cost. */
+  readonly showsCost: boolean;
+  /** Adds headers to the answer. */
+  addHeaders(headers: Readonly<Record<string, string>>): void;
+}
+
+const MILLISECONDS = /^\d{1,9}$/;
+const NOBODY: Caller = { name: '', account: '', scopes: new Set() };
+
+/**
+ * Starts the operation's clock, which the header `x-deadline-ms` may shorten. Its signal aborts when the caller goes
+ * away before the answer is written.
+ */
+export function startOperation(
+  req: IncomingMessage,
+  res: ServerResponse,
+  deadlineMs: number,
+  telemetry: Telemetry,
+): Operation {
+  const requestId = requestIdOf(req);
+  const observer = telemetry.operationStarted(req, requestId);
+  const clientAbort = new ClientAbort();
+  res.on('close', () => {
+    if (!res.writableFinished) clientAbort.abort();
+  });
+  return {
+    scope: {
+      requestId,
+      deadline: new Deadline(Math.min(deadlineMs, requestedDeadlineMs(req))),
+      signal: clientAbort,
+      tally: { attempts: 0, retries: 0, shared: 0, cached: 0, stale: 0, staleAgeMs: 0, unconfirmed: 0 },
+      observer,
+    },
+    observer,
+    mediaType: negotiate(req.headers.accept),
+    caller: NOBODY,
+    partialErrors: [],
+    errorCodes: [],
+    name: null,
+    hash: null,
+    type: null,
+    plannedCalls: 0,
+    showsCost: req.headers['x-show-cost'] === '1',
+    addHeaders: (headers) => {
+      for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+    },
+  };
+}
+
+function requestedDeadlineMs(req: IncomingMessage): number {
+  const header = req.headers['x-deadline-ms'];
+  const isGiven = typeof header === 'string' && MILLISECONDS.test(header);
+  return isGiven ? Math.max(1, Number(header)) : Number.POSITIVE_INFINITY;
+}
