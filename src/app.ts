@@ -1,6 +1,5 @@
 import { openSharedState, type SharedState } from './boot/open-shared-state.ts';
 import { openUpstream, type Upstream } from './boot/open-upstream.ts';
-import type { ReadMemory } from './cache/read-memory.ts';
 import { type Config, ConfigError, type Environment } from './config/config.ts';
 import { Bulkhead } from './http/bulkhead.ts';
 import type { Send } from './http/call.ts';
@@ -129,9 +128,9 @@ function buildGraphql(
   trusted: TrustedDocuments,
   logger: Logger,
 ): GraphQLServer {
-  const { epoch } = state;
-  const memory = readMemory(config, state);
-  const api = new CollectionsApi(send, new CollectionCalls(projectId), epoch, memory);
+  const { epoch, reads: store } = state;
+  const memory = { epoch, ttlMs: config.cacheTtlMs, staleMs: config.staleIfErrorMs, store };
+  const api = new CollectionsApi(send, new CollectionCalls(projectId), memory);
   const schema = buildSchema();
   const { rateLimitPerMinute } = config;
   return createGraphQLServer({
@@ -154,12 +153,4 @@ function buildGraphql(
     hideSuggestions: !config.graphiql,
     hasFastPath: config.fastPath,
   });
-}
-
-function readMemory(
-  { cacheTtlMs: ttlMs, staleIfErrorMs: staleMs }: Config,
-  { epoch, reads: store }: SharedState,
-): ReadMemory | null {
-  if (ttlMs === 0 && staleMs === 0) return null;
-  return { epoch, ttlMs, staleMs, store };
 }

@@ -14,51 +14,45 @@ const MAX_CACHE_BYTES = 16 * 1_048_576;
 
 /**
  * Reads of one kind: equal ones in flight are one call; recent ones are answered from memory, or from what another
- * replica has read, and older ones stand in for an upstream that is down, if that is on.
+ * replica has read, and stale copies while the upstream is down, if that is on.
  */
 export class CachedReads<Value extends {}> {
-  readonly #flights = new CoalescedReads<Value>();
-  readonly #memory: ReadMemory | null;
+  readonly #inFlight = new CoalescedReads<Value>();
+  readonly #memory: ReadMemory;
   readonly #kept: TimedCache<Value> | null;
   readonly #stored: StoredReads<Value> | null;
 
-  /** @param memory keeps what was read for a time; nothing is kept without */
-  constructor(memory: ReadMemory | null, kind: ReadKind<Value>) {
+  constructor(memory: ReadMemory, kind: ReadKind<Value>) {
+    const { store, ttlMs } = memory;
     this.#memory = memory;
-    this.#kept = memory && createCache(memory, kind);
-    this.#stored =
-      memory?.store && memory.ttlMs > 0 ? new StoredReads(memory.store, memory.ttlMs, kind) : null;
+    this.#kept = createCache(memory, kind);
+    this.#stored = store && ttlMs > 0 ? new StoredReads(store, ttlMs, kind) : null;
   }
 
   /** @param start reads from the upstream */
   read(key: string, scope: CallScope, start: Start<Value>): Promise<Result<Value, Failure>> {
-    const memory = this.#memory;
-    return memory ? this.#remember(memory, key, scope, start) : this.#flights.read(key, scope, start);
+    const epoch = this.#memory.epoch.current();
+    if (typeof epoch !== 'string') return epoch.then((current) => this.#readIn(current, key, scope, start));
+    return this.#readIn(epoch, key, scope, start);
   }
 
-  /** Keeps every later read from joining one that is under way: called when a write has ended. */
-  detach(): void {
-    this.#flights.detach();
-  }
-
-  async #remember(
-    memory: ReadMemory,
+  #readIn(
+    epoch: string,
     key: string,
     scope: CallScope,
     start: Start<Value>,
   ): Promise<Result<Value, Failure>> {
-    const epoch = await memory.epoch.current();
-    if (epoch === null) return this.#flights.read(key, scope, start);
-    const known = this.#kept?.find(key, epoch);
-    if (known && performance.now() - known.readAt < memory.ttlMs) {
+    if (this.#kept === null) return this.#inFlight.read(key, epoch, scope, start);
+    const known = this.#kept.find(key, epoch);
+    if (known && performance.now() - known.readAt < this.#memory.ttlMs) {
       scope.tally.cached += 1;
-      return succeed(known.value);
+      return Promise.resolve(succeed(known.value));
     }
-    // A read of an older epoch is never joined, wherever the write was made that ended it.
-    const result = await this.#flights.read(`${epoch} ${key}`, scope, (shared) =>
-      this.#fetch(key, epoch, shared, start),
-    );
-    return result.ok ? result : (this.#findStale(key, epoch, result.failure, scope) ?? result);
+    return this.#inFlight
+      .read(key, epoch, scope, (shared) => this.#fetch(key, epoch, shared, start))
+      .then((result) =>
+        result.ok ? result : (this.#findStale(key, epoch, result.failure, scope) ?? result),
+      );
   }
 
   async #fetch(
@@ -91,7 +85,7 @@ export class CachedReads<Value extends {}> {
     failure: Failure,
     { tally }: CallScope,
   ): Result<Value, Failure> | null {
-    const staleMs = this.#memory?.staleMs ?? 0;
+    const { staleMs } = this.#memory;
     if (staleMs === 0 || !isOutage(failure)) return null;
     const copy = this.#kept?.find(key, epoch);
     if (!copy) return null;
@@ -106,6 +100,7 @@ export class CachedReads<Value extends {}> {
 function createCache<Value extends {}>(
   { epoch, ttlMs, staleMs }: ReadMemory,
   kind: ReadKind<Value>,
-): TimedCache<Value> {
-  return new TimedCache(epoch, Math.max(ttlMs, staleMs), MAX_CACHE_BYTES, kind.sizeOf);
+): TimedCache<Value> | null {
+  const keptMs = Math.max(ttlMs, staleMs);
+  return keptMs === 0 ? null : new TimedCache(epoch, keptMs, MAX_CACHE_BYTES, kind.sizeOf);
 }

@@ -7,71 +7,75 @@ import { ShortLivedMap } from '../shared/short-lived-map.ts';
 type Outcome<Value> = Result<Value, Failure>;
 type Start<Value> = (scope: CallScope) => Promise<Outcome<Value>>;
 
-/** A read under way, for everybody who waits for it. Its clientAbort is that of the last of them. */
-class Flight<Value> {
+/** One upstream call for everybody who asks the same at the same time. Its signal aborts when the last of them has gone. */
+class InFlightRead<Value> {
+  readonly epoch: string;
   readonly leader: CallScope;
   readonly clientAbort = new ClientAbort();
   readonly result: Promise<Outcome<Value>>;
   waiters = 1;
 
-  constructor(leader: CallScope, fly: (flight: Flight<Value>) => Promise<Outcome<Value>>) {
+  constructor(
+    epoch: string,
+    leader: CallScope,
+    send: (read: InFlightRead<Value>) => Promise<Outcome<Value>>,
+  ) {
+    this.epoch = epoch;
     this.leader = leader;
-    this.result = fly(this);
+    this.result = send(this);
   }
 }
 
-/** Lets equal reads that are in flight at the same time share one upstream call. */
+/** Single-flight: equal reads that are in flight at the same time share one upstream call. */
 export class CoalescedReads<Value> {
-  readonly #flights = new ShortLivedMap<string, Flight<Value>>();
+  readonly #inFlight = new ShortLivedMap<string, InFlightRead<Value>>();
 
   /**
-   * Joins the read under way for this key, or starts one.
+   * Waits for the read in flight for this key, or starts one.
+   * @param epoch write epoch of this caller: a read that began in another one is never shared
    * @param start reads with the given scope; that scope is cancelled when the last waiter has gone
    */
-  read(key: string, scope: CallScope, start: Start<Value>): Promise<Outcome<Value>> {
-    const flight = this.#flights.get(key);
-    return flight ? this.#join(key, flight, scope, start) : this.#launch(key, scope, start);
-  }
-
-  /** Keeps every later read from joining one that is under way: called when a write has ended. */
-  detach(): void {
-    this.#flights.clear();
+  read(key: string, epoch: string, scope: CallScope, start: Start<Value>): Promise<Outcome<Value>> {
+    const read = this.#inFlight.get(key);
+    return read?.epoch === epoch
+      ? this.#follow(key, read, scope, start)
+      : this.#lead(key, epoch, scope, start);
   }
 
   // The leader waits for the very end, with or without others: it has no need of a promise of its own.
-  #launch(key: string, scope: CallScope, start: Start<Value>): Promise<Outcome<Value>> {
-    const flight = new Flight<Value>(scope, (launched) => {
-      const onAbort = (): void => this.#leave(key, launched);
-      if (scope.signal.aborted) launched.clientAbort.abort();
+  #lead(key: string, epoch: string, scope: CallScope, start: Start<Value>): Promise<Outcome<Value>> {
+    const read = new InFlightRead<Value>(epoch, scope, (started) => {
+      const onAbort = (): void => this.#leave(key, started);
+      if (scope.signal.aborted) started.clientAbort.abort();
       else scope.signal.addEventListener('abort', onAbort);
-      const land = (): void => {
+      const end = (): void => {
         scope.signal.removeEventListener('abort', onAbort);
-        this.#land(key, launched);
+        this.#remove(key, started);
       };
-      const result = start({ ...scope, signal: launched.clientAbort });
-      void result.then(land, land);
+      const result = start({ ...scope, signal: started.clientAbort });
+      void result.then(end, end);
       return result;
     });
-    this.#flights.set(key, flight);
-    return flight.result;
+    this.#inFlight.set(key, read);
+    return read.result;
   }
 
-  async #join(
+  async #follow(
     key: string,
-    flight: Flight<Value>,
+    read: InFlightRead<Value>,
     scope: CallScope,
     start: Start<Value>,
   ): Promise<Outcome<Value>> {
     scope.tally.shared += 1;
-    const result = await this.#wait(key, flight, scope);
+    const result = await this.#wait(key, read, scope);
     // The leader's time was up, not this caller's.
     const isLeadersEnd =
       !result.ok && result.failure.kind === 'timed-out' && result.failure.limit === 'deadline';
-    return isLeadersEnd && !scope.deadline.passed ? this.read(key, scope, start) : result;
+    return isLeadersEnd && !scope.deadline.passed ? this.read(key, read.epoch, scope, start) : result;
   }
 
-  #wait(key: string, flight: Flight<Value>, scope: CallScope): Promise<Outcome<Value>> {
-    flight.waiters += 1;
+  #wait(key: string, read: InFlightRead<Value>, scope: CallScope): Promise<Outcome<Value>> {
+    read.waiters += 1;
     return new Promise((resolve) => {
       let isOver = false;
       const end = (result: Outcome<Value>): void => {
@@ -82,26 +86,26 @@ export class CoalescedReads<Value> {
         resolve(result);
       };
       const leave = (failure: Failure): void => {
-        this.#leave(key, flight);
+        this.#leave(key, read);
         end(fail(failure));
       };
       const onAbort = (): void => leave({ kind: 'cancelled', sent: true });
-      const timer = isTighter(scope, flight.leader) ? startTimer(scope, leave) : undefined;
+      const timer = isTighter(scope, read.leader) ? startTimer(scope, leave) : undefined;
       if (scope.signal.aborted) onAbort();
       else scope.signal.addEventListener('abort', onAbort);
-      void flight.result.then(end);
+      void read.result.then(end);
     });
   }
 
-  #leave(key: string, flight: Flight<Value>): void {
-    flight.waiters -= 1;
-    if (flight.waiters > 0) return;
-    this.#land(key, flight);
-    flight.clientAbort.abort();
+  #leave(key: string, read: InFlightRead<Value>): void {
+    read.waiters -= 1;
+    if (read.waiters > 0) return;
+    this.#remove(key, read);
+    read.clientAbort.abort();
   }
 
-  #land(key: string, flight: Flight<Value>): void {
-    if (this.#flights.get(key) === flight) this.#flights.delete(key);
+  #remove(key: string, read: InFlightRead<Value>): void {
+    if (this.#inFlight.get(key) === read) this.#inFlight.delete(key);
   }
 }
 

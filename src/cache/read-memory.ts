@@ -1,11 +1,11 @@
 import type { WriteEpoch } from './write-epoch.ts';
 
-/** How long reads are kept, and what makes them old before. Times are in milliseconds. */
+/** How long reads are kept, and what invalidates them before. Times are in milliseconds. */
 export interface ReadMemory {
   readonly epoch: WriteEpoch;
   /** How old a read may be that is answered without asking the upstream; 0 asks always. */
   readonly ttlMs: number;
-  /** How old a read may be that stands in for an upstream that is down; 0 for none. */
+  /** How old a copy may be that is answered while the upstream is down; 0 for none. */
   readonly staleMs: number;
   /** Where replicas find what others have read; `null` keeps it in this process. */
   readonly store: ReadStore | null;

@@ -33,13 +33,6 @@ export class ShortLivedMap<Key extends string | number, Value extends {}> {
     this.#slots.delete(key);
   }
 
-  clear(): void {
-    // A Map that is cleared takes a new table, even when it was empty.
-    if (this.size === 0) return;
-    for (const slot of this.#slots.values()) slot.value = null;
-    this.#slots.clear();
-  }
-
   /** The value that was added first, of those that are left. */
   first(): Value | null {
     for (const { value } of this.#slots.values()) return value;

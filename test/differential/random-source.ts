@@ -36,6 +36,8 @@ const SCOPE = {
   observer: { attemptStarted: () => () => {} },
 };
 
+const MEMORY = { epoch: new LocalWriteEpoch(), ttlMs: 0, staleMs: 0, store: null };
+
 const send = (): Promise<never> => Promise.reject(new Error('unused'));
 
 /** A source whose answers a seed determines, each by what is asked for and how often it was, never by time. */
@@ -46,7 +48,7 @@ export class RandomSource extends CollectionsSource {
   readonly #events: string[] = [];
 
   constructor(seed: number, badness: Badness) {
-    const api = new CollectionsApi(send, new CollectionCalls(null), new LocalWriteEpoch(), null);
+    const api = new CollectionsApi(send, new CollectionCalls(null), MEMORY);
     const idempotentCreate = new IdempotentCreate(api, new MemoryIdempotencyStore());
     super({ api, idempotentCreate, cursors: createCursorCodec('', []), maxPageWalk: 1 }, SCOPE, '');
     this.#seed = seed;

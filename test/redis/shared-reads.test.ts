@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { describe, expect } from 'vitest';
 import { dig } from '../support/dig.ts';
+import { eventually } from '../support/eventually.ts';
 import { KEY, startGateway } from '../support/gateway.ts';
 import { redisTest as test } from '../support/redis-test.ts';
 import { json } from '../support/scripted-upstream.ts';
@@ -93,15 +94,15 @@ describe('a stored value is ignored, and the upstream asked, when it', () => {
       'is no text',
       (_text, key, client) => client.multi().del(key).lpush(key, 'stored').pexpire(key, 9_999).exec(),
     ],
-    ['has an older version', (text, key, client) => client.set(key, edit(text, { version: 0 }), 'KEEPTTL')],
-    ['has no version', (text, key, client) => client.set(key, edit(text, { version: undefined }), 'KEEPTTL')],
+    ['has another shape', (text, key, client) => client.set(key, edit(text, { shape: 'other' }), 'KEEPTTL')],
+    ['has no shape', (text, key, client) => client.set(key, edit(text, { shape: undefined }), 'KEEPTTL')],
     [
       'belongs to another path',
       (text, key, client) => client.set(key, edit(text, { path: '/collections/col_2' }), 'KEEPTTL'),
     ],
     [
-      'belongs to another generation',
-      (text, key, client) => client.set(key, edit(text, { generation: '1' }), 'KEEPTTL'),
+      'belongs to another epoch',
+      (text, key, client) => client.set(key, edit(text, { epoch: '1' }), 'KEEPTTL'),
     ],
     [
       'lacks a field',
@@ -157,6 +158,32 @@ describe('a write through one replica', () => {
     for (const replica of [first, second])
       expect((await replica.query(document)).text).toContain('"name":"perhaps"');
   });
+
+  test.each(['0', '60000'])(
+    'is seen by a read that finds an older one in flight, with CACHE_TTL_MS=%s',
+    async (ttlMs) => {
+      const keeper = nameKeeper();
+      const { first, second, upstream, reads } = await openPair(keeper, { CACHE_TTL_MS: ttlMs });
+      for (let round = 0; round < 5; round += 1) {
+        const answered = Promise.withResolvers<void>();
+        upstream.answer = async (request) => {
+          const reply = await keeper(request);
+          if (request.method === 'GET') await answered.promise;
+          return reply;
+        };
+        await first.query(RENAME, { name: `before round ${round}` });
+        const before = reads();
+        const early = second.query(READ);
+        await eventually('the early read is sent', () => reads() > before);
+        await first.query(RENAME, { name: `round ${round}` });
+        const late = second.query(READ);
+        await eventually('the late read is sent', () => reads() > before + 1);
+        answered.resolve();
+        expect((await late).text).toContain(`"round ${round}"`);
+        await early;
+      }
+    },
+  );
 
   test('is told also by a replica that keeps nothing itself', async () => {
     const { upstream, second, redis } = await openPair(nameKeeper());

@@ -31,13 +31,13 @@ export class CollectionsApi {
   readonly #collections: CachedReads<Collection>;
 
   /**
-   * @param epoch is told of every write, also when nothing is kept here: another replica may keep
-   * @param memory keeps what was read for a time; nothing is kept without
+   * @param memory keeps what was read for a time; its epoch is told of every write, also when nothing is kept here:
+   *   another replica may keep
    */
-  constructor(send: Send, calls: CollectionCalls, epoch: WriteEpoch, memory: ReadMemory | null) {
+  constructor(send: Send, calls: CollectionCalls, memory: ReadMemory) {
     this.#send = send;
     this.#calls = calls;
-    this.#epoch = epoch;
+    this.#epoch = memory.epoch;
     this.#pages = new CachedReads(memory, PAGE_READ);
     this.#collections = new CachedReads(memory, COLLECTION_READ);
   }
@@ -94,8 +94,6 @@ export class CollectionsApi {
   ): Promise<WriteOutcome<Value>> {
     const startedAt = new Date();
     const result = asDeleted(call, await this.#send(call, scope));
-    this.#pages.detach();
-    this.#collections.detach();
     const outcome = judgeWrite(result, decode, () => ({
       endpoint: call.endpoint,
       ...subject,
