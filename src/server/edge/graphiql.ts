@@ -2,6 +2,7 @@ import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import { pipeline } from 'node:stream';
+import { parseAccept } from './accept.ts';
 
 const PAGE_NAME = 'index.html';
 const PAGE_PATH = '/graphql';
@@ -87,7 +88,7 @@ function readFolder(folder: string): { readonly page: Buffer; readonly files: Fi
 }
 
 function prefersHtml(accept: string | undefined): boolean {
-  const weights = parseWeights(accept);
+  const weights = parseAccept(accept);
   const html = weights.get('text/html') ?? 0;
   return html > 0 && JSON_TYPES.every((type) => html >= (weights.get(type) ?? 0));
 }
@@ -115,7 +116,7 @@ function chooseEncoding(
   name: string,
   plain: StoredFile,
 ): Omit<Representation, 'contentType'> {
-  const weights = parseWeights(req.headers['accept-encoding']);
+  const weights = parseAccept(req.headers['accept-encoding']);
   for (const encoding of ENCODINGS) {
     const file = files.get(name + encoding.suffix);
     if (file !== undefined && (weights.get(encoding.name) ?? 0) > 0) return { encoding: encoding.name, file };
@@ -142,14 +143,4 @@ function sendAsset(
   }
   // A client that goes away ends both streams, and so does a file that can't be read: nobody is left to be told.
   pipeline(createReadStream(file.path), res, () => undefined);
-}
-
-/** Reads a header like `br, gzip;q=0.5` into its names (in lower case) and their weights. */
-function parseWeights(header = ''): ReadonlyMap<string, number> {
-  const entries = header.split(',').map((part): [string, number] => {
-    const [name = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
-    const weight = parameters.find((parameter) => parameter.startsWith('q='));
-    return [name, weight === undefined ? 1 : Number(weight.slice(2))];
-  });
-  return new Map(entries);
 }

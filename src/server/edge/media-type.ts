@@ -1,3 +1,5 @@
+import { parseAccept } from './accept.ts';
+
 /** How an answer is to be written. */
 export interface MediaType {
   readonly name: 'application/json' | 'application/graphql-response+json';
@@ -11,6 +13,9 @@ const UNSTATED: MediaType = { name: 'application/json', wantsLegacyStatus: false
 
 /** Chooses by the `Accept` header, as graphql-over-http has it; what asks for neither form gets JSON all the same. */
 export function negotiate(accept: string | undefined): MediaType {
-  if (accept?.includes(MODERN.name)) return MODERN;
-  return accept?.includes(LEGACY.name) ? LEGACY : UNSTATED;
+  const weights = parseAccept(accept);
+  const modern = weights.get(MODERN.name) ?? 0;
+  const legacy = weights.get(LEGACY.name) ?? 0;
+  if (modern > 0 && modern >= legacy) return MODERN;
+  return legacy > 0 ? LEGACY : UNSTATED;
 }
