@@ -7,6 +7,10 @@ export interface Call {
   /** Name of the endpoint in logs, for example `collections.list`. */
   readonly endpoint: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** A `write` that was sent is awaited whoever has gone, and has a share of the slots of its own. */
+  readonly effect: 'read' | 'write';
+  /** Whether sending it twice does no more than sending it once. The method does not say so: some reads are POSTs. */
+  readonly repeatable: boolean;
   /** Path and query below the base URL, already encoded. */
   readonly path: string;
   /** JSON text. */

@@ -112,7 +112,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   // A write on its way is awaited: its outcome would be lost with the caller.
   #leave(): void {
     const sent = this.#controller !== null;
-    if (!sent || this.#call.method === 'GET') this.#abandon({ kind: 'cancelled', sent });
+    if (!sent || this.#call.effect === 'read') this.#abandon({ kind: 'cancelled', sent });
   }
 
   #abandon(failure: Failure): void {

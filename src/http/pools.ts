@@ -23,22 +23,22 @@ export interface Pools {
 }
 
 const IDLE_MS = 4_000;
-// Far shorter than any server keeps an idle socket open; long enough for a socket to go from one create to the next
-// under load.
-const CREATE_IDLE_MS = 10;
+// Far shorter than any server keeps an idle socket open; long enough for a socket to go from one such call to the
+// next under load.
+const FRESH_IDLE_MS = 10;
 
-/** Opens the pools; no socket before the first call. Creates, which are never repeated, have sockets of their own. */
+/** Opens the pools; no socket before the first call. Calls that cannot be repeated have sockets of their own. */
 export function createPools(options: PoolOptions): Pools {
   const { baseUrl, connections } = options;
   const pool = new Pool(baseUrl.origin, { ...settings(options, IDLE_MS), connections });
   const clients = new FreshClients(
-    () => new Client(baseUrl.origin, settings(options, CREATE_IDLE_MS)),
-    CREATE_IDLE_MS,
+    () => new Client(baseUrl.origin, settings(options, FRESH_IDLE_MS)),
+    FRESH_IDLE_MS,
   );
   const shared: Lease = { dispatcher: pool, release: () => {} };
   return {
-    lease: ({ method }) => {
-      if (method !== 'POST') return shared;
+    lease: ({ repeatable }) => {
+      if (repeatable) return shared;
       const client = clients.take();
       return { dispatcher: client, release: (isSound) => clients.giveBack(client, isSound) };
     },

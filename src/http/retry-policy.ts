@@ -29,10 +29,10 @@ function allowedRetries(call: Call, failure: Failure): number {
       return MAX_RETRIES;
     case 'connection-lost':
     case 'unreadable':
-      return call.method === 'POST' ? 0 : MAX_RETRIES;
+      return call.repeatable ? MAX_RETRIES : 0;
     case 'timed-out':
       if (failure.limit === 'deadline') return 0;
-      return call.method === 'POST' && failure.sent ? 0 : MAX_RETRIES;
+      return call.repeatable || !failure.sent ? MAX_RETRIES : 0;
     case 'status':
       return allowedStatusRetries(call, failure);
     case 'malformed':
@@ -49,7 +49,7 @@ function allowedRetries(call: Call, failure: Failure): number {
 function allowedStatusRetries(call: Call, failure: StatusFailure): number {
   const { status } = failure;
   if (status === 429) return failure.retryAfterMs !== null && !failure.planCeiling ? MAX_RETRIES : 0;
-  if (call.method === 'POST') return status === 503 && !mayHaveBeenApplied(failure) ? MAX_RETRIES : 0;
+  if (!call.repeatable) return status === 503 && !mayHaveBeenApplied(failure) ? MAX_RETRIES : 0;
   if (status === 502 || status === 503 || status === 504) return MAX_RETRIES;
   return status === 500 ? 1 : 0;
 }

@@ -11,7 +11,7 @@ export function withLimit(send: Send, bulkhead: Bulkhead): Send {
     return sending;
   };
   return (call, scope) => {
-    const isWrite = call.method !== 'GET';
+    const isWrite = call.effect === 'write';
     if (bulkhead.tryEnter(isWrite)) return sendInSlot(call, scope, isWrite);
     return bulkhead
       .enter(isWrite, scope)

@@ -73,7 +73,14 @@ const RESULTS: readonly CallResult[] = [
 function exhaust(metrics: Metrics): void {
   const req = new IncomingMessage(new Socket());
   for (const endpoint of ENDPOINTS) {
-    const call: Call = { endpoint, method: 'GET', path: '/', answer: 'json' };
+    const call: Call = {
+      endpoint,
+      method: 'GET',
+      effect: 'read',
+      repeatable: true,
+      path: '/',
+      answer: 'json',
+    };
     for (const result of RESULTS) {
       const observer = metrics.operationStarted(req, 'request');
       for (const resends of [0, 1, 2]) observer.attemptStarted({ ...call, resends })(result);

@@ -9,6 +9,9 @@ export type MembershipEdit = 'add' | 'remove';
 /** Name of the endpoint that deletes a collection. */
 export const DELETE_ENDPOINT = 'collections.delete';
 
+const READ = { method: 'GET', effect: 'read', repeatable: true, answer: 'json' } as const;
+const WRITE = { effect: 'write', repeatable: true, answer: 'json' } as const;
+
 /** Writes every call of the Scenario Collections API: method, path, query and body, to the reference's letter. */
 export class CollectionCalls {
   readonly #project: readonly string[];
@@ -21,28 +24,37 @@ export class CollectionCalls {
   list(token: string | null, pageSize: number): Call {
     const resumed = token === null ? [] : [`paginationToken=${encodeURIComponent(token)}`];
     const path = this.#to('/collections', `pageSize=${pageSize}`, ...resumed);
-    return { endpoint: 'collections.list', method: 'GET', path, answer: 'json' };
+    return { ...READ, endpoint: 'collections.list', path };
   }
 
   retrieve(id: CollectionId): Call {
-    return {
-      endpoint: 'collections.retrieve',
-      method: 'GET',
-      path: this.#to(`/collections/${id}`),
-      answer: 'json',
-    };
+    return { ...READ, endpoint: 'collections.retrieve', path: this.#to(`/collections/${id}`) };
   }
 
   create(name: string): Call {
-    return withBody('collections.create', 'POST', this.#to('/collections'), { name });
+    return {
+      ...WRITE,
+      endpoint: 'collections.create',
+      method: 'POST',
+      path: this.#to('/collections'),
+      body: JSON.stringify({ name }),
+      repeatable: false,
+    };
   }
 
   update(id: CollectionId, change: CollectionChange): Call {
-    return withBody('collections.update', 'PUT', this.#to(`/collections/${id}`), change);
+    return {
+      ...WRITE,
+      endpoint: 'collections.update',
+      method: 'PUT',
+      path: this.#to(`/collections/${id}`),
+      body: JSON.stringify(change),
+    };
   }
 
   delete(id: CollectionId): Call {
     return {
+      ...WRITE,
       endpoint: DELETE_ENDPOINT,
       method: 'DELETE',
       path: this.#to(`/collections/${id}`),
@@ -51,17 +63,17 @@ export class CollectionCalls {
   }
 
   editMembers(edit: MembershipEdit, kind: MemberKind, id: CollectionId, memberIds: readonly string[]): Call {
-    const body = kind === 'assets' ? { assetIds: memberIds } : { modelIds: memberIds };
-    const method = edit === 'add' ? 'PUT' : 'DELETE';
-    return withBody(`collections.${kind}.${edit}`, method, this.#to(`/collections/${id}/${kind}`), body);
+    return {
+      ...WRITE,
+      endpoint: `collections.${kind}.${edit}`,
+      method: edit === 'add' ? 'PUT' : 'DELETE',
+      path: this.#to(`/collections/${id}/${kind}`),
+      body: JSON.stringify(kind === 'assets' ? { assetIds: memberIds } : { modelIds: memberIds }),
+    };
   }
 
   #to(path: string, ...query: readonly string[]): string {
     const parameters = [...query, ...this.#project].join('&');
     return parameters === '' ? path : `${path}?${parameters}`;
   }
-}
-
-function withBody(endpoint: string, method: Call['method'], path: string, body: object): Call {
-  return { endpoint, method, path, body: JSON.stringify(body), answer: 'json' };
 }

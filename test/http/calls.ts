@@ -1,0 +1,47 @@
+import type { Call, CallScope } from '../../src/http/call.ts';
+import { ClientAbort } from '../../src/http/client-abort.ts';
+import { Deadline } from '../../src/http/deadline.ts';
+
+/** One call of each kind that the policies tell apart. */
+export const READ: Call = {
+  endpoint: 'things.get',
+  method: 'GET',
+  effect: 'read',
+  repeatable: true,
+  path: '/things/1',
+  answer: 'json',
+};
+export const READ_BY_POST: Call = {
+  ...READ,
+  endpoint: 'things.get-bulk',
+  method: 'POST',
+  path: '/things/get-bulk',
+  body: '{"ids":["1"]}',
+};
+export const CREATE: Call = {
+  ...READ,
+  endpoint: 'things.create',
+  method: 'POST',
+  effect: 'write',
+  repeatable: false,
+  path: '/things',
+  body: '{"name":"thing"}',
+};
+export const UPDATE: Call = {
+  ...CREATE,
+  endpoint: 'things.update',
+  method: 'PUT',
+  repeatable: true,
+  path: '/things/1',
+};
+
+/** An operation that makes calls. @param signal tells when its caller has gone */
+export function scopeOf(deadlineMs = 10_000, signal = new ClientAbort()): CallScope {
+  return {
+    requestId: 'request-1',
+    deadline: new Deadline(deadlineMs),
+    signal,
+    tally: { attempts: 0, retries: 0, shared: 0, cached: 0, stale: 0, staleAgeMs: 0, unconfirmed: 0 },
+    observer: { attemptStarted: () => () => {} },
+  };
+}
