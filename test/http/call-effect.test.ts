@@ -42,8 +42,7 @@ async function endsWithCaller(call: Call): Promise<boolean> {
 test.each([READ, READ_BY_POST])(
   'a read is over with its caller, whatever its method: $method',
   async (call) => {
-    const { isOver } = await sendAndLeave(call);
-    expect(isOver()).toBe(true);
+    expect(await endsWithCaller(call)).toBe(true);
     await eventually('its socket is closed', () => upstream.sockets.size === 0);
   },
 );
