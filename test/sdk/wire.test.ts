@@ -1,0 +1,100 @@
+import { beforeAll, describe, expect } from 'vitest';
+import type { ReceivedRequest } from '../support/received-request.ts';
+import { type Answer, json } from '../support/scripted-upstream.ts';
+import { sdkTest } from '../support/sdk-test.ts';
+import { wireCollection } from '../support/wire-collection.ts';
+import { COLLECTION_CASES, LIST_CASE } from './collection-cases.ts';
+import { openWitness, type Witness } from './witness.ts';
+
+/** Plays a service in which every collection exists, and whose list has a page of one row before each token. */
+function serviceWith(tokens: readonly string[]): Answer {
+  return ({ method, path, query }) => {
+    if (method === 'DELETE' && path.split('/').length === 4) return json({});
+    if (method !== 'GET' || path !== '/v1/collections')
+      return json({ collection: wireCollection({ id: path.split('/')[3] ?? 'col_new' }) });
+    const page = tokens.indexOf(query.get('paginationToken') ?? '') + 1;
+    return json({ collections: [wireCollection({ id: `col_${page}` })], nextPaginationToken: tokens[page] });
+  };
+}
+
+const BASE64_TOKENS = ['eyJvIjoz+/A==', '+/+/MDo='];
+
+/** What both must agree on, byte for byte. The order of parameters has no meaning: each client has its own. */
+const toSent = ({ method, target, body, headers }: ReceivedRequest) => ({
+  method,
+  path: target.split('?')[0],
+  parameters: target.split('?')[1]?.split('&').toSorted(),
+  body,
+  authorization: headers.get('authorization'),
+});
+
+const contentTypesOf = (requests: readonly ReceivedRequest[]) =>
+  requests.map(({ headers }) => headers.get('content-type'));
+
+const PROJECTS = [null, 'proj_23tlk332lkht3kl2'];
+
+describe.each(PROJECTS)('the gateway sends what the SDK sends, with project %s', (project) => {
+  let witness: Witness;
+  beforeAll(async () => {
+    witness = await openWitness(serviceWith(BASE64_TOKENS), project);
+    return () => witness[Symbol.asyncDispose]();
+  });
+
+  sdkTest.for(COLLECTION_CASES)('$what', async (wireCase) => {
+    const bySdk = await witness.bySdk(wireCase);
+    const byGateway = await witness.byGateway(wireCase);
+    expect(byGateway).not.toEqual([]);
+    expect(byGateway.map(toSent)).toEqual(bySdk.map(toSent));
+    const types = wireCase.untyped ? [undefined] : contentTypesOf(bySdk);
+    expect(contentTypesOf(byGateway)).toEqual(types);
+  });
+});
+
+sdkTest('what base64 never holds is spelled in two ways in a token, and means the same', async () => {
+  const token = "a b!'()*~é";
+  await using witness = await openWitness(serviceWith([token]), null);
+  const [, bySdk] = await witness.bySdk(LIST_CASE);
+  const [, byGateway] = await witness.byGateway(LIST_CASE);
+  expect(bySdk?.query.get('paginationToken')).toBe(token);
+  expect(byGateway?.query.get('paginationToken')).toBe(token);
+  // The SDK writes as forms do, the gateway as addresses are written.
+  expect(bySdk?.target).toMatch(/a\+b%21%27%28%29%2A~%C3%A9$/);
+  expect(byGateway?.target).toMatch(/a%20b!'\(\)\*~%C3%A9$/);
+});
+
+/** Headers in which the two differ, `null` where one has none: the SDK's first, then the gateway's. */
+const HEADER_DIFFERENCES = {
+  // The gateway asks for plain bodies: to unpack costs more than the bytes between two servers, and can blow up.
+  'accept-encoding': ['gzip, deflate', 'identity'],
+  'user-agent': ['Scenario/Python 2.4.0', 'scenario-collections-gateway'],
+  // The gateway's, so that one request can be found in the logs of both.
+  'x-request-id': [null, expect.any(String)],
+  // What the SDK tells of itself.
+  'x-stainless-arch': [expect.any(String), null],
+  'x-stainless-async': ['false', null],
+  'x-stainless-lang': ['python', null],
+  'x-stainless-os': [expect.any(String), null],
+  'x-stainless-package-version': ['2.4.0', null],
+  'x-stainless-read-timeout': ['60', null],
+  'x-stainless-retry-count': ['0', null],
+  'x-stainless-runtime': ['CPython', null],
+  'x-stainless-runtime-version': [expect.any(String), null],
+};
+
+/** The headers that differ, by name, each with what the SDK and the gateway say. */
+function differences(sdk: ReceivedRequest | undefined, gateway: ReceivedRequest | undefined): object {
+  const valuesOf = (name: string) => [sdk, gateway].map((sent) => sent?.headers.get(name) ?? null);
+  const names = [...(sdk?.headers.keys() ?? []), ...(gateway?.headers.keys() ?? [])];
+  const different = names.filter((name) => new Set(valuesOf(name)).size === 2);
+  return Object.fromEntries(different.map((name) => [name, valuesOf(name)]));
+}
+
+sdkTest('the headers differ in nothing but these', async () => {
+  await using witness = await openWitness(serviceWith(BASE64_TOKENS), null);
+  for (const wireCase of COLLECTION_CASES) {
+    const [bySdk] = await witness.bySdk(wireCase);
+    const [byGateway] = await witness.byGateway(wireCase);
+    const typed = wireCase.untyped ? { 'content-type': ['application/json', null] } : {};
+    expect(differences(bySdk, byGateway)).toEqual({ ...HEADER_DIFFERENCES, ...typed });
+  }
+});
