@@ -4,7 +4,8 @@ import type { ErrorShape, RetryAfter } from './faults.ts';
 /** A failing answer before it takes one of the live service's shapes. */
 export interface ApiFailure {
   status: number;
-  name: string;
+  /** Live answers do not all have one. */
+  name?: string | undefined;
   reason: string;
   details?: Readonly<Record<string, unknown>> | undefined;
   retryAfter?: RetryAfter | undefined;

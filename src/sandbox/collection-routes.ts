@@ -1,26 +1,27 @@
 import { Hono } from 'hono';
-import { badRequest } from './api-error.ts';
+import { z } from 'zod';
 import { findCollection } from './find-collection.ts';
 import { makeId } from './ids.ts';
-import { refuseForeignIds } from './known-ids.ts';
-import { type PageRequest, planPage } from './list-page.ts';
-import { decodePageToken } from './page-token.ts';
+import { admitIds } from './library/admit-ids.ts';
+import { planPage } from './list-page.ts';
+import { pageFields, readPageRequest } from './page-query.ts';
 import { apiPath, type SandboxEnv, type SandboxParts } from './sandbox-env.ts';
-import { createBody, decode, listQuery, parseJson, toWire, updateBody } from './wire.ts';
+import { createBody, decode, parseJson, toWire, updateBody } from './wire.ts';
+
+const listQuery = z.object(pageFields({ byDefault: 10, most: 100 }));
 
 /** List, create, retrieve, update and delete, to be mounted at `/v1/collections`. */
-export function collectionRoutes({ store, faults, activity, origin }: SandboxParts): Hono<SandboxEnv> {
+export function collectionRoutes(parts: SandboxParts): Hono<SandboxEnv> {
+  const { store, library, faults, activity, pictureUrl } = parts;
   const routes = new Hono<SandboxEnv>();
-  const answer = (id: string) => ({
-    collection: toWire(findCollection(store, id), origin, faults.current.answers),
-  });
+  const answer = (id: string) => ({ collection: toWire(findCollection(store, id), pictureUrl) });
 
   routes.get('/', (c) => {
-    const { list, answers } = faults.current;
-    const { from, take, nextToken } = planPage(readPageRequest(c.req.query()), store.count(), list);
-    const collections = store.list(from, take).map((row) => toWire(row, origin, answers));
+    const request = readPageRequest(decode(listQuery, c.req.query()));
+    const { from, take, nextToken } = planPage(request, store.count(), faults.current.list);
+    const collections = store.list(from, take).map((row) => toWire(row, pictureUrl));
     // JSON leaves an undefined token out.
-    return c.json({ collections, nextPaginationToken: nextToken, ...(answers.extraFields && { took: 12 }) });
+    return c.json({ collections, nextPaginationToken: nextToken });
   });
 
   routes.post('/', async (c) => {
@@ -37,7 +38,7 @@ export function collectionRoutes({ store, faults, activity, origin }: SandboxPar
     const change = decode(updateBody, parseJson(await c.req.text()));
     const id = c.req.param('id');
     const current = findCollection(store, id);
-    refuseForeignIds('asset', change.thumbnail ? [change.thumbnail] : []);
+    admitIds(library, 'asset', change.thumbnail ? [change.thumbnail] : [], faults.current.membership);
     store.update(current, change);
     activity.recordWrite({ method: 'PUT', path: apiPath(c.req.path), ids: [id] });
     return c.json(answer(id));
@@ -51,13 +52,4 @@ export function collectionRoutes({ store, faults, activity, origin }: SandboxPar
   });
 
   return routes;
-}
-
-/** A token decides the page size alone, whatever `pageSize` says beside it. */
-function readPageRequest(query: Record<string, string>): PageRequest {
-  const { pageSize, paginationToken: token } = decode(listQuery, query);
-  if (token === undefined) return { offset: 0, limit: pageSize };
-  const position = decodePageToken(token);
-  if (position === undefined) throw badRequest('Invalid pagination token');
-  return { ...position, token };
 }

@@ -1,23 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { PlannedCollection } from './seed-collections.ts';
 
-const TABLES = `
-  CREATE TABLE collections (
-    position INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL UNIQUE,
-    name TEXT NOT NULL,
-    thumbnail_asset_id TEXT,
-    created_at TEXT NOT NULL,
-    updated_at TEXT NOT NULL
-  ) STRICT;
-  CREATE TABLE members (
-    collection_id TEXT NOT NULL REFERENCES collections (id) ON DELETE CASCADE,
-    kind TEXT NOT NULL CHECK (kind IN ('asset', 'model')),
-    member_id TEXT NOT NULL,
-    PRIMARY KEY (collection_id, kind, member_id)
-  ) STRICT, WITHOUT ROWID;
-`;
-
 const SELECT = `
   SELECT id, name, thumbnail_asset_id AS thumbnailAssetId, created_at AS createdAt, updated_at AS updatedAt,
     (SELECT count(*) FROM members WHERE collection_id = id AND kind = 'asset') AS assetCount,
@@ -57,17 +40,10 @@ export class CollectionStatements {
     );
   }
 
-  /** Creates the tables of an empty database first. */
-  static onNewTables(database: DatabaseSync): CollectionStatements {
-    database.exec(TABLES);
-    return new CollectionStatements(database);
-  }
-
   /** Inserts a collection with its dates and members as planned. */
   insertPlanned(planned: PlannedCollection): void {
     const { id, name, thumbnailAssetId, createdAt, updatedAt } = planned;
     this.insert.run(id, name, thumbnailAssetId, createdAt, updatedAt);
-    for (const assetId of planned.assetIds) this.addMember.run(id, 'asset', assetId);
-    for (const modelId of planned.modelIds) this.addMember.run(id, 'model', modelId);
+    for (const member of planned.members) this.addMember.run(id, member.kind, member.id);
   }
 }

@@ -1,9 +1,9 @@
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { CollectionStatements } from './collection-statements.ts';
+import type { MemberKind } from './library/library-item.ts';
 import type { PlannedCollection } from './seed-collections.ts';
-
-export type MemberKind = 'asset' | 'model';
+import { inTransaction } from './transaction.ts';
 
 const collectionRow = z.object({
   id: z.string(),
@@ -23,25 +23,15 @@ export interface CollectionChange {
   thumbnail?: string | null | undefined;
 }
 
-const SCHEMA_VERSION = 1;
-
 /** Collections and their members in SQLite; listed newest first, by order of insertion. */
 export class CollectionsStore {
   readonly #database: DatabaseSync;
   readonly #statements: CollectionStatements;
 
-  /**
-   * Opens the file, or memory without one. `seed` is asked only when the store is new: a file whose collections were
-   * all deleted stays empty. Throws when the file was written by another version of the sandbox.
-   */
-  constructor(file: string | undefined, seed: () => Iterable<PlannedCollection>) {
-    this.#database = new DatabaseSync(file ?? ':memory:', { timeout: 2000 });
-    try {
-      this.#statements = this.#prepare(file ?? 'memory', seed);
-    } catch (error) {
-      this.#database.close();
-      throw error;
-    }
+  /** The database has its tables already. */
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#statements = new CollectionStatements(database);
   }
 
   count(): number {
@@ -59,6 +49,11 @@ export class CollectionsStore {
   insert(id: string, name: string): void {
     const now = new Date().toISOString();
     this.#statements.insert.run(id, name, null, now, now);
+  }
+
+  /** Inserts a collection with its dates and members as planned; the members exist. */
+  insertPlanned(planned: PlannedCollection): void {
+    this.#statements.insertPlanned(planned);
   }
 
   update({ id, ...current }: StoredCollection, change: CollectionChange): void {
@@ -91,41 +86,11 @@ export class CollectionsStore {
     });
   }
 
-  close(): void {
-    this.#database.close();
-  }
-
   #changeMembers(collection: StoredCollection, change: () => void): void {
-    this.#inTransaction(() => {
+    inTransaction(this.#database, () => {
       change();
       this.update(collection, {});
     });
-  }
-
-  #prepare(label: string, seed: () => Iterable<PlannedCollection>): CollectionStatements {
-    const version = this.#database.prepare('PRAGMA user_version').get()?.['user_version'];
-    if (version === SCHEMA_VERSION) return new CollectionStatements(this.#database);
-    if (version !== 0) {
-      throw new Error(`${label} was written by another version of the sandbox (schema ${String(version)})`);
-    }
-    return this.#inTransaction(() => {
-      const statements = CollectionStatements.onNewTables(this.#database);
-      for (const collection of seed()) statements.insertPlanned(collection);
-      this.#database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
-      return statements;
-    });
-  }
-
-  #inTransaction<Result>(work: () => Result): Result {
-    this.#database.exec('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      this.#database.exec('COMMIT');
-      return result;
-    } catch (error) {
-      this.#database.exec('ROLLBACK');
-      throw error;
-    }
   }
 }
 

@@ -1,20 +1,33 @@
-/** The nine operations of the reference. */
-export const ENDPOINTS = [
-  'GET /collections',
-  'POST /collections',
-  'GET /collections/{collectionId}',
-  'PUT /collections/{collectionId}',
-  'DELETE /collections/{collectionId}',
-  'PUT /collections/{collectionId}/assets',
-  'DELETE /collections/{collectionId}/assets',
-  'PUT /collections/{collectionId}/models',
-  'DELETE /collections/{collectionId}/models',
+/** The operations that the sandbox plays, each with its method and path. */
+const OPERATIONS = [
+  ['GET /collections', 'GET', '/collections'],
+  ['POST /collections', 'POST', '/collections'],
+  ['GET /collections/{collectionId}', 'GET', '/collections/{id}'],
+  ['PUT /collections/{collectionId}', 'PUT', '/collections/{id}'],
+  ['DELETE /collections/{collectionId}', 'DELETE', '/collections/{id}'],
+  ['PUT /collections/{collectionId}/assets', 'PUT', '/collections/{id}/assets'],
+  ['DELETE /collections/{collectionId}/assets', 'DELETE', '/collections/{id}/assets'],
+  ['PUT /collections/{collectionId}/models', 'PUT', '/collections/{id}/models'],
+  ['DELETE /collections/{collectionId}/models', 'DELETE', '/collections/{id}/models'],
+  ['assets.list', 'GET', '/assets'],
+  ['assets.bulk', 'POST', '/assets/get-bulk'],
+  ['assets.retrieve', 'GET', '/assets/{id}'],
+  ['assets.search', 'POST', '/search/assets'],
+  ['models.list', 'GET', '/models'],
+  ['models.bulk', 'POST', '/models/get-bulk'],
+  ['models.retrieve', 'GET', '/models/{id}'],
+  ['models.search', 'POST', '/search/models'],
 ] as const;
 
-export type Endpoint = (typeof ENDPOINTS)[number];
+/** The names of the operations, as rules, statistics and switches use them. */
+export const ENDPOINTS = OPERATIONS.map(([name]) => name);
+
+export type Endpoint = (typeof OPERATIONS)[number][0];
 
 /** Names the operation that a request asks for; `undefined` when the API has none such. */
 export function endpointOf(method: string, path: string): Endpoint | undefined {
-  const pattern = path.replace(/^\/collections\/[^/]+/, '/collections/{collectionId}');
-  return ENDPOINTS.find((endpoint) => endpoint === `${method} ${pattern}`);
+  // Only what has no other meaning is an id: `/assets/get-bulk` is no asset.
+  const pattern = path.replace(/^\/(collections|assets|models)\/(?!get-bulk$)[^/]+/, '/$1/{id}');
+  const found = OPERATIONS.find(([, ofMethod, ofPath]) => ofMethod === method && ofPath === pattern);
+  return found?.[0];
 }

@@ -61,15 +61,40 @@ export const faultsSchema = z.strictObject({
       shortBy: z.int().min(0).max(99).default(0),
       /** A page begins with the last row of the former one (pages of two rows and more). */
       repeatRows: z.boolean().default(false),
+      /** How assets come without `sortBy`, which no reference tells: `unsorted` looks like no order at all. */
+      defaultOrder: z.enum(['unsorted', 'newest']).default('unsorted'),
+      /** How a list of the members of a collection that does not exist is answered. */
+      unknownCollection: z.enum(['empty', '403', '404']).default('empty'),
+      /** What becomes of a parameter that is only for models of another privacy, such as `collectionId` of public ones. */
+      inapplicable: z.enum(['400', 'ignored']).default('400'),
     })
     .prefault({}),
   answers: z
-    .strictObject({ withoutThumbnails: z.boolean().default(false), extraFields: z.boolean().default(false) })
+    .strictObject({
+      withoutThumbnails: z.boolean().default(false),
+      extraFields: z.boolean().default(false),
+      /** Fields that the records of an endpoint lack, such as `{"models.bulk":["collectionIds"]}`. */
+      omit: z.partialRecord(z.enum(ENDPOINTS), z.array(z.string())).default({}),
+      /** Some assets have a kind, a source or a status that no reference lists, and a number as their seed. */
+      undocumentedValues: z.boolean().default(false),
+    })
     .prefault({}),
   membership: z
     .strictObject({
       readd: z.enum(['strict', 'lenient']).default('strict'),
       reremove: z.enum(['strict', 'lenient']).default('lenient'),
+      /** How an id that does not exist is refused as a member or thumbnail; `accept` makes it exist. */
+      unknownIds: z.enum(['404', '403', 'accept']).default('404'),
+    })
+    .prefault({}),
+  bulk: z
+    .strictObject({
+      order: z.enum(['shuffled', 'asked']).default('shuffled'),
+      /** How ids are answered that do not exist, or belong to somebody else. */
+      missing: z.enum(['left-out', '404']).default('left-out'),
+      /** Most ids of one bulk read; a larger one is a 400. */
+      maxAssets: z.int().min(1).default(200),
+      maxModels: z.int().min(1).default(50),
     })
     .prefault({}),
   rate: z

@@ -1,35 +1,37 @@
 import { type Context, Hono } from 'hono';
-import { badRequest } from './api-error.ts';
-import type { MemberKind } from './collections-store.ts';
+import { ApiError } from './api-error.ts';
 import { findCollection } from './find-collection.ts';
-import { refuseForeignIds } from './known-ids.ts';
+import { admitIds } from './library/admit-ids.ts';
+import type { MemberKind } from './library/library-item.ts';
+import { readMembershipBody } from './membership-body.ts';
 import { apiPath, type SandboxEnv, type SandboxParts } from './sandbox-env.ts';
-import { decode, membershipBodies, parseJson, toWire } from './wire.ts';
+import { parseJson, toWire } from './wire.ts';
 
 type ItemContext = Context<SandboxEnv, '/:id/assets' | '/:id/models'>;
 
 /** Adding and removing members of one kind, to be mounted at `/v1/collections`. */
 export function membershipRoutes(parts: SandboxParts, kind: MemberKind): Hono<SandboxEnv> {
-  const { store, faults, activity, origin } = parts;
+  const { store, library, faults, activity, pictureUrl } = parts;
   const routes = new Hono<SandboxEnv>();
 
   const change = async (c: ItemContext, apply: (collectionId: string, ids: string[]) => void) => {
-    const ids = decode(membershipBodies[kind], parseJson(await c.req.text()));
+    const ids = readMembershipBody(kind, c.req.method, parseJson(await c.req.text()));
     const collectionId = c.req.param('id');
     apply(collectionId, ids);
     activity.recordWrite({ method: c.req.method, path: apiPath(c.req.path), ids });
-    return c.json({
-      collection: toWire(findCollection(store, collectionId), origin, faults.current.answers),
-    });
+    return c.json({ collection: toWire(findCollection(store, collectionId), pictureUrl) });
   };
 
   routes.put(`/:id/${kind}s`, (c) =>
     change(c, (collectionId, ids) => {
       const collection = findCollection(store, collectionId);
-      refuseForeignIds(kind, ids);
+      const { readd } = faults.current.membership;
+      admitIds(library, kind, ids, faults.current.membership);
       const members = store.membersAmong(collectionId, kind, ids);
-      const repeated = ids.filter((id, index) => members.has(id) || ids.indexOf(id) < index);
-      if (faults.current.membership.readd === 'strict') refuse(kind, repeated, 'already in the collection');
+      const isRepeated = (id: string, index: number) => members.has(id) || ids.indexOf(id) < index;
+      if (readd === 'strict' && ids.some(isRepeated)) {
+        throw refusal(`One or more ${kind}s are already part of the collection`);
+      }
       store.addMembers(collection, kind, ids);
     }),
   );
@@ -38,8 +40,10 @@ export function membershipRoutes(parts: SandboxParts, kind: MemberKind): Hono<Sa
     change(c, (collectionId, ids) => {
       const collection = findCollection(store, collectionId);
       const members = store.membersAmong(collectionId, kind, ids);
-      const absent = ids.filter((id, index) => !members.has(id) || ids.indexOf(id) < index);
-      if (faults.current.membership.reremove === 'strict') refuse(kind, absent, 'not in the collection');
+      const isAbsent = (id: string, index: number) => !members.has(id) || ids.indexOf(id) < index;
+      if (faults.current.membership.reremove === 'strict' && ids.some(isAbsent)) {
+        throw refusal(`One or more ${kind}s are not part of the collection`);
+      }
       store.removeMembers(collection, kind, ids);
     }),
   );
@@ -47,8 +51,7 @@ export function membershipRoutes(parts: SandboxParts, kind: MemberKind): Hono<Sa
   return routes;
 }
 
-function refuse(kind: MemberKind, ids: readonly string[], state: string): void {
-  if (ids.length === 0) return;
-  const subject = ids.length === 1 ? `${kind} ${ids.join()} is` : `${kind}s ${ids.join(', ')} are`;
-  throw badRequest(`The ${subject} ${state}`, { [`${kind}Ids`]: ids });
+/** As seen live: it names none of the ids. */
+function refusal(reason: string): ApiError {
+  return new ApiError({ status: 400, reason });
 }

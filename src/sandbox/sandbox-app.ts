@@ -1,25 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import { Hono, type MiddlewareHandler } from 'hono';
+import { alterAnswers } from './alter-answers.ts';
 import { ApiError, failureResponse } from './api-error.ts';
+import { assetResource } from './assets/asset-resource.ts';
 import { collectionRoutes } from './collection-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { endpointOf } from './endpoints.ts';
 import { faultMiddleware } from './fault-middleware.ts';
+import { libraryRoutes } from './library/library-routes.ts';
 import { membershipRoutes } from './membership-routes.ts';
+import { modelResource } from './models/model-resource.ts';
+import { pictureRoutes } from './pictures/picture-routes.ts';
+import { PICTURES_PATH } from './pictures/picture-url.ts';
 import { apiPath, type SandboxCredentials, type SandboxEnv, type SandboxParts } from './sandbox-env.ts';
-import { drawThumbnail } from './thumbnails.ts';
 
 /** The whole sandbox: the API below `/v1`, its pictures, and the controls. */
 export function sandboxApp(parts: SandboxParts): Hono<SandboxEnv> {
   const app = new Hono<SandboxEnv>();
-  app.use('/v1/*', record(parts), authenticate(parts.credentials), faultMiddleware(parts.faults));
-  app.route('/v1', api(parts));
-  app.get('/thumbnails/:file{[^/]+\\.svg}', (c) =>
-    c.body(drawThumbnail(c.req.param('file').replace(/\.svg$/, '')), 200, {
-      'content-type': 'image/svg+xml',
-      'cache-control': 'public, max-age=86400',
-    }),
+  app.use(
+    '/v1/*',
+    record(parts),
+    authenticate(parts.credentials),
+    faultMiddleware(parts.faults),
+    alterAnswers(parts.faults),
   );
+  app.route('/v1', api(parts));
+  app.route(PICTURES_PATH, pictureRoutes());
   app.route('/', controlRoutes(parts));
   app.notFound((c) => {
     throw new ApiError({ status: 404, name: 'NotFound', reason: `No such route: ${c.req.path}` });
@@ -32,12 +38,24 @@ export function sandboxApp(parts: SandboxParts): Hono<SandboxEnv> {
   return app;
 }
 
+const PATHS = [
+  '/collections',
+  '/collections/:id',
+  '/collections/:id/:kind{assets|models}',
+  '/assets',
+  '/assets/:id',
+  '/models',
+  '/models/:id',
+];
+
 function api(parts: SandboxParts): Hono<SandboxEnv> {
   const routes = new Hono<SandboxEnv>();
   routes.route('/collections', collectionRoutes(parts));
   routes.route('/collections', membershipRoutes(parts, 'asset'));
   routes.route('/collections', membershipRoutes(parts, 'model'));
-  for (const path of ['/collections', '/collections/:id', '/collections/:id/:kind{assets|models}']) {
+  routes.route('/assets', libraryRoutes(parts, assetResource(parts)));
+  routes.route('/models', libraryRoutes(parts, modelResource(parts)));
+  for (const path of PATHS) {
     routes.all(path, (c) => {
       const reason = `${c.req.method} is not allowed here`;
       throw new ApiError({ status: 405, name: 'MethodNotAllowed', reason });

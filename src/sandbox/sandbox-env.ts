@@ -2,6 +2,8 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Activity } from './activity.ts';
 import type { CollectionsStore } from './collections-store.ts';
 import type { FaultRegistry } from './fault-registry.ts';
+import type { LibraryStore } from './library/library-store.ts';
+import type { PictureUrl } from './pictures/picture-url.ts';
 
 /** Hono's view of a request: the Node request and answer underneath are needed for transport faults. */
 export interface SandboxEnv {
@@ -16,11 +18,11 @@ export interface SandboxCredentials {
 /** What the routes work on. */
 export interface SandboxParts {
   store: CollectionsStore;
+  library: LibraryStore;
   faults: FaultRegistry;
   activity: Activity;
   credentials: SandboxCredentials;
-  /** `http://host:port` of the listener. */
-  origin: string;
+  pictureUrl: PictureUrl;
 }
 
 /** The path below `/v1`, as rules, ledger and statistics name it. */

@@ -1,5 +1,11 @@
+import { planAsset } from './assets/plan-asset.ts';
+import { collectionName } from './collection-words.ts';
 import { makeId } from './ids.ts';
-import { seededRandom } from './seeded-random.ts';
+import type { LibraryItem } from './library/library-item.ts';
+import { planModel } from './models/plan-model.ts';
+import { seedDates } from './seed-dates.ts';
+import { PUBLIC_ASSETS, PUBLIC_MODEL_ITEMS } from './seed-library.ts';
+import { type Random, seededRandom } from './seeded-random.ts';
 
 export interface PlannedCollection {
   id: string;
@@ -7,97 +13,80 @@ export interface PlannedCollection {
   thumbnailAssetId: string | null;
   createdAt: string;
   updatedAt: string;
-  assetIds: readonly string[];
-  modelIds: readonly string[];
+  members: readonly LibraryItem[];
 }
 
-const WORLDS = [
-  'Emberfall',
-  'Mossgrove',
-  'Neon Harbor',
-  'Skyhollow',
-  'Duskmire',
-  'Candy Canyon',
-  'Ironwood',
-  'Starlit Bazaar',
-  'Frostpeak',
-  'Coral Kingdom',
-  'Clockwork City',
-  'Sunken Temple',
-  'Pixel Tavern',
-  'Dragon Isles',
-  'Orbital Nine',
-  'Haunted Orchard',
-  'Wildgrass Valley',
-];
-
-const SUBJECTS = [
-  'Heroes',
-  'Item Icons',
-  'Isometric Buildings',
-  'Card Backs',
-  'Boss Concepts',
-  'Potion Bottles',
-  'Tileset',
-  'Key Art',
-  'Weapon Sheets',
-  'Creature Sketches',
-  'Loading Screens',
-  'UI Frames',
-  'Props',
-  'Spell Effects',
-  'Villager Portraits',
-  'Mounts & Pets',
-  'Skyboxes',
-  'Treasure Chests',
-  'Match-3 Tokens',
-  'Emotes',
-  'Terrain Textures',
-  'Store Banners',
-  'Moodboard',
-];
-
-const FIRST_DAY = Date.parse('2024-02-05T09:12:00.000Z');
-const LAST_DAY = Date.parse('2026-01-30T17:40:00.000Z');
-const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
-
-/** Plans sample collections, oldest first. The same number of them is always the same, down to ids and dates. */
-export function* seedCollections(count: number): Generator<PlannedCollection> {
-  for (let index = 0; index < count; index += 1) yield planCollection(index, count);
+export interface CollectionsSeed {
+  count: number;
+  /** How many assets and models each holds; without it some dozens, a few hundreds, one in eight none. */
+  assets?: number | undefined;
+  models?: number | undefined;
 }
 
-function planCollection(index: number, count: number): PlannedCollection {
+/** Plans sample collections, oldest first. The same seed always gives the same ones, down to ids and dates. */
+export function* seedCollections(seed: CollectionsSeed): Generator<PlannedCollection> {
+  let former: PlannedCollection | undefined;
+  for (let index = 0; index < seed.count; index += 1) {
+    former = planCollection(index, seed, former);
+    yield former;
+  }
+}
+
+function planCollection(
+  index: number,
+  { count, assets, models }: CollectionsSeed,
+  former: PlannedCollection | undefined,
+): PlannedCollection {
   const random = seededRandom(`collection ${index}`);
   const id = makeId('col', random);
-  const created = FIRST_DAY + ((index + random()) / count) * (LAST_DAY - FIRST_DAY);
-  const updated = created + random() * Math.min(MONTH_MS, LAST_DAY - created);
-  const assetIds = Array.from({ length: assetTotal(random) }, () => makeId('asset', random));
-  const modelIds = Array.from({ length: modelTotal(random) }, () => makeId('model', random));
-  const cover = random() < 0.85 ? assetIds[0] : undefined;
+  const dates = seedDates((index + random()) / count, random);
+  const ownAssets = planAssets(assets ?? assetTotal(random), random);
+  const cover = random() < 0.85 ? ownAssets[0] : undefined;
+  const shared = assets === undefined ? sharedAssets(index, ownAssets.length, former) : [];
   return {
     id,
     name: collectionName(index),
-    thumbnailAssetId: cover ?? null,
-    createdAt: new Date(created).toISOString(),
-    updatedAt: new Date(updated).toISOString(),
-    assetIds,
-    modelIds,
+    thumbnailAssetId: cover?.id ?? null,
+    ...dates,
+    members: [...ownAssets, ...shared, ...planModels(index, models ?? modelTotal(random), random)],
   };
 }
 
-/** Most collections hold some dozens, a few hold hundreds, one in eight none. */
-function assetTotal(random: () => number): number {
+function planAssets(total: number, random: Random): LibraryItem[] {
+  return Array.from({ length: total }, (_, ordinal) => planAsset(makeId('asset', random), ordinal));
+}
+
+/** Some assets are in two collections, and some members belong to other organizations. */
+function sharedAssets(
+  index: number,
+  ownTotal: number,
+  former: PlannedCollection | undefined,
+): readonly LibraryItem[] {
+  if (ownTotal === 0) return [];
+  const alsoInFormer =
+    index % 3 === 1 ? former?.members.find(({ kind, own }) => kind === 'asset' && own) : undefined;
+  const fromOthers = index % 9 === 4 ? PUBLIC_ASSETS[index % PUBLIC_ASSETS.length] : undefined;
+  return [alsoInFormer, fromOthers].filter((item) => item !== undefined);
+}
+
+/** One third of them are public models, which many collections hold, and the others its own. */
+function planModels(index: number, total: number, random: Random): LibraryItem[] {
+  const publicTotal = Math.min(Math.floor(total / 3), PUBLIC_MODEL_ITEMS.length);
+  const first = (index * 5) % PUBLIC_MODEL_ITEMS.length;
+  const shared = [...PUBLIC_MODEL_ITEMS.slice(first), ...PUBLIC_MODEL_ITEMS.slice(0, first)].slice(
+    0,
+    publicTotal,
+  );
+  const own = Array.from({ length: total - publicTotal }, (_, ordinal) =>
+    planModel(makeId('model', random), ordinal),
+  );
+  return [...shared, ...own];
+}
+
+function assetTotal(random: Random): number {
   return random() < 1 / 8 ? 0 : Math.ceil(420 * random() ** 3);
 }
 
-function modelTotal(random: () => number): number {
+function modelTotal(random: Random): number {
   return random() < 0.4 ? 0 : Math.ceil(14 * random() ** 2);
-}
-
-function collectionName(index: number): string {
-  const world = WORLDS[index % WORLDS.length] ?? 'World';
-  // The lengths of the lists share no factor: names repeat only after all 391 pairs, and then carry a number.
-  const subject = SUBJECTS[(index * 7) % SUBJECTS.length] ?? 'Art';
-  const round = Math.floor(index / (WORLDS.length * SUBJECTS.length));
-  return round === 0 ? `${world} ${subject}` : `${world} ${subject} ${round + 1}`;
 }

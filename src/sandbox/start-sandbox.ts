@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Activity } from './activity.ts';
-import { CollectionsStore } from './collections-store.ts';
 import { FaultRegistry } from './fault-registry.ts';
 import type { FaultsInput } from './faults.ts';
+import { type OpenStores, openStores } from './open-stores.ts';
+import { pictureUrls } from './pictures/picture-url.ts';
 import { sandboxApp } from './sandbox-app.ts';
 import type { SandboxCredentials } from './sandbox-env.ts';
-import { seedCollections } from './seed-collections.ts';
 
 export interface SandboxOptions {
   /** Default `127.0.0.1`. */
@@ -20,6 +20,12 @@ export interface SandboxOptions {
   credentials?: SandboxCredentials | undefined;
   /** How many sample collections a new store gets; default 137. */
   seedCount?: number | undefined;
+  /** How many assets each of them holds; without it they differ. */
+  seedAssets?: number | undefined;
+  /** How many models each of them holds, a third of them public; without it they differ. */
+  seedModels?: number | undefined;
+  /** `http://host:port` where browsers reach its pictures; without it the sandbox's own address. */
+  publicUrl?: string | undefined;
   /** Faults from the start, and again after a reset. */
   faults?: FaultsInput | undefined;
 }
@@ -40,33 +46,43 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { host = '127.0.0.1', port = 0, file, seedCount = 137 } = options;
   const credentials = options.credentials ?? { key: 'sandbox', secret: 'sandbox' };
   const faults = new FaultRegistry(options.faults);
-  const store = new CollectionsStore(file, () => seedCollections(seedCount));
+  const stores = openStores(file, {
+    count: seedCount,
+    assets: options.seedAssets,
+    models: options.seedModels,
+  });
   const server = createServer();
   try {
     server.listen(port, host);
     await once(server, 'listening');
   } catch (error) {
-    store.close();
+    stores.close();
     throw error;
   }
   const origin = originOf(server);
-  const app = sandboxApp({ store, faults, activity: new Activity(), credentials, origin });
+  const app = sandboxApp({
+    ...stores,
+    faults,
+    activity: new Activity(),
+    credentials,
+    pictureUrl: pictureUrls(options.publicUrl ?? origin),
+  });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   server.on('request', (request, response) => void listener(request, response));
   let closing: Promise<void> | undefined;
   return {
     url: `${origin}/v1`,
     credentials,
-    close: () => (closing ??= shutDown(server, store)),
+    close: () => (closing ??= shutDown(server, stores)),
   };
 }
 
-async function shutDown(server: Server, store: CollectionsStore): Promise<void> {
+async function shutDown(server: Server, stores: OpenStores): Promise<void> {
   const closed = once(server, 'close');
   server.close();
   server.closeAllConnections();
   await closed;
-  store.close();
+  stores.close();
 }
 
 /** The address in use, as a client on this machine reaches it. */

@@ -1,38 +1,17 @@
 import { z } from 'zod';
 import { badRequest } from './api-error.ts';
-import type { MemberKind, StoredCollection } from './collections-store.ts';
-import type { Faults } from './faults.ts';
-import { thumbnailUrl } from './thumbnails.ts';
-
-const OWNER_ID = 'dcf121faaa1a0a0bbbd9ca1b73d62aea';
-const MAX_IDS = 49;
+import type { StoredCollection } from './collections-store.ts';
+import { OWNER_ID } from './owners.ts';
+import type { PictureUrl } from './pictures/picture-url.ts';
 
 const name = z.string().refine((text) => text.trim() !== '', 'must not be blank');
-const memberId = z.string().regex(/^[A-Za-z0-9_.-]{1,128}$/, 'is not an id');
-const memberIds = z
-  .array(memberId)
-  .min(1, 'must hold at least 1 id')
-  .max(MAX_IDS, `must hold at most ${MAX_IDS} ids`);
+
+/** An id as the API accepts it; whether it exists is another question. */
+export const memberId = z.string().regex(/^[A-Za-z0-9_.-]{1,128}$/, 'is not an id');
 
 export const createBody = z.strictObject({ name });
 
 export const updateBody = z.strictObject({ name: name.optional(), thumbnail: memberId.nullish() });
-
-export const listQuery = z.object({
-  pageSize: z
-    .string()
-    .regex(/^\d{1,3}$/, 'must be a number')
-    .transform(Number)
-    .pipe(z.number().min(1, 'must be 1 at least').max(100, 'must be 100 at most'))
-    .default(10),
-  paginationToken: z.string().optional(),
-});
-
-/** Body schemas of the membership calls, as a list of ids. */
-export const membershipBodies = {
-  asset: z.strictObject({ assetIds: memberIds }).transform(({ assetIds }) => assetIds),
-  model: z.strictObject({ modelIds: memberIds }).transform(({ modelIds }) => modelIds),
-} satisfies Record<MemberKind, z.ZodType<string[]>>;
 
 /** Checks what arrived against a schema; throws a 400 that names every problem. */
 export function decode<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
@@ -58,20 +37,16 @@ export function describeIssues(error: z.ZodError): string[] {
 }
 
 /** A collection as the API answers it. */
-export function toWire(
-  collection: StoredCollection,
-  origin: string,
-  answers: Faults['answers'],
-): Record<string, unknown> {
+export function toWire(collection: StoredCollection, pictureUrl: PictureUrl): Record<string, unknown> {
   const { thumbnailAssetId, assetCount, modelCount, ...rest } = collection;
-  const shown = thumbnailAssetId !== null && !answers.withoutThumbnails;
   return {
     ...rest,
     ownerId: OWNER_ID,
     assetCount,
     modelCount,
     itemCount: assetCount + modelCount,
-    ...(shown && { thumbnail: { assetId: thumbnailAssetId, url: thumbnailUrl(origin, thumbnailAssetId) } }),
-    ...(answers.extraFields && { visibility: 'team', tags: ['concept'], stats: { views: 12 } }),
+    ...(thumbnailAssetId !== null && {
+      thumbnail: { assetId: thumbnailAssetId, url: pictureUrl(thumbnailAssetId) },
+    }),
   };
 }

@@ -23,10 +23,10 @@ describe('the sandbox answers in the shapes of the reference', () => {
     expect(renamed).toEqual({ ...created, name: 'After', updatedAt: renamed.updatedAt });
     expect(Date.parse(renamed.updatedAt)).toBeGreaterThan(Date.parse(created.updatedAt));
 
-    await client.call('PUT', path, { body: { thumbnail: 'asset_cover' } });
+    await client.call('PUT', path, { body: { thumbnail: 'asset_7' } });
     const covered = await client.get(created.id);
     expect(covered.name).toBe('After');
-    expect(covered.thumbnail?.assetId).toBe('asset_cover');
+    expect(covered.thumbnail?.assetId).toBe('asset_7');
     expect(Date.parse(covered.updatedAt)).toBeGreaterThan(Date.parse(renamed.updatedAt));
 
     await client.call('PUT', path, { body: { name: 'Still covered' } });
@@ -62,10 +62,10 @@ describe('the sandbox answers in the shapes of the reference', () => {
       ['POST', '/collections', { name: 'Second' }],
       ['GET', `/collections/${id}`],
       ['PUT', `/collections/${id}`, { name: 'Renamed' }],
-      ['PUT', `/collections/${id}/assets`, { assetIds: ['asset_a'] }],
-      ['DELETE', `/collections/${id}/assets`, { assetIds: ['asset_a'] }],
-      ['PUT', `/collections/${id}/models`, { modelIds: ['model_a-3.0'] }],
-      ['DELETE', `/collections/${id}/models`, { modelIds: ['model_a-3.0'] }],
+      ['PUT', `/collections/${id}/assets`, { assetIds: ['asset_1'] }],
+      ['DELETE', `/collections/${id}/assets`, { assetIds: ['asset_1'] }],
+      ['PUT', `/collections/${id}/models`, { modelIds: ['model_pixel-tactics-3.0'] }],
+      ['DELETE', `/collections/${id}/models`, { modelIds: ['model_pixel-tactics-3.0'] }],
       ['DELETE', `/collections/${id}`],
     ];
     for (const [method, path, body] of calls) {
@@ -93,8 +93,8 @@ describe('the sandbox refuses in the live error shape', () => {
       ['GET', ''],
       ['PUT', '', { name: 'x' }],
       ['DELETE', ''],
-      ['PUT', '/assets', { assetIds: ['asset_a'] }],
-      ['DELETE', '/models', { modelIds: ['model_a'] }],
+      ['PUT', '/assets', { assetIds: ['asset_1'] }],
+      ['DELETE', '/models', { modelIds: ['model_1'] }],
     ];
     for (const [method, tail, body] of calls) {
       const answer = await client.call(method, `/collections/col_absent${tail}`, { body });
@@ -132,7 +132,10 @@ describe('the sandbox refuses in the live error shape', () => {
 
   test('unknown routes with 404 and unknown methods with 405', async () => {
     const client = await openSandbox();
-    expect((await client.call('GET', '/assets')).status).toBe(404);
+    expect((await client.call('GET', '/tags')).status).toBe(404);
+    expect((await client.call('GET', '/assets/asset_1/tags')).status).toBe(404);
+    expect((await client.call('DELETE', '/assets')).status).toBe(405);
+    expect((await client.call('PUT', '/models/model_1')).status).toBe(405);
     expect((await client.call('GET', '/collections/col_x/other')).status).toBe(404);
     expect((await client.call('PATCH', '/collections/col_x')).status).toBe(405);
     expect((await client.call('GET', '/collections/col_x/assets')).status).toBe(405);

@@ -21,25 +21,28 @@ describe.each([
     expect(await client.get(created.id)).toEqual(removed.collection);
   });
 
-  test('the 50th id is refused on both ways', async () => {
+  test('the 50th id is refused on both ways, in the words of the live service', async () => {
     const client = await openSandbox();
     const { id } = await client.create();
-    for (const method of ['PUT', 'DELETE'] as const) {
+    for (const [method, verb] of [
+      ['PUT', 'add'],
+      ['DELETE', 'remove'],
+    ] as const) {
       const { status, body } = await change(client, method, id, ids(kind, 50));
       expect(status).toBe(400);
-      expect(errorAnswer.parse(body).reason).toContain('49');
+      expect(body).toEqual({ reason: `You can not ${verb} more than 49 ${kind}s at once.` });
     }
     expect((await client.get(id))[count]).toBe(0);
   });
 
-  test('a call that holds one member already is refused as a whole', async () => {
+  test('a call that holds one member already is refused as a whole, and is not told which', async () => {
     const client = await openSandbox();
     const { id } = await client.create();
     await change(client, 'PUT', id, [`${kind}_1`]);
     const before = await client.get(id);
     const { status, body } = await change(client, 'PUT', id, ids(kind, 3));
     expect(status).toBe(400);
-    expect(errorAnswer.parse(body).details).toEqual({ [field]: [`${kind}_1`] });
+    expect(body).toEqual({ reason: `One or more ${kind}s are already part of the collection` });
     expect(await client.get(id)).toEqual(before);
   });
 
@@ -75,8 +78,36 @@ describe.each([
     const { id } = await client.create();
     const { status, body } = await change(client, 'PUT', id, [`${kind}_1`, `${kind}_foreign_1`]);
     expect(status).toBe(403);
-    errorAnswer.parse(body);
+    const { reason, details } = errorAnswer.parse(body);
+    expect({ reason, details }).toEqual({
+      reason: expect.not.stringContaining(`${kind}_`),
+      details: undefined,
+    });
     expect((await client.get(id))[count]).toBe(0);
+  });
+
+  test.each([
+    ['404', 404],
+    ['403', 403],
+  ] as const)(
+    'an id that does not exist is refused with %s, and none of the call is added',
+    async (unknownIds, status) => {
+      const client = await openSandbox({ faults: { membership: { unknownIds } } });
+      const { id } = await client.create();
+      const refused = await change(client, 'PUT', id, [`${kind}_1`, `${kind}_nowhere`]);
+      expect(refused.status).toBe(status);
+      errorAnswer.parse(refused.body);
+      expect((await client.get(id))[count]).toBe(0);
+    },
+  );
+
+  test('an id that does not exist can be accepted, and exists from then on', async () => {
+    const client = await openSandbox({ faults: { membership: { unknownIds: 'accept' } } });
+    const { id } = await client.create();
+    expect((await client.call('GET', `/${kind}s/${kind}_new`)).status).toBe(404);
+    expect((await change(client, 'PUT', id, [`${kind}_new`])).status).toBe(200);
+    const { body } = await client.call('GET', `/${kind}s/${kind}_new`);
+    expect(body).toMatchObject({ [kind]: { id: `${kind}_new`, collectionIds: [id] } });
   });
 
   test.each([[[]], [['a/b']], [['']], [['x'.repeat(129)]], ['asset_1'], [[1]], [null]])(

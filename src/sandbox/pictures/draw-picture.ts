@@ -1,12 +1,7 @@
-import { seededRandom } from './seeded-random.ts';
-
-/** Where the sandbox serves the picture of an asset. */
-export function thumbnailUrl(origin: string, assetId: string): string {
-  return `${origin}/thumbnails/${encodeURIComponent(assetId)}.svg`;
-}
+import { seededRandom } from '../seeded-random.ts';
 
 /** Draws a small landscape, the same for the same asset: sky, sun and three ranges of hills. */
-export function drawThumbnail(assetId: string): string {
+export function drawPicture(assetId: string): string {
   const random = seededRandom(assetId);
   const hue = Math.floor(random() * 360);
   const sky = `hsl(${hue} 70% 72%)`;
