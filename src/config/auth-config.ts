@@ -9,6 +9,7 @@ interface AuthVariables {
   readonly AUTH_JWKS_URL?: URL | undefined;
   readonly AUTH_ISSUER?: string | undefined;
   readonly AUTH_AUDIENCE?: string | undefined;
+  readonly MAX_TOKEN_BYTES: number;
 }
 
 /**
@@ -22,6 +23,7 @@ export function parseAuth(vars: AuthVariables, problems: string[]): AuthConfig |
     AUTH_JWKS_URL: jwksUrl,
     AUTH_ISSUER: issuer,
     AUTH_AUDIENCE: audience,
+    MAX_TOKEN_BYTES: maxTokenBytes,
   } = vars;
   if (mode === 'none') return { mode };
   if (mode === 'api-key') {
@@ -38,6 +40,6 @@ export function parseAuth(vars: AuthVariables, problems: string[]): AuthConfig |
   if (jwksUrl && isInsecure(jwksUrl))
     problems.push('AUTH_JWKS_URL must be https: whoever alters the keys lets himself in.');
   return jwksUrl && issuer !== undefined && audience !== undefined
-    ? { mode, jwksUrl, issuer, audience }
+    ? { mode, jwksUrl, issuer, audience, maxTokenBytes }
     : null;
 }

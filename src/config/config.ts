@@ -91,6 +91,7 @@ function variables(isDevelopment: boolean) {
     AUTH_JWKS_URL: httpUrl.optional(),
     AUTH_ISSUER: text.optional(),
     AUTH_AUDIENCE: text.optional(),
+    MAX_TOKEN_BYTES: integer(256, 30_720, 16_384),
     CORS_ORIGINS: origins.default([]),
     GRAPHIQL: flag(isDevelopment),
     FAST_PATH: flag(true),

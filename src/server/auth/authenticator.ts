@@ -17,7 +17,7 @@ export type AuthConfig =
   | { readonly mode: 'api-key'; readonly keys: readonly ApiKey[] }
   | ({ readonly mode: 'jwt' } & TokenSettings);
 
-/** Says who sent a request, or why that can't be told. Synchronous where nothing must be fetched. */
+/** Says who sent a request, or why that cannot be told. Synchronous where nothing must be fetched. */
 export type Authenticator = (
   req: IncomingMessage,
 ) => Result<Caller, Refusal> | Promise<Result<Caller, Refusal>>;
@@ -25,11 +25,10 @@ export type Authenticator = (
 type Identified = Result<Caller, Rejection>;
 
 const MAX_KEY_LENGTH = 4_096;
-const MAX_TOKEN_LENGTH = 8_192;
 
 /**
  * Builds what asks callers who they are. It never throws or rejects: who is not let in gets a 401 with code
- * `UNAUTHENTICATED`, or a 503 with `OVERLOADED` while the keys for tokens can't be fetched.
+ * `UNAUTHENTICATED`, or a 503 with `OVERLOADED` while the keys for tokens cannot be fetched.
  */
 export function createAuthenticator(config: AuthConfig, logger: Logger): Authenticator {
   switch (config.mode) {
@@ -39,7 +38,7 @@ export function createAuthenticator(config: AuthConfig, logger: Logger): Authent
     case 'api-key':
       return askForBearer(MAX_KEY_LENGTH, createKeyCheck(config.keys), logger);
     case 'jwt':
-      return askForBearer(MAX_TOKEN_LENGTH, createTokenCheck(config, logger), logger);
+      return askForBearer(config.maxTokenBytes, createTokenCheck(config, logger), logger);
     default:
       return assertNever(config);
   }

@@ -1,9 +1,17 @@
-import { errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
+import {
+  decodeProtectedHeader,
+  errors,
+  type JWSHeaderParameters,
+  type JWTPayload,
+  type JWTVerifyOptions,
+  jwtVerify,
+} from 'jose';
 import type { Logger } from '../../shared/logger.ts';
 import { fail, type Result, succeed } from '../../shared/result.ts';
-import { type Caller, isCallerName, isScope } from './caller.ts';
+import { type Caller, isCallerName } from './caller.ts';
 import { KeySet, KeysUnavailable } from './key-set.ts';
 import type { Rejection } from './rejection.ts';
+import { grantedScopes, isIssuedFor } from './token-claims.ts';
 import { VerifiedTokens } from './verified-tokens.ts';
 
 /** Whose tokens are accepted. */
@@ -11,6 +19,8 @@ export interface TokenSettings {
   readonly jwksUrl: URL;
   readonly issuer: string;
   readonly audience: string;
+  /** A longer token is not looked at. */
+  readonly maxTokenBytes: number;
 }
 
 const CLOCK_TOLERANCE_S = 5;
@@ -28,16 +38,16 @@ export function createTokenCheck(
   const options: JWTVerifyOptions = {
     algorithms: ALGORITHMS,
     issuer,
-    audience,
     clockTolerance: CLOCK_TOLERANCE_S,
     requiredClaims: ['exp', 'sub'],
   };
   const verify = async (token: string): Promise<Result<Caller, Rejection>> => {
     try {
-      const { payload } = await jwtVerify(token, (header, jws) => keys.find(header, jws), options);
+      const payload = await verifyWithAny(token, keys, options);
       const { sub: name, exp = 0 } = payload;
+      if (!isIssuedFor(audience, payload)) return fail({ kind: 'not-accepted', reason: 'aud' });
       if (!isCallerName(name, MAX_SUBJECT_LENGTH)) return fail({ kind: 'not-accepted', reason: 'sub' });
-      const caller: Caller = { name, account: name, scopes: new Set(scopeWords(payload).filter(isScope)) };
+      const caller: Caller = { name, account: name, scopes: grantedScopes(payload) };
       verified.add(token, caller, exp * 1_000);
       return succeed(caller);
     } catch (error) {
@@ -50,11 +60,33 @@ export function createTokenCheck(
   };
 }
 
-// Some issuers write `scp`, as a list.
-function scopeWords({ scope, scp }: JWTPayload): readonly unknown[] {
-  const words = scope ?? scp;
-  if (typeof words === 'string') return words.split(' ');
-  return Array.isArray(words) ? words : [];
+/**
+ * Checks a token by one key after the other, until one has signed it.
+ * @throws KeysUnavailable; an error of jose when no key has signed it, or its claims do not hold
+ */
+async function verifyWithAny(token: string, keys: KeySet, options: JWTVerifyOptions): Promise<JWTPayload> {
+  let failure: unknown = new errors.JWKSNoMatchingKey();
+  for await (const key of keys.candidates(readHeader(token))) {
+    try {
+      return (await jwtVerify(token, key, options)).payload;
+    } catch (error) {
+      if (!isAboutKey(error)) throw error;
+      failure = error;
+    }
+  }
+  throw failure;
+}
+
+/** Whether another key may do better: this one has not signed the token, or is too weak to be used. */
+function isAboutKey(error: unknown): boolean {
+  return error instanceof errors.JWSSignatureVerificationFailed || error instanceof TypeError;
+}
+
+/** @throws an error of jose for what no key could make good: nothing is fetched for it */
+function readHeader(token: string): JWSHeaderParameters {
+  const header = decodeProtectedHeader(token);
+  if (header.alg === undefined || !ALGORITHMS.includes(header.alg)) throw new errors.JOSEAlgNotAllowed();
+  return header;
 }
 
 function explain(error: unknown): Rejection {
@@ -66,5 +98,8 @@ function explain(error: unknown): Rejection {
       ? { kind: 'not-yet-valid' }
       : { kind: 'not-accepted', reason: claim };
   }
-  return { kind: 'not-accepted', reason: error instanceof errors.JOSEError ? error.code : 'unusable key' };
+  return {
+    kind: 'not-accepted',
+    reason: error instanceof errors.JOSEError ? error.code : 'malformed token or unusable key',
+  };
 }

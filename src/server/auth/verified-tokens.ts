@@ -1,8 +1,12 @@
 import { hash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { Caller } from './caller.ts';
 
 const MAX_TOKENS = 1_000;
+const MAX_BYTES = 1_048_576;
 const MAX_AGE_MS = 60_000;
+// A digest, an entry, a caller with its set of scopes, and their places in the cache.
+const ENTRY_BYTES = 600;
 
 interface Entry {
   readonly caller: Caller;
@@ -15,22 +19,20 @@ interface Entry {
  * Keeps digests, not tokens.
  */
 export class VerifiedTokens {
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new LRUCache<string, Entry>({
+    max: MAX_TOKENS,
+    maxSize: MAX_BYTES,
+    sizeCalculation: ({ caller }) => ENTRY_BYTES + 2 * caller.name.length,
+  });
 
   find(token: string): Caller | null {
-    const key = digest(token);
-    const entry = this.#entries.get(key);
-    if (!entry) return null;
-    const isOld = performance.now() - entry.verifiedAt >= MAX_AGE_MS;
-    if (!isOld && Date.now() < entry.expiresAtMs) return entry.caller;
-    this.#entries.delete(key);
-    return null;
+    const entry = this.#entries.get(digest(token));
+    if (!entry || performance.now() - entry.verifiedAt >= MAX_AGE_MS) return null;
+    return Date.now() < entry.expiresAtMs ? entry.caller : null;
   }
 
   /** @param expiresAtMs of the token, in milliseconds of Unix time */
   add(token: string, caller: Caller, expiresAtMs: number): void {
-    const [oldest] = this.#entries.keys();
-    if (oldest !== undefined && this.#entries.size >= MAX_TOKENS) this.#entries.delete(oldest);
     this.#entries.set(digest(token), { caller, verifiedAt: performance.now(), expiresAtMs });
   }
 }

@@ -6,6 +6,7 @@ import { createSigningKey, inSeconds, keySet, publishKeys, sign, trust } from '.
 
 const key = await createSigningKey('key-1');
 const newKey = await createSigningKey('key-2');
+const replacement = await createSigningKey('key-1');
 const strangerKeys = await Promise.all(['a', 'b', 'c'].map((kid) => createSigningKey(`stranger-${kid}`)));
 
 const ACCEPTED = { caller: { name: expect.any(String) } };
@@ -73,7 +74,7 @@ describe('while no keys are known', () => {
     keyServer.answer = () => json(keySet(key));
     await presentFresh(desk);
     expect(desk.logged.filter((line) => !line.startsWith('debug'))).toEqual([
-      expect.stringMatching(/^warn .*can not be fetched/),
+      expect.stringMatching(/^warn .*cannot be fetched/),
       expect.stringMatching(/^info .*fetched again/),
     ]);
   });
@@ -97,6 +98,35 @@ describe('once keys are known', () => {
     expect(await presentFresh(desk, newKey)).toMatchObject(ACCEPTED);
     expect(await presentFresh(desk)).toMatchObject(NOT_ACCEPTED);
     expect(keyServer.requests).toHaveLength(2);
+  });
+
+  it('one that was replaced under its old kid is noticed at the first bad signature', async () => {
+    const { desk, keyServer } = await openDesk();
+    expect(await presentFresh(desk)).toMatchObject(ACCEPTED);
+    keyServer.answer = () => json(keySet(replacement));
+    vi.advanceTimersByTime(31_000);
+    const tokens = await Promise.all(Array.from({ length: 20 }, () => freshToken(replacement)));
+    for (const reception of await Promise.all(tokens.map((token) => desk.present(token))))
+      expect(reception).toMatchObject(ACCEPTED);
+    expect(await presentFresh(desk)).toMatchObject(NOT_ACCEPTED);
+    expect(keyServer.requests).toHaveLength(2);
+  });
+
+  it('bad signatures cause one fetch in 30 s, whether it succeeds or fails', async () => {
+    const { desk, keyServer } = await openDesk();
+    await presentFresh(desk);
+    for (const answer of [() => json(keySet(key)), () => reset, () => json(keySet(replacement))]) {
+      keyServer.answer = answer;
+      vi.advanceTimersByTime(29_000);
+      const before = keyServer.requests.length;
+      expect(await presentFresh(desk, replacement)).toMatchObject(NOT_ACCEPTED);
+      expect(keyServer.requests).toHaveLength(before);
+      vi.advanceTimersByTime(1_000);
+      await presentFresh(desk, replacement);
+      await presentFresh(desk, strangerKeys[0]);
+      expect(keyServer.requests).toHaveLength(before + 1);
+    }
+    expect(await presentFresh(desk, replacement)).toMatchObject(ACCEPTED);
   });
 
   it('a withdrawn key is not trusted for longer than 10 minutes', async () => {

@@ -14,6 +14,7 @@ import { json, type ScriptedUpstream, startScriptedUpstream } from '../../suppor
 
 export const ISSUER = 'https://issuer.example/';
 export const AUDIENCE = 'collections';
+export const MAX_TOKEN_BYTES = 16_384;
 
 /** A key pair of an issuer. */
 export interface SigningKey {
@@ -72,5 +73,11 @@ export async function publishKeys(...keys: SigningKey[]): Promise<ScriptedUpstre
 
 /** Settings that trust the keys of this server. */
 export function trust(keyServer: ScriptedUpstream): AuthConfig {
-  return { mode: 'jwt', jwksUrl: new URL(keyServer.url), issuer: ISSUER, audience: AUDIENCE };
+  return {
+    mode: 'jwt',
+    jwksUrl: new URL(keyServer.url),
+    issuer: ISSUER,
+    audience: AUDIENCE,
+    maxTokenBytes: MAX_TOKEN_BYTES,
+  };
 }

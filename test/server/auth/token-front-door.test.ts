@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { codesOf, everyCollection, openFrontDoor } from '../../support/front-door.ts';
+import { bearing } from '../front-door/keys.ts';
+import { AUDIENCE, createSigningKey, ISSUER, publishKeys, sign } from './token-issuer.ts';
+
+const key = await createSigningKey('key-1');
+const READ = '{ collection(id: "col_1") { name } }';
+
+async function openGateway(env: Record<string, string> = {}) {
+  const keyServer = await publishKeys(key);
+  const settings = { AUTH_JWKS_URL: keyServer.url, AUTH_ISSUER: ISSUER, AUTH_AUDIENCE: AUDIENCE };
+  return openFrontDoor(everyCollection, { AUTH_MODE: 'jwt', ...settings, ...env });
+}
+
+describe('a gateway that asks for tokens', () => {
+  it.each([
+    ['of Auth0', { scope: 'openid', permissions: ['collections:read'] }],
+    ['of Cognito', { aud: undefined, client_id: AUDIENCE, token_use: 'access' }],
+    ['of Entra', { scope: undefined, roles: ['collections:read'] }],
+    ['of Okta', { scope: undefined, scp: ['collections:read'] }],
+  ])('answers whoever has one %s', async (_whose, claims) => {
+    const { query } = await openGateway();
+    const answer = await query(READ, {}, bearing(await sign(key, claims)));
+    expect([answer.status, answer.body.errors]).toEqual([200, undefined]);
+  });
+
+  it('refuses without an upstream call whoever has none, and one that is too long', async () => {
+    const { query, wire } = await openGateway({ MAX_TOKEN_BYTES: '1000' });
+    for (const init of [{}, bearing(await sign(key, { more: 'x'.repeat(800) }))]) {
+      const answer = await query(READ, {}, init);
+      expect([answer.status, codesOf(answer)]).toEqual([401, ['UNAUTHENTICATED']]);
+    }
+    expect(wire()).toEqual([]);
+    expect((await query(READ, {}, bearing(await sign(key)))).status).toBe(200);
+  });
+});
