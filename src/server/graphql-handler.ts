@@ -1,12 +1,13 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { Logger } from '../shared/logger.ts';
 import { fail, type Result } from '../shared/result.ts';
 import type { Authenticator } from './auth/authenticator.ts';
 import type { Caller } from './auth/caller.ts';
+import { refuse } from './edge/answer.ts';
 import { checkQueryString } from './edge/check-query-string.ts';
+import type { HttpExchange } from './edge/http-exchange.ts';
 import { readBody } from './edge/read-body.ts';
 import type { Refusal } from './edge/refusal.ts';
-import { refuse } from './edge/refuse.ts';
 import type { GraphQLServer } from './graphql-server.ts';
 import type { LoginLimiter } from './limits/login-limiter.ts';
 import { type Operation, startOperation } from './request/operation.ts';
@@ -18,7 +19,7 @@ export interface GraphqlHandlerOptions {
   readonly authenticate: Authenticator;
   readonly loginLimiter: LoginLimiter;
   /** Adds the headers for pages of other origins; true when it answered. */
-  readonly cors: (req: IncomingMessage, res: ServerResponse) => boolean;
+  readonly cors: (exchange: HttpExchange) => boolean;
   readonly logger: Logger;
   readonly telemetry: Telemetry;
   readonly deadlineMs: number;
@@ -26,40 +27,39 @@ export interface GraphqlHandlerOptions {
 }
 
 /** Makes the handler of `/graphql`: who is it, what do they send, then GraphQL; one line in the log for each. */
-export function createGraphqlHandler(
-  options: GraphqlHandlerOptions,
-): (req: IncomingMessage, res: ServerResponse) => void {
-  return (req, res) => {
-    if (!options.cors(req, res)) void answer(req, res, options);
+export function createGraphqlHandler(options: GraphqlHandlerOptions): (exchange: HttpExchange) => void {
+  return (exchange) => {
+    if (!options.cors(exchange)) void answer(exchange, options);
   };
 }
 
-async function answer(
-  req: IncomingMessage,
-  res: ServerResponse,
-  options: GraphqlHandlerOptions,
-): Promise<void> {
+async function answer(exchange: HttpExchange, options: GraphqlHandlerOptions): Promise<void> {
+  const { req, res, requestId } = exchange;
   const { graphql, logger, deadlineMs, telemetry } = options;
   const startedAt = performance.now();
-  const operation = startOperation(req, res, deadlineMs, telemetry);
+  const operation = startOperation(exchange, deadlineMs, telemetry);
   try {
     const request = await receive(req, operation, options);
     if (request.ok) await graphql(req, res, request.value, operation);
-    else operation.errorCodes.push(refuse(req, res, request.failure, operation.scope.requestId));
+    else refuseOperation(exchange, request.failure, operation);
   } catch (err) {
-    if (!req.destroyed)
-      logger.error({ err, requestId: operation.scope.requestId }, 'the GraphQL server failed');
+    if (!req.destroyed) logger.error({ err, requestId }, 'the GraphQL server failed');
     res.destroy();
   } finally {
     conclude(operation, res, performance.now() - startedAt, logger);
   }
 }
 
+function refuseOperation(exchange: HttpExchange, refusal: Refusal, operation: Operation): void {
+  operation.errorCodes.push(refusal.code);
+  refuse(exchange, refusal);
+}
+
 type Received = Result<string | null, Refusal>;
 
 // What is at hand is not waited for: most callers are known at once.
 function receive(
-  req: IncomingMessage,
+  req: HttpExchange['req'],
   operation: Operation,
   options: GraphqlHandlerOptions,
 ): Received | Promise<Received> {
@@ -72,7 +72,7 @@ function receive(
 
 function receiveFrom(
   caller: Result<Caller, Refusal>,
-  req: IncomingMessage,
+  req: HttpExchange['req'],
   operation: Operation,
   { loginLimiter, maxBodyBytes }: GraphqlHandlerOptions,
 ): Received | Promise<Received> {

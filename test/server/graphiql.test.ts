@@ -22,7 +22,7 @@ beforeAll(async () => {
   assets = (await readdir(folder)).filter((name) => HASHED_NAME.test(name));
   const graphiql = createGraphiql(folder);
   server = createServer((req, res) => {
-    if (!graphiql(req, res)) res.writeHead(418).end();
+    if (!graphiql({ req, res, requestId: 'asked-for-a-page' })) res.writeHead(418).end();
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
 });

@@ -1,14 +1,10 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { Logger } from '../../shared/logger.ts';
+import { type Answer, retryAfterHeader } from '../edge/answer.ts';
 import type { Operation } from '../request/operation.ts';
 import { type PresentedError, presentError } from './present-error.ts';
 
-/** An answer as it goes over the wire. */
-export interface EncodedResult {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
+export type EncodedResult = Answer;
 
 /** Writes the result of an operation; the one gate for errors, whatever brought the result about. */
 export function encodeResult(result: ExecutionResult, operation: Operation, logger: Logger): EncodedResult {
@@ -28,7 +24,7 @@ export function encodeResult(result: ExecutionResult, operation: Operation, logg
     if (cause) logger.warn({ requestId, code, ...causeFields(cause) }, 'a field failed');
   }
   const shown = presented.map((error) => error.shown);
-  const headers = Object.assign({}, ...presented.map((error) => error.headers), contentType);
+  const headers = { ...headersOf(presented), ...contentType };
   // Without data nothing was executed: the request itself is refused.
   if (result.data === undefined)
     return { status: worst(presented), headers, body: JSON.stringify({ errors: shown, extensions }) };
@@ -47,6 +43,13 @@ function extensionsOf(operation: Operation) {
 function costOf({ scope: { tally }, plannedCalls }: Operation) {
   const { attempts, retries, shared, cached } = tally;
   return { upstreamCalls: attempts, retries, shared, cached, planned: plannedCalls };
+}
+
+// Who is to wait for several reasons waits for the longest.
+function headersOf(presented: readonly PresentedError[]): Readonly<Record<string, string>> {
+  const waits = presented.flatMap(({ retryAfterMs }) => retryAfterMs ?? []);
+  const own = presented.map(({ headers }) => headers);
+  return Object.assign({}, ...own, retryAfterHeader(waits.length > 0 ? Math.max(...waits) : undefined));
 }
 
 function worst(presented: readonly PresentedError[]): number {

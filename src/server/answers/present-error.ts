@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { GatewayError } from '../../shared/gateway-error.ts';
 import { pipelineCode, type ServerErrorCode } from '../edge/error-codes.ts';
-import { type Refusal, RefusalError, refusalExtensions, retryAfterHeader } from '../edge/refusal.ts';
+import { type Refusal, RefusalError, refusalExtensions } from '../edge/refusal.ts';
 
 /** What an error looks like from outside, and what is to be logged of it. */
 export interface PresentedError {
@@ -9,9 +9,11 @@ export interface PresentedError {
   readonly code: ServerErrorCode;
   /** Status of the answer, if the error kept the operation from being executed at all. */
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Headers that the error brings into the answer. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly retryAfterMs?: number | undefined;
   /** What must not leave the gateway, for the log. */
-  readonly cause: unknown;
+  readonly cause?: unknown;
 }
 
 // Some messages of graphql-js quote the document, indented: 1 KB of it can make 40 KB.
@@ -33,7 +35,7 @@ export function presentError(
   if (!(origin instanceof GraphQLError)) return presentUnexpected(error, origin, requestId);
   const code = pipelineCode(origin.extensions['code']);
   const { status, headers } = httpOf(origin, wantsLegacyStatus);
-  return { shown: show(error, origin.message, { code, requestId }), code, status, headers, cause: null };
+  return { shown: show(error, origin.message, { code, requestId }), code, status, headers };
 }
 
 function originOf(error: GraphQLError): unknown {
@@ -44,25 +46,26 @@ function originOf(error: GraphQLError): unknown {
 
 function presentGatewayError(error: GraphQLError, origin: GatewayError, requestId: string): PresentedError {
   const { code, hints, message, cause } = origin;
-  const headers = hints.retryAfterMs === undefined ? {} : retryAfterHeader(hints.retryAfterMs);
-  return { shown: show(error, message, { code, requestId, ...hints }), code, status: 200, headers, cause };
+  const { retryAfterMs } = hints;
+  return {
+    shown: show(error, message, { code, requestId, ...hints }),
+    code,
+    status: 200,
+    retryAfterMs,
+    cause,
+  };
 }
 
 function presentRefusal(error: GraphQLError, refusal: Refusal, requestId: string): PresentedError {
-  const { code, status, headers = {}, message } = refusal;
-  return {
-    shown: show(error, message, refusalExtensions(refusal, requestId)),
-    code,
-    status,
-    headers,
-    cause: null,
-  };
+  const { code, status, headers, retryAfterMs, message } = refusal;
+  const shown = show(error, message, refusalExtensions(refusal, requestId));
+  return { shown, code, status, headers, retryAfterMs };
 }
 
 function presentUnexpected(error: GraphQLError, cause: unknown, requestId: string): PresentedError {
   const code = 'INTERNAL_SERVER_ERROR';
   const message = 'Something went wrong in the gateway. Tell its operator the request id.';
-  return { shown: show(error, message, { code, requestId }), code, status: 500, headers: {}, cause };
+  return { shown: show(error, message, { code, requestId }), code, status: 500, cause };
 }
 
 // yoga and its plugins say in `extensions.http` how they would answer; what graphql-js refuses by itself

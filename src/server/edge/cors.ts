@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { HttpExchange } from './http-exchange.ts';
 
 const ALLOWED_HEADERS = 'authorization, content-type, x-request-id, x-deadline-ms, x-show-cost';
 const EXPOSED_HEADERS = 'x-request-id, retry-after, ratelimit, ratelimit-policy';
@@ -8,12 +8,10 @@ const PREFLIGHT_SECONDS = '600';
  * Lets pages of exactly these origins call the gateway; no others, and never with cookies.
  * @returns adds the headers that an answer needs; true when the request was a preflight, which is then answered
  */
-export function createCors(
-  origins: readonly string[],
-): (req: IncomingMessage, res: ServerResponse) => boolean {
+export function createCors(origins: readonly string[]): (exchange: HttpExchange) => boolean {
   if (origins.length === 0) return () => false;
   const allowed = new Set(origins);
-  return (req, res) => {
+  return ({ req, res }) => {
     res.setHeader('vary', 'Origin');
     const { origin } = req.headers;
     if (origin === undefined || !allowed.has(origin)) return false;

@@ -1,8 +1,10 @@
 import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { extname, join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { parseAccept } from './accept.ts';
+import { sendHead } from './answer.ts';
+import type { HttpExchange } from './http-exchange.ts';
 
 const PAGE_NAME = 'index.html';
 const PAGE_PATH = '/graphql';
@@ -25,7 +27,6 @@ const CONTENT_SECURITY_POLICY = [
 const SECURITY_HEADERS = {
   'content-security-policy': CONTENT_SECURITY_POLICY,
   'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
 };
 
 const CONTENT_TYPES: ReadonlyMap<string, string> = new Map([
@@ -56,20 +57,21 @@ type Files = ReadonlyMap<string, StoredFile>;
  *
  * @throws when `folder` does not hold the files
  */
-export function createGraphiql(folder: string): (req: IncomingMessage, res: ServerResponse) => boolean {
+export function createGraphiql(folder: string): (exchange: HttpExchange) => boolean {
   const { page, files } = readFolder(folder);
-  return (req, res) => {
+  return (exchange) => {
+    const { req } = exchange;
     if (req.method !== 'GET' && req.method !== 'HEAD') return false;
     const [path = ''] = (req.url ?? '').split('?', 1);
     if (path === PAGE_PATH && prefersHtml(req.headers.accept)) {
-      sendPage(req, res, page);
+      sendPage(exchange, page);
       return true;
     }
     const name = path.startsWith(ASSET_PREFIX) ? path.slice(ASSET_PREFIX.length) : '';
     const contentType = CONTENT_TYPES.get(extname(name));
     const file = files.get(name);
     if (contentType === undefined || file === undefined) return false;
-    sendAsset(req, res, { contentType, ...chooseEncoding(req, files, name, file) });
+    sendAsset(exchange, { contentType, ...chooseEncoding(req, files, name, file) });
     return true;
   };
 }
@@ -93,15 +95,14 @@ function prefersHtml(accept: string | undefined): boolean {
   return html > 0 && JSON_TYPES.every((type) => html >= (weights.get(type) ?? 0));
 }
 
-function sendPage(req: IncomingMessage, res: ServerResponse, page: Buffer): void {
-  res.writeHead(200, {
+function sendPage(exchange: HttpExchange, page: Buffer): void {
+  const res = sendHead(exchange, 200, {
     ...SECURITY_HEADERS,
-    'cache-control': 'no-store',
     'content-length': page.length,
     'content-type': 'text/html; charset=utf-8',
     vary: 'accept',
   });
-  res.end(req.method === 'HEAD' ? undefined : page);
+  res.end(exchange.req.method === 'HEAD' ? undefined : page);
 }
 
 interface Representation {
@@ -124,12 +125,8 @@ function chooseEncoding(
   return { encoding: undefined, file: plain };
 }
 
-function sendAsset(
-  req: IncomingMessage,
-  res: ServerResponse,
-  { contentType, encoding, file }: Representation,
-): void {
-  res.writeHead(200, {
+function sendAsset(exchange: HttpExchange, { contentType, encoding, file }: Representation): void {
+  const res = sendHead(exchange, 200, {
     ...SECURITY_HEADERS,
     ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
     'cache-control': 'public, max-age=31536000, immutable',
@@ -137,7 +134,7 @@ function sendAsset(
     'content-type': contentType,
     vary: 'accept-encoding',
   });
-  if (req.method === 'HEAD') {
+  if (exchange.req.method === 'HEAD') {
     res.end();
     return;
   }

@@ -1,23 +1,22 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { ShortLivedMap } from '../../shared/short-lived-map.ts';
+import { refuse, sendAnswer } from './answer.ts';
 import { countHeader } from './count-header.ts';
 import { closeWhenIdle } from './drain.ts';
+import { type HttpExchange, openExchange } from './http-exchange.ts';
 import { listen } from './listen.ts';
 import type { Refusal } from './refusal.ts';
-import { refuse } from './refuse.ts';
-import { requestIdOf } from './request-id.ts';
-import { writeAnswer } from './write-answer.ts';
 
 /** What the public listener serves. */
 export interface ListenerOptions {
-  readonly graphql: (req: IncomingMessage, res: ServerResponse) => void;
+  readonly graphql: (exchange: HttpExchange) => void;
   /** What of the gateway's surroundings is not well; it serves all the same. */
   readonly degraded: () => readonly string[];
   /** How long to go on serving after readiness has ended, for load balancers to notice. Milliseconds. */
   readonly drainDelayMs: number;
   /** Answers what belongs to GraphiQL and says whether it did; `null` when it is off. */
-  readonly graphiql: ((req: IncomingMessage, res: ServerResponse) => boolean) | null;
+  readonly graphiql: ((exchange: HttpExchange) => boolean) | null;
 }
 
 /** The public listener: `/graphql`, `/livez`, `/readyz`. */
@@ -54,7 +53,7 @@ export function createListener(options: ListenerOptions): Listener {
     answering.set(id, res);
     res.on('close', () => answering.delete(id));
     if (isDraining) res.setHeader('connection', 'close');
-    route(req, res, options, !isDraining);
+    route(openExchange(req, res), options, !isDraining);
   });
   server.maxConnections = MAX_CONNECTIONS;
   server.timeout = SOCKET_IDLE_MS;
@@ -69,17 +68,18 @@ export function createListener(options: ListenerOptions): Listener {
   };
 }
 
-function route(req: IncomingMessage, res: ServerResponse, options: ListenerOptions, isReady: boolean): void {
-  if (!hasOneGoodHost(req)) return turnAway(req, res, BAD_HOST);
+function route(exchange: HttpExchange, options: ListenerOptions, isReady: boolean): void {
+  const { req } = exchange;
+  if (!hasOneGoodHost(req)) return refuse(exchange, BAD_HOST);
   const path = req.url?.split('?', 1)[0];
-  if (path === '/livez') return answerHealth(res, 200, { status: 'alive' });
+  if (path === '/livez') return answerHealth(exchange, 200, { status: 'alive' });
   if (path === '/readyz') {
     const status = isReady ? 'ready' : 'draining';
-    return answerHealth(res, isReady ? 200 : 503, { status, degraded: options.degraded() });
+    return answerHealth(exchange, isReady ? 200 : 503, { status, degraded: options.degraded() });
   }
-  if (options.graphiql?.(req, res)) return;
-  if (path !== '/graphql') return turnAway(req, res, NOT_FOUND);
-  options.graphql(req, res);
+  if (options.graphiql?.(exchange)) return;
+  if (path !== '/graphql') return refuse(exchange, NOT_FOUND);
+  options.graphql(exchange);
 }
 
 function hasOneGoodHost({ headers, rawHeaders }: IncomingMessage): boolean {
@@ -98,12 +98,9 @@ const NOT_FOUND: Refusal = {
   message: 'Nothing is here: GraphQL is at /graphql.',
 };
 
-function turnAway(req: IncomingMessage, res: ServerResponse, refusal: Refusal): void {
-  refuse(req, res, refusal, requestIdOf(req));
-}
-
-function answerHealth(res: ServerResponse, status: number, health: object): void {
-  writeAnswer(res, status, { 'content-type': 'application/json' }, JSON.stringify(health));
+function answerHealth(exchange: HttpExchange, status: number, health: object): void {
+  const headers = { 'content-type': 'application/json' };
+  sendAnswer(exchange, { status, headers, body: JSON.stringify(health) });
 }
 
 // What is no HTTP gets the barest answer that is.

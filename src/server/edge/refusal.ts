@@ -9,6 +9,7 @@ export interface Refusal {
   readonly message: string;
   /** Further headers of the answer. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Told in the header `Retry-After` too. */
   readonly retryAfterMs?: number;
 }
 
@@ -28,9 +29,4 @@ export function refusalExtensions(
   requestId: string,
 ): Record<string, unknown> {
   return { code, requestId, ...(retryAfterMs === undefined ? {} : { retryable: true, retryAfterMs }) };
-}
-
-/** The header that tells when to come back. @param delayMs from now */
-export function retryAfterHeader(delayMs: number): { readonly 'retry-after': string } {
-  return { 'retry-after': String(Math.max(1, Math.ceil(delayMs / 1000))) };
 }

@@ -7,7 +7,7 @@ interface WholeAnswer {
 }
 
 /** What every answer says to caches and browsers. */
-const COMMON_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+export const COMMON_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
 let leaving: WholeAnswer[] = [];
 

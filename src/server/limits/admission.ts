@@ -1,6 +1,6 @@
 import type { InputLimits } from '../../schema/planned-calls.ts';
 import type { Caller, Scope } from '../auth/caller.ts';
-import { type Refusal, retryAfterHeader } from '../edge/refusal.ts';
+import type { Refusal } from '../edge/refusal.ts';
 import type { Operation } from '../request/operation.ts';
 import { budgetHeaders, type CallerLimiter } from './caller-limiter.ts';
 import type { OperationPlan } from './operation-plan.ts';
@@ -56,6 +56,5 @@ async function chargeBudget(
   operation.addHeaders(budgetHeaders(limiter.perMinute, budget));
   if (budget.isWithin) return null;
   const message = `The caller's ${limiter.perMinute} upstream calls of this minute do not suffice for ${calls} more.`;
-  const headers = retryAfterHeader(budget.resetMs);
-  return { status: 429, code: 'RATE_LIMITED', message, headers, retryAfterMs: budget.resetMs };
+  return { status: 429, code: 'RATE_LIMITED', message, retryAfterMs: budget.resetMs };
 }

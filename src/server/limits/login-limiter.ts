@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { type Refusal, retryAfterHeader } from '../edge/refusal.ts';
+import type { Refusal } from '../edge/refusal.ts';
 
 const FAILURES_PER_MINUTE = 60;
 
@@ -18,13 +18,7 @@ export class LoginLimiter {
       if (!(error instanceof RateLimiterRes)) throw error;
       const retryAfterMs = error.msBeforeNext;
       const message = 'Too many failed logins from this address: wait before the next.';
-      return {
-        status: 429,
-        code: 'RATE_LIMITED',
-        message,
-        retryAfterMs,
-        headers: retryAfterHeader(retryAfterMs),
-      };
+      return { status: 429, code: 'RATE_LIMITED', message, retryAfterMs };
     }
   }
 }

@@ -1,12 +1,12 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import type { CallScope } from '../../http/call.ts';
 import { ClientAbort } from '../../http/client-abort.ts';
 import { Deadline } from '../../http/deadline.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { ServerErrorCode } from '../edge/error-codes.ts';
+import type { HttpExchange } from '../edge/http-exchange.ts';
 import { type MediaType, negotiate } from '../edge/media-type.ts';
-import { requestIdOf } from '../edge/request-id.ts';
 import type { OperationObserver, Telemetry } from './telemetry.ts';
 
 /** One request for GraphQL, from its first byte to its answer: what all its parts share and what the log tells. */
@@ -40,12 +40,10 @@ const NOBODY: Caller = { name: '', account: '', scopes: new Set() };
  * away before the answer is written.
  */
 export function startOperation(
-  req: IncomingMessage,
-  res: ServerResponse,
+  { req, res, requestId }: HttpExchange,
   deadlineMs: number,
   telemetry: Telemetry,
 ): Operation {
-  const requestId = requestIdOf(req);
   const observer = telemetry.operationStarted(req, requestId);
   const clientAbort = new ClientAbort();
   res.on('close', () => {

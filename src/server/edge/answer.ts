@@ -1,0 +1,44 @@
+import type { ServerResponse } from 'node:http';
+import type { HttpExchange } from './http-exchange.ts';
+import { negotiate } from './media-type.ts';
+import { type Refusal, refusalExtensions } from './refusal.ts';
+import { COMMON_HEADERS, writeAnswer } from './write-answer.ts';
+
+/** A whole answer. */
+export interface Answer {
+  readonly status: number;
+  /** Those of this answer alone: what every answer says is added when it is sent. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export function sendAnswer({ res, requestId }: HttpExchange, { status, headers, body }: Answer): void {
+  writeAnswer(res, status, { ...headers, 'x-request-id': requestId }, body);
+}
+
+/** Sends the head of an answer whose body is written by the caller. @param headers win over those of every answer */
+export function sendHead(
+  { res, requestId }: HttpExchange,
+  status: number,
+  headers: Readonly<Record<string, string | number>>,
+): ServerResponse {
+  return res.writeHead(status, { ...COMMON_HEADERS, 'x-request-id': requestId, ...headers });
+}
+
+/** Answers with a refusal, as GraphQL JSON. */
+export function refuse(exchange: HttpExchange, refusal: Refusal): void {
+  const { status, message, headers, retryAfterMs } = refusal;
+  const contentType = `${negotiate(exchange.req.headers.accept).name}; charset=utf-8`;
+  const errors = [{ message, extensions: refusalExtensions(refusal, exchange.requestId) }];
+  sendAnswer(exchange, {
+    status,
+    headers: { ...headers, ...retryAfterHeader(retryAfterMs), 'content-type': contentType },
+    body: JSON.stringify({ errors }),
+  });
+}
+
+/** The header that tells what `retryAfterMs` tells in the body: in whole seconds, never too early, at least one. */
+export function retryAfterHeader(retryAfterMs: number | undefined): Readonly<Record<string, string>> {
+  if (retryAfterMs === undefined) return {};
+  return { 'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1000))) };
+}
