@@ -1,4 +1,4 @@
-import { Gauge, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
 
 /** What the gateway is asked for at every scrape. */
 export interface MetricSources {
@@ -9,6 +9,8 @@ export interface MetricSources {
   readonly breakerState?: () => BreakerState;
   /** Whether Redis is connected. */
   readonly redisUp?: () => boolean;
+  /** Lines that could not be written to the log since the start. */
+  readonly logLinesLost?: () => number;
 }
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
@@ -17,7 +19,7 @@ const BREAKER_STATES: readonly BreakerState[] = ['closed', 'open', 'half-open'];
 
 /** Adds a gauge for each source that is given. */
 export function addGauges(registry: Registry, sources: MetricSources): void {
-  const { queueDepth, callsInFlight, breakerState, redisUp } = sources;
+  const { queueDepth, callsInFlight, breakerState, redisUp, logLinesLost } = sources;
   if (queueDepth)
     addGauge(registry, 'gateway_upstream_queue_depth', 'Upstream calls that wait for a slot.', queueDepth);
   if (callsInFlight)
@@ -27,6 +29,7 @@ export function addGauges(registry: Registry, sources: MetricSources): void {
     addGauge(registry, 'gateway_redis_up', '1 while Redis is connected, 0 otherwise.', () =>
       Number(redisUp()),
     );
+  if (logLinesLost) addLostLines(registry, logLinesLost);
 }
 
 /** Adds a gauge that is read at every scrape. */
@@ -36,6 +39,19 @@ export function addGauge(registry: Registry, name: string, help: string, read: (
     help,
     registers: [registry],
     collect: () => gauge.set(read()),
+  });
+}
+
+// Kept by whoever writes the log; no less a counter for that.
+function addLostLines(registry: Registry, read: () => number): void {
+  const counter: Counter = new Counter({
+    name: 'gateway_log_lines_lost_total',
+    help: 'Lines that could not be written to the log.',
+    registers: [registry],
+    collect: () => {
+      counter.reset();
+      counter.inc(read());
+    },
   });
 }
 

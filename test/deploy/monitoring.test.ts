@@ -40,6 +40,7 @@ beforeAll(async () => {
     callsInFlight: () => 0,
     breakerState: () => 'closed',
     redisUp: () => true,
+    logLinesLost: () => 0,
   });
   for (const [, name = '', type] of (await metrics.render()).matchAll(/^# TYPE (\S+) (\S+)$/gm)) {
     own.add(name);

@@ -115,6 +115,7 @@ describe('metrics keep to themselves', () => {
       callsInFlight: () => 0,
       breakerState: () => 'closed',
       redisUp: () => true,
+      logLinesLost: () => 0,
     });
     exhaust(metrics);
     expect((await scrape(metrics)).size).toBeLessThanOrEqual(MAX_SERIES);

@@ -114,10 +114,13 @@ describe('what happened can be counted', () => {
       callsInFlight: () => 64,
       breakerState: () => 'half-open',
       redisUp: () => true,
+      logLinesLost: () => 3,
     });
 
     const series = await scrape(metrics);
     expect(series.get('gateway_redis_up')).toBe(1);
+    expect(series.get('gateway_log_lines_lost_total')).toBe(3);
+    expect((await scrape(metrics)).get('gateway_log_lines_lost_total')).toBe(3);
     expect(series.get('gateway_upstream_queue_depth')).toBe(7);
     expect(series.get('gateway_upstream_calls_in_flight')).toBe(64);
     expect(series.get('gateway_upstream_breaker_state{state="half-open"}')).toBe(1);
