@@ -1,14 +1,13 @@
 import type { CallScope } from '../http/call.ts';
 import type { Failure } from '../http/failure.ts';
 import { isOutage, isRefusal } from '../http/outage.ts';
-import { type Result, succeed } from '../shared/result.ts';
+import { succeed } from '../shared/result.ts';
 import { CoalescedReads } from './coalesced-reads.ts';
 import type { ReadKind } from './read-kind.ts';
 import type { ReadMemory } from './read-memory.ts';
+import type { ReadOutcome, StartRead } from './read-outcome.ts';
 import { StoredReads } from './stored-reads.ts';
 import { TimedCache } from './timed-cache.ts';
-
-type Start<Value> = (scope: CallScope) => Promise<Result<Value, Failure>>;
 
 const MAX_CACHE_BYTES = 16 * 1_048_576;
 
@@ -30,7 +29,7 @@ export class CachedReads<Value extends {}> {
   }
 
   /** @param start reads from the upstream */
-  read(key: string, scope: CallScope, start: Start<Value>): Promise<Result<Value, Failure>> {
+  read(key: string, scope: CallScope, start: StartRead<Value>): Promise<ReadOutcome<Value>> {
     const epoch = this.#memory.epoch.current();
     if (typeof epoch !== 'string') return epoch.then((current) => this.#readIn(current, key, scope, start));
     return this.#readIn(epoch, key, scope, start);
@@ -40,8 +39,8 @@ export class CachedReads<Value extends {}> {
     epoch: string,
     key: string,
     scope: CallScope,
-    start: Start<Value>,
-  ): Promise<Result<Value, Failure>> {
+    start: StartRead<Value>,
+  ): Promise<ReadOutcome<Value>> {
     if (this.#kept === null) return this.#inFlight.read(key, epoch, scope, start);
     const known = this.#kept.find(key, epoch);
     if (known && performance.now() - known.readAt < this.#memory.ttlMs) {
@@ -59,8 +58,8 @@ export class CachedReads<Value extends {}> {
     key: string,
     epoch: string,
     scope: CallScope,
-    start: Start<Value>,
-  ): Promise<Result<Value, Failure>> {
+    start: StartRead<Value>,
+  ): Promise<ReadOutcome<Value>> {
     const stored = this.#stored && (await this.#stored.get(key, epoch));
     if (stored) {
       scope.tally.cached += 1;
@@ -79,12 +78,7 @@ export class CachedReads<Value extends {}> {
     this.#stored?.set(key, epoch, value, ageMs);
   }
 
-  #findStale(
-    key: string,
-    epoch: string,
-    failure: Failure,
-    { tally }: CallScope,
-  ): Result<Value, Failure> | null {
+  #findStale(key: string, epoch: string, failure: Failure, { tally }: CallScope): ReadOutcome<Value> | null {
     const { staleMs } = this.#memory;
     if (staleMs === 0 || !isOutage(failure)) return null;
     const copy = this.#kept?.find(key, epoch);

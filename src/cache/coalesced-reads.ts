@@ -1,24 +1,22 @@
 import type { CallScope } from '../http/call.ts';
 import { ClientAbort } from '../http/client-abort.ts';
 import type { Failure } from '../http/failure.ts';
-import { fail, type Result } from '../shared/result.ts';
+import { fail } from '../shared/result.ts';
 import { ShortLivedMap } from '../shared/short-lived-map.ts';
-
-type Outcome<Value> = Result<Value, Failure>;
-type Start<Value> = (scope: CallScope) => Promise<Outcome<Value>>;
+import { mayDoBetter, type ReadOutcome, type StartRead } from './read-outcome.ts';
 
 /** One upstream call for everybody who asks the same at the same time. Its signal aborts when the last of them has gone. */
 class InFlightRead<Value> {
   readonly epoch: string;
   readonly leader: CallScope;
   readonly clientAbort = new ClientAbort();
-  readonly result: Promise<Outcome<Value>>;
+  readonly result: Promise<ReadOutcome<Value>>;
   waiters = 1;
 
   constructor(
     epoch: string,
     leader: CallScope,
-    send: (read: InFlightRead<Value>) => Promise<Outcome<Value>>,
+    send: (read: InFlightRead<Value>) => Promise<ReadOutcome<Value>>,
   ) {
     this.epoch = epoch;
     this.leader = leader;
@@ -35,7 +33,7 @@ export class CoalescedReads<Value> {
    * @param epoch write epoch of this caller: a read that began in another one is never shared
    * @param start reads with the given scope; that scope is cancelled when the last waiter has gone
    */
-  read(key: string, epoch: string, scope: CallScope, start: Start<Value>): Promise<Outcome<Value>> {
+  read(key: string, epoch: string, scope: CallScope, start: StartRead<Value>): Promise<ReadOutcome<Value>> {
     const read = this.#inFlight.get(key);
     return read?.epoch === epoch
       ? this.#follow(key, read, scope, start)
@@ -43,7 +41,7 @@ export class CoalescedReads<Value> {
   }
 
   // The leader waits for the very end, with or without others: it has no need of a promise of its own.
-  #lead(key: string, epoch: string, scope: CallScope, start: Start<Value>): Promise<Outcome<Value>> {
+  #lead(key: string, epoch: string, scope: CallScope, start: StartRead<Value>): Promise<ReadOutcome<Value>> {
     const read = new InFlightRead<Value>(epoch, scope, (started) => {
       const onAbort = (): void => this.#leave(key, started);
       if (scope.signal.aborted) started.clientAbort.abort();
@@ -64,36 +62,35 @@ export class CoalescedReads<Value> {
     key: string,
     read: InFlightRead<Value>,
     scope: CallScope,
-    start: Start<Value>,
-  ): Promise<Outcome<Value>> {
-    scope.tally.shared += 1;
+    start: StartRead<Value>,
+  ): Promise<ReadOutcome<Value>> {
     const result = await this.#wait(key, read, scope);
-    // The leader's time was up, not this caller's.
-    const isLeadersEnd =
-      !result.ok && result.failure.kind === 'timed-out' && result.failure.limit === 'deadline';
-    return isLeadersEnd && !scope.deadline.passed ? this.read(key, read.epoch, scope, start) : result;
+    if (!result.ok && mayDoBetter(result, read.leader, scope))
+      return this.read(key, read.epoch, scope, start);
+    scope.tally.shared += 1;
+    return result;
   }
 
-  #wait(key: string, read: InFlightRead<Value>, scope: CallScope): Promise<Outcome<Value>> {
+  #wait(key: string, read: InFlightRead<Value>, scope: CallScope): Promise<ReadOutcome<Value>> {
     read.waiters += 1;
-    return new Promise((resolve) => {
-      let isOver = false;
-      const end = (result: Outcome<Value>): void => {
-        if (isOver) return;
-        isOver = true;
+    return new Promise((resolve, reject) => {
+      let hasLeft = false;
+      const stopWaiting = (): void => {
+        hasLeft = true;
         clearTimeout(timer);
         scope.signal.removeEventListener('abort', onAbort);
-        resolve(result);
       };
       const leave = (failure: Failure): void => {
+        if (hasLeft) return;
+        stopWaiting();
         this.#leave(key, read);
-        end(fail(failure));
+        resolve(fail(failure));
       };
       const onAbort = (): void => leave({ kind: 'cancelled', sent: true });
       const timer = isTighter(scope, read.leader) ? startTimer(scope, leave) : undefined;
       if (scope.signal.aborted) onAbort();
       else scope.signal.addEventListener('abort', onAbort);
-      void read.result.then(end);
+      void read.result.finally(stopWaiting).then(resolve, reject);
     });
   }
 
@@ -109,12 +106,10 @@ export class CoalescedReads<Value> {
   }
 }
 
-function startTimer(scope: CallScope, leave: (failure: Failure) => void): NodeJS.Timeout {
-  const { remainingMs } = scope.deadline;
-  return setTimeout(
-    () => leave({ kind: 'timed-out', limit: 'deadline', sent: true, waitedMs: 0 }),
-    remainingMs,
-  );
+// Rounded up, as a timer cuts fractions: when it goes off, the deadline has passed.
+function startTimer({ deadline }: CallScope, leave: (failure: Failure) => void): NodeJS.Timeout {
+  const end = (): void => leave({ kind: 'timed-out', limit: 'deadline', sent: true, waitedMs: 0 });
+  return setTimeout(end, Math.ceil(deadline.remainingMs));
 }
 
 // The read itself ends with the leader's deadline: only an earlier one needs a clock of its own.

@@ -57,7 +57,13 @@ export interface CallScope {
 /** What a call came to. `unclear`: an attempt failed, but the upstream may have applied it. */
 export type CallResult =
   | { readonly ok: true; readonly body: unknown; readonly unclear: boolean }
-  | { readonly ok: false; readonly failure: Failure; readonly unclear: boolean };
+  | {
+      readonly ok: false;
+      readonly failure: Failure;
+      readonly unclear: boolean;
+      /** It would have been repeated after so long, had the caller's deadline not come first. */
+      readonly missedRetryMs?: number;
+    };
 
 /** Carries out a call; resolves always. Policies wrap one another around this shape. */
 export type Send = (call: Call, scope: CallScope) => Promise<CallResult>;

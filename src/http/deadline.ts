@@ -1,5 +1,3 @@
-import { performance } from 'node:perf_hooks';
-
 /** The moment by which an operation must have answered, on the monotonic clock. */
 export class Deadline {
   readonly #expiresAt: number;

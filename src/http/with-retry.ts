@@ -31,7 +31,9 @@ async function retry(
   let result = first;
   for (let retries = 0; !result.ok; retries += 1) {
     const delayMs = retryDelayMs(call, result.failure, retries, random);
-    if (delayMs === null || delayMs >= scope.deadline.remainingMs || !budget.tryEnterRetry()) return result;
+    if (delayMs === null) return result;
+    if (delayMs >= scope.deadline.remainingMs) return { ...result, missedRetryMs: delayMs };
+    if (!budget.tryEnterRetry()) return result;
     try {
       if (!(await sleep(delayMs, scope.signal))) return result;
       scope.tally.retries += 1;
