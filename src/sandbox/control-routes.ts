@@ -1,22 +1,12 @@
 import { Hono } from 'hono';
-import { faultsSchema } from './faults.ts';
+import { faultRoutes } from './fault-routes.ts';
 import type { SandboxEnv, SandboxParts } from './sandbox-env.ts';
-import { decode, parseJson } from './wire.ts';
 
-/** The sandbox's own switches and records: outside the API, and never faulty themselves. */
+/** The sandbox's own switches and records: outside the API, without credentials, and never faulty themselves. */
 export function controlRoutes({ faults, activity }: SandboxParts): Hono<SandboxEnv> {
   const routes = new Hono<SandboxEnv>();
 
-  routes.get('/__faults', (c) => c.json(faults.current));
-  // The body is the whole state: a switch that it leaves out goes back to its default.
-  routes.put('/__faults', async (c) => {
-    faults.replace(decode(faultsSchema, parseJson(await c.req.text())));
-    return c.json(faults.current);
-  });
-  routes.delete('/__faults', (c) => {
-    faults.reset();
-    return c.json(faults.current);
-  });
+  routes.route('/__faults', faultRoutes(faults));
 
   routes.get('/__ledger', (c) => c.json(activity.writes));
   routes.delete('/__ledger', (c) => {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { alterAnswers } from './alter-answers.ts';
-import { ApiError, failureResponse } from './api-error.ts';
+import { answerFailures } from './answer-failures.ts';
+import { ApiError } from './api-error.ts';
 import { assetResource } from './assets/asset-resource.ts';
 import { collectionRoutes } from './collection-routes.ts';
 import { controlRoutes } from './control-routes.ts';
@@ -10,8 +11,7 @@ import { faultMiddleware } from './fault-middleware.ts';
 import { libraryRoutes } from './library/library-routes.ts';
 import { membershipRoutes } from './membership-routes.ts';
 import { modelResource } from './models/model-resource.ts';
-import { pictureRoutes } from './pictures/picture-routes.ts';
-import { PICTURES_PATH } from './pictures/picture-url.ts';
+import { publicRoutes } from './public-routes.ts';
 import { apiPath, type SandboxCredentials, type SandboxEnv, type SandboxParts } from './sandbox-env.ts';
 
 /** The whole sandbox: the API below `/v1`, its pictures, and the controls. */
@@ -25,17 +25,9 @@ export function sandboxApp(parts: SandboxParts): Hono<SandboxEnv> {
     alterAnswers(parts.faults),
   );
   app.route('/v1', api(parts));
-  app.route(PICTURES_PATH, pictureRoutes());
+  app.route('/', publicRoutes(parts));
   app.route('/', controlRoutes(parts));
-  app.notFound((c) => {
-    throw new ApiError({ status: 404, name: 'NotFound', reason: `No such route: ${c.req.path}` });
-  });
-  app.onError((error) => {
-    const internal = { status: 500, name: 'InternalServerError', reason: 'Internal server error' };
-    const failure = error instanceof ApiError ? error.failure : internal;
-    return failureResponse(failure, parts.faults.current.errorShape);
-  });
-  return app;
+  return answerFailures(app, parts.faults);
 }
 
 const PATHS = [

@@ -17,6 +17,11 @@ const json = z.string().transform((text, context): unknown => {
 const embedded = z.object({
   SANDBOX_FILE: z.string().optional(),
   SANDBOX_FAULTS: json.pipe(faultsSchema).optional(),
+  SANDBOX_PUBLIC_URL: z
+    .string()
+    .regex(/^https?:\/\/[^/?#@\s]+\/?$/, 'must be an address such as http://localhost:4000')
+    .transform((url) => url.replace(/\/$/, ''))
+    .optional(),
 });
 
 const standalone = embedded.extend({
@@ -35,22 +40,29 @@ const standalone = embedded.extend({
 });
 
 /**
- * Reads the options of a sandbox that runs alone: `SANDBOX_FILE`, `SANDBOX_FAULTS`, `HOST`, `PORT`, `SANDBOX_KEY` and
- * `SANDBOX_SECRET`. An empty variable counts as absent. Names every problem, never a value.
+ * Reads the options of a sandbox that runs alone: `SANDBOX_FILE`, `SANDBOX_FAULTS`, `SANDBOX_PUBLIC_URL`, `HOST`, `PORT`,
+ * `SANDBOX_KEY` and `SANDBOX_SECRET`. An empty variable counts as absent. Names every problem, never a value.
  */
 export function parseSandboxOptions(env: Record<string, string | undefined>): ParsedSandboxOptions {
   const result = standalone.safeParse(withoutEmpty(env));
   if (!result.success) return { ok: false, problems: describeIssues(result.error) };
-  const { SANDBOX_FILE: file, SANDBOX_FAULTS: faults, HOST: host, PORT: port } = result.data;
-  const credentials = { key: result.data.SANDBOX_KEY, secret: result.data.SANDBOX_SECRET };
-  return { ok: true, options: { file, faults, host, port, credentials } };
+  const { HOST: host, PORT: port, SANDBOX_KEY: key, SANDBOX_SECRET: secret } = result.data;
+  return { ok: true, options: { ...embeddedOptions(result.data), host, port, credentials: { key, secret } } };
 }
 
 /** The same for a sandbox inside another process, whose `HOST` and `PORT` are not the sandbox's. */
 export function parseEmbeddedSandboxOptions(env: Record<string, string | undefined>): ParsedSandboxOptions {
   const result = embedded.safeParse(withoutEmpty(env));
   if (!result.success) return { ok: false, problems: describeIssues(result.error) };
-  return { ok: true, options: { file: result.data.SANDBOX_FILE, faults: result.data.SANDBOX_FAULTS } };
+  return { ok: true, options: embeddedOptions(result.data) };
+}
+
+function embeddedOptions(variables: z.output<typeof embedded>): SandboxOptions {
+  return {
+    file: variables.SANDBOX_FILE,
+    faults: variables.SANDBOX_FAULTS,
+    publicUrl: variables.SANDBOX_PUBLIC_URL,
+  };
 }
 
 function withoutEmpty(env: Record<string, string | undefined>): Record<string, string | undefined> {

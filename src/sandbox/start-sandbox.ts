@@ -2,10 +2,12 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Activity } from './activity.ts';
+import { answerFailures } from './answer-failures.ts';
 import { FaultRegistry } from './fault-registry.ts';
 import type { FaultsInput } from './faults.ts';
 import { type OpenStores, openStores } from './open-stores.ts';
 import { pictureUrls } from './pictures/picture-url.ts';
+import { publicRoutes } from './public-routes.ts';
 import { sandboxApp } from './sandbox-app.ts';
 import type { SandboxCredentials } from './sandbox-env.ts';
 
@@ -24,8 +26,11 @@ export interface SandboxOptions {
   seedAssets?: number | undefined;
   /** How many models each of them holds, a third of them public; without it they differ. */
   seedModels?: number | undefined;
-  /** `http://host:port` where browsers reach its pictures; without it the sandbox's own address. */
-  publicUrl?: string | undefined;
+  /**
+   * `http://host:port` where browsers reach its pictures; without it the sandbox's own address. A function is asked for
+   * each address, as whoever embeds the sandbox may listen later.
+   */
+  publicUrl?: string | (() => string) | undefined;
   /** Faults from the start, and again after a reset. */
   faults?: FaultsInput | undefined;
 }
@@ -34,6 +39,11 @@ export interface Sandbox {
   /** Base URL of the API, such as `http://127.0.0.1:4010/v1`. */
   url: string;
   credentials: SandboxCredentials;
+  /**
+   * Answers what browsers ask of a gateway that embeds the sandbox: `/sandbox/pictures/…`, and `/sandbox/faults`, which
+   * is for development alone. All else is a 404. Needs no credentials; never rejects.
+   */
+  fetchPublic(request: Request): Promise<Response>;
   /** Cuts every connection, hung ones too, and closes the store. */
   close(): Promise<void>;
 }
@@ -60,19 +70,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     throw error;
   }
   const origin = originOf(server);
-  const app = sandboxApp({
-    ...stores,
-    faults,
-    activity: new Activity(),
-    credentials,
-    pictureUrl: pictureUrls(options.publicUrl ?? origin),
-  });
+  const { publicUrl = origin } = options;
+  const pictureUrl = pictureUrls(typeof publicUrl === 'string' ? () => publicUrl : publicUrl);
+  const app = sandboxApp({ ...stores, faults, activity: new Activity(), credentials, pictureUrl });
+  const publicApp = answerFailures(publicRoutes({ ...stores, faults }), faults);
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   server.on('request', (request, response) => void listener(request, response));
   let closing: Promise<void> | undefined;
   return {
     url: `${origin}/v1`,
     credentials,
+    fetchPublic: async (request) => publicApp.fetch(request),
     close: () => (closing ??= shutDown(server, stores)),
   };
 }

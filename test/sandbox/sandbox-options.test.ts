@@ -18,6 +18,7 @@ describe('options from the environment', () => {
   test('are all read', () => {
     const parsed = parseSandboxOptions({
       SANDBOX_FILE: '/data/sandbox.sqlite',
+      SANDBOX_PUBLIC_URL: 'https://sandbox.example.com/',
       SANDBOX_FAULTS: '{"latencyMs":20,"list":{"endOfList":"null"}}',
       HOST: '0.0.0.0',
       PORT: '0',
@@ -30,6 +31,7 @@ describe('options from the environment', () => {
       options: {
         file: '/data/sandbox.sqlite',
         faults: { latencyMs: 20, list: { endOfList: 'null', shortBy: 0 } },
+        publicUrl: 'https://sandbox.example.com',
         host: '0.0.0.0',
         port: 0,
         credentials: { key: 'k', secret: 's:1' },
@@ -41,11 +43,18 @@ describe('options from the environment', () => {
     const parsed = parseSandboxOptions({
       PORT: '70000',
       SANDBOX_KEY: 'hidden:key',
+      SANDBOX_PUBLIC_URL: 'https://hidden@example.com/gallery',
       SANDBOX_FAULTS: '{"latencyMs":"slow","rules":[{"action":{"kind":"hang","forever":true}}]}',
     });
     if (parsed.ok) throw new Error('these options should not pass');
     const text = parsed.problems.join('\n');
-    for (const name of ['PORT', 'SANDBOX_KEY', 'SANDBOX_FAULTS.latencyMs', 'SANDBOX_FAULTS.rules.0.action']) {
+    for (const name of [
+      'PORT',
+      'SANDBOX_KEY',
+      'SANDBOX_PUBLIC_URL',
+      'SANDBOX_FAULTS.latencyMs',
+      'SANDBOX_FAULTS.rules.0.action',
+    ]) {
       expect(text).toContain(name);
     }
     expect(text).not.toContain('hidden');

@@ -69,7 +69,7 @@ test('a file keeps collections and members between runs, and is seeded once', as
   const rows = (await second.list()).collections;
   expect(rows.map(withoutThumbnailUrl)).toEqual(before);
   expect(rows).toHaveLength(5);
-  expect(rows[0]?.thumbnail?.url).toContain(`${second.origin}/sandbox/pictures/asset_1.svg?`);
+  expect(rows[0]?.thumbnail?.url).toContain(`${second.origin}/sandbox/pictures/full/asset_1.svg?`);
   const readd = await second.call('PUT', `/collections/${created.id}/assets`, {
     body: { assetIds: ['asset_1'] },
   });

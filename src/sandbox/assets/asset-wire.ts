@@ -37,7 +37,7 @@ export function assetToWire(
     properties: { size: 0, ...facts.file },
     ...(facts.description !== undefined && { description: facts.description }),
     ...(item.ordinal % 33 === 16 && { isHidden: true }),
-    ...pictures(facts, pictureUrl),
+    ...pictures(item, facts, pictureUrl),
     ...(undocumentedValues && valuesOfTomorrow(facts)),
   };
 }
@@ -62,9 +62,13 @@ function assetMetadata(
   };
 }
 
-function pictures({ shape, thumbnailAssetId }: AssetFacts, pictureUrl: PictureUrl): Record<string, unknown> {
+function pictures(
+  { id }: LibraryItem,
+  { shape, thumbnailAssetId }: AssetFacts,
+  pictureUrl: PictureUrl,
+): Record<string, unknown> {
   if (thumbnailAssetId === undefined) return {};
-  const picture = { assetId: thumbnailAssetId, url: pictureUrl(thumbnailAssetId) };
+  const picture = { assetId: thumbnailAssetId, url: pictureUrl(id, 'thumbnail') };
   return { thumbnail: picture, ...(shape === 'video' && { preview: picture, firstFrame: picture }) };
 }
 

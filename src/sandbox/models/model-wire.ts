@@ -24,6 +24,9 @@ export function modelToWire(
     updatedAt,
     // Not in the reference, but seen on the live service.
     ...(item.own && { complianceMetadata: { region: 'eu', reviewed: true } }),
-    thumbnail: thumbnailAssetId && { assetId: thumbnailAssetId, url: pictureUrl(thumbnailAssetId) },
+    thumbnail: thumbnailAssetId && {
+      assetId: thumbnailAssetId,
+      url: pictureUrl(thumbnailAssetId, 'thumbnail'),
+    },
   };
 }
