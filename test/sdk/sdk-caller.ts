@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { KEY, SECRET } from '../support/gateway.ts';
+import { startPython } from './python.ts';
 
 /** A call of Scenario's Python client, such as `collections.update`, with its arguments by name. */
 export interface SdkCall {
@@ -18,29 +18,11 @@ export interface SdkCaller extends AsyncDisposable {
 
 const outcome = z.object({ failure: z.string().nullable() });
 
-/** What a Python process gets to see: nothing of the environment that the tests run in. */
-function pythonEnvironment(upstreamUrl: string, key: string, secret: string): Record<string, string> {
-  return {
-    SCENARIO_BASE_URL: upstreamUrl,
-    SCENARIO_SDK_API_KEY: key,
-    SCENARIO_SDK_API_SECRET: secret,
-    PYTHONDONTWRITEBYTECODE: '1',
-    PYTHONUTF8: '1',
-  };
-}
-
-/** The interpreter that `test/sdk/install` makes. */
-const PYTHON = '.venv/bin/python';
-
 /** Starts the client before this upstream, with the gateway's credentials. */
 export async function startSdkCaller(upstreamUrl: string): Promise<SdkCaller> {
-  const python = spawn(PYTHON, ['test/sdk/caller.py'], {
-    env: pythonEnvironment(upstreamUrl, KEY, SECRET),
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  await once(python, 'spawn').catch((cause: unknown) => {
-    throw new Error("Scenario's Python client cannot be started: test/sdk/install brings it.", { cause });
-  });
+  const access = { url: upstreamUrl, key: KEY, secret: SECRET };
+  const python = await startPython(['test/sdk/caller.py'], '.', access);
+  python.stderr.pipe(process.stderr);
   const answers = createInterface(python.stdout)[Symbol.asyncIterator]();
   return {
     make: async (call) => {
