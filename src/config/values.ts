@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { isOrigin } from '../server/edge/origin.ts';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -53,16 +54,12 @@ export const origins = z
   )
   .refine(
     (list) => list.every(isOrigin),
-    'must be exact origins such as https://app.example.com, with commas between',
+    'must be exact origins such as https://app.example.com, with commas between and no wildcard',
   );
 
 /** Whether what is sent there would cross a network in plain text. */
 export function isInsecure(url: URL): boolean {
   return url.protocol === 'http:' && !LOOPBACK.test(url.hostname);
-}
-
-function isOrigin(value: string): boolean {
-  return /^https?:\/\//.test(value) && URL.canParse(value) && new URL(value).origin === value;
 }
 
 function isPlainHttpUrl(value: string): boolean {

@@ -18,8 +18,6 @@ export interface GraphqlHandlerOptions {
   readonly graphql: GraphQLServer;
   readonly authenticate: Authenticator;
   readonly loginLimiter: LoginLimiter;
-  /** Adds the headers for pages of other origins; true when it answered. */
-  readonly cors: (exchange: HttpExchange) => boolean;
   readonly logger: Logger;
   readonly telemetry: Telemetry;
   readonly deadlineMs: number;
@@ -28,9 +26,7 @@ export interface GraphqlHandlerOptions {
 
 /** Makes the handler of `/graphql`: who is it, what do they send, then GraphQL; one line in the log for each. */
 export function createGraphqlHandler(options: GraphqlHandlerOptions): (exchange: HttpExchange) => void {
-  return (exchange) => {
-    if (!options.cors(exchange)) void answer(exchange, options);
-  };
+  return (exchange) => void answer(exchange, options);
 }
 
 async function answer(exchange: HttpExchange, options: GraphqlHandlerOptions): Promise<void> {

@@ -7,16 +7,21 @@ const ENV = { CORS_ORIGINS: `${ALLOWED}, http://localhost:3000` };
 const BODY = JSON.stringify({ query: '{ __typename }' });
 
 /** Asks as a browser would for a page of this origin. */
-async function ask(origin: string, env: Record<string, string>, method: 'POST' | 'OPTIONS' = 'POST') {
+async function ask(
+  origin: string,
+  env: Record<string, string>,
+  method: 'POST' | 'OPTIONS' = 'POST',
+  names = 'content-type, authorization',
+) {
   const { gateway } = await openFrontDoor(everyCollection, env);
   const own =
     method === 'POST'
       ? { 'content-type': 'application/json' }
-      : { 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' };
+      : { 'access-control-request-method': 'POST', 'access-control-request-headers': names };
   const body = method === 'POST' ? BODY : '';
   const answer = await exchange(gateway.url, { method, headers: { origin, ...own }, body });
   const cors = Object.keys(answer.headers).filter((name) => name.startsWith('access-control-'));
-  return { ...answer, cors };
+  return { ...answer, cors, logLines: gateway.logLines };
 }
 
 describe('a page of another origin', () => {
@@ -42,6 +47,36 @@ describe('a page of another origin', () => {
     expect(headers['access-control-allow-headers']?.toLowerCase()).toContain('authorization');
     expect(Number(headers['access-control-max-age'])).toBeGreaterThan(0);
     expect(headers).not.toHaveProperty('access-control-allow-credentials');
+  });
+
+  it.each([
+    'traceparent,tracestate,baggage',
+    'apollographql-client-name, apollographql-client-version',
+    'content-type',
+    'x-anything_at.all, *',
+  ])('may send any header, which the preflight echoes: %s', async (names) => {
+    const { status, headers } = await ask(ALLOWED, ENV, 'OPTIONS', names);
+    expect([status, headers['access-control-allow-headers']]).toEqual([204, names]);
+    expect(headers.vary).toMatch(/access-control-request-headers/i);
+  });
+
+  it.each(['', ',', 'a b', 'content-type,', 'x: y', '"quoted"'])(
+    'is not echoed what cannot be names of headers: "%s"',
+    async (names) => {
+      const { status, headers } = await ask(ALLOWED, ENV, 'OPTIONS', names);
+      expect([status, headers['access-control-allow-headers']]).toEqual([204, undefined]);
+    },
+  );
+
+  it.each([
+    'capacitor://localhost',
+    'ionic://localhost',
+    'chrome-extension://gbpbafdiehdegnbpbafdiehdegnbpbaf',
+  ])('may be one that an app brings along: %s', async (origin) => {
+    const env = { CORS_ORIGINS: `https://a.example,${origin}` };
+    for (const method of ['POST', 'OPTIONS'] as const)
+      expect((await ask(origin, env, method)).headers['access-control-allow-origin']).toBe(origin);
+    expect((await ask('ionic://other', env)).cors).toEqual([]);
   });
 
   it.each([

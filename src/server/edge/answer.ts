@@ -4,6 +4,10 @@ import { negotiate } from './media-type.ts';
 import { type Refusal, refusalExtensions } from './refusal.ts';
 import { COMMON_HEADERS, writeAnswer } from './write-answer.ts';
 
+/** What pages of other origins may read of an answer beside its body, if they may read it at all. */
+export const EXPOSED_HEADERS =
+  'x-request-id, retry-after, ratelimit, ratelimit-policy, allow, www-authenticate';
+
 /** A whole answer. */
 export interface Answer {
   readonly status: number;

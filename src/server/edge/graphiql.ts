@@ -96,11 +96,11 @@ function prefersHtml(accept: string | undefined): boolean {
 }
 
 function sendPage(exchange: HttpExchange, page: Buffer): void {
+  exchange.res.appendHeader('vary', 'accept');
   const res = sendHead(exchange, 200, {
     ...SECURITY_HEADERS,
     'content-length': page.length,
     'content-type': 'text/html; charset=utf-8',
-    vary: 'accept',
   });
   res.end(exchange.req.method === 'HEAD' ? undefined : page);
 }
@@ -126,13 +126,13 @@ function chooseEncoding(
 }
 
 function sendAsset(exchange: HttpExchange, { contentType, encoding, file }: Representation): void {
+  exchange.res.appendHeader('vary', 'accept-encoding');
   const res = sendHead(exchange, 200, {
     ...SECURITY_HEADERS,
     ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
     'cache-control': 'public, max-age=31536000, immutable',
     'content-length': file.size,
     'content-type': contentType,
-    vary: 'accept-encoding',
   });
   if (exchange.req.method === 'HEAD') {
     res.end();

@@ -1,8 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { ShortLivedMap } from '../../shared/short-lived-map.ts';
 import { refuse, sendAnswer } from './answer.ts';
-import { countHeader } from './count-header.ts';
+import { checkRequest } from './check-request.ts';
+import type { Cors } from './cors.ts';
 import { closeWhenIdle } from './drain.ts';
 import { type HttpExchange, openExchange } from './http-exchange.ts';
 import { listen } from './listen.ts';
@@ -11,6 +12,7 @@ import type { Refusal } from './refusal.ts';
 /** What the public listener serves. */
 export interface ListenerOptions {
   readonly graphql: (exchange: HttpExchange) => void;
+  readonly cors: Cors;
   /** What of the gateway's surroundings is not well; it serves all the same. */
   readonly degraded: () => readonly string[];
   /** How long to go on serving after readiness has ended, for load balancers to notice. Milliseconds. */
@@ -27,7 +29,6 @@ export interface Listener {
   drain(): Promise<void>;
 }
 
-const HOST = /^([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:\d{1,5})?$/;
 const MAX_CONNECTIONS = 10_000;
 const LIMITS = {
   headersTimeout: 10_000,
@@ -35,7 +36,8 @@ const LIMITS = {
   connectionsCheckingInterval: 1_000,
   // Longer than the idle time of common load balancers, so that they close first.
   keepAliveTimeout: 65_000,
-  maxHeaderSize: 16_384,
+  // Beyond what is answered, so that the refusal is an answer like the others and a page can read it.
+  maxHeaderSize: 131_072,
   // Checked here, so that the refusal is an answer like the others.
   requireHostHeader: false,
 };
@@ -69,9 +71,11 @@ export function createListener(options: ListenerOptions): Listener {
 }
 
 function route(exchange: HttpExchange, options: ListenerOptions, isReady: boolean): void {
-  const { req } = exchange;
-  if (!hasOneGoodHost(req)) return refuse(exchange, BAD_HOST);
-  const path = req.url?.split('?', 1)[0];
+  options.cors.addHeaders(exchange);
+  const refusal = checkRequest(exchange.req);
+  if (refusal) return refuse(exchange, refusal);
+  if (options.cors.answerPreflight(exchange)) return;
+  const path = exchange.req.url?.split('?', 1)[0];
   if (path === '/livez') return answerHealth(exchange, 200, { status: 'alive' });
   if (path === '/readyz') {
     const status = isReady ? 'ready' : 'draining';
@@ -81,16 +85,6 @@ function route(exchange: HttpExchange, options: ListenerOptions, isReady: boolea
   if (path !== '/graphql') return refuse(exchange, NOT_FOUND);
   options.graphql(exchange);
 }
-
-function hasOneGoodHost({ headers, rawHeaders }: IncomingMessage): boolean {
-  return HOST.test(headers.host ?? '') && countHeader(rawHeaders, 'host') === 1;
-}
-
-const BAD_HOST: Refusal = {
-  status: 400,
-  code: 'BAD_USER_INPUT',
-  message: 'The request must have exactly one Host header, and a well-formed one.',
-};
 
 const NOT_FOUND: Refusal = {
   status: 404,

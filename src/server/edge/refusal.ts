@@ -3,7 +3,7 @@ import type { ServerErrorCode } from './error-codes.ts';
 
 /** Why a request is not carried out, and how the answer says so. */
 export interface Refusal {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 429 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 429 | 431 | 503;
   readonly code: ServerErrorCode;
   /** What was wrong, with which value (never a secret), and what to do. */
   readonly message: string;

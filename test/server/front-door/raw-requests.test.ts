@@ -123,6 +123,8 @@ describe('a request with', () => {
 
   it.each([
     ['a header of 64 KB', get('/livez', `${HOST}X: ${'x'.repeat(65_536)}\r\n`)],
+    ['a header of 1 MB', get('/livez', `${HOST}X: ${'x'.repeat(1_048_576)}\r\n`)],
+    ['headers of 33 KB', get('/livez', `${HOST}${`X: ${'x'.repeat(100)}\r\n`.repeat(315)}`)],
     ['a target of 64 KB', get(`/livez?${'x'.repeat(65_536)}`)],
     ['2,500 headers', get('/livez', `${HOST}${'X: y\r\n'.repeat(2_500)}`)],
   ])('%s is a 431', async (_what, bytes) => {
@@ -137,6 +139,7 @@ describe('a request with', () => {
   });
 
   it.each([
+    ['headers of 31 KB', post(`X: ${'x'.repeat(31_000)}\r\n${LENGTH}`, BODY)],
     ['chunks', post(CHUNKED, CHUNKS)],
     ['chunks that have extensions', post(CHUNKED, CHUNKS.replace('\r\n', ';x=y\r\n'))],
     [
