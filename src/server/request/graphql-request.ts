@@ -1,0 +1,102 @@
+import { fail, type Result, succeed } from '../../shared/result.ts';
+import type { Refusal } from '../edge/refusal.ts';
+
+/** What a request asks for, in one form whatever the client and the method. Nothing of it is empty text. */
+export interface GraphqlRequest {
+  /** The document, unless it is only named. */
+  readonly query: string | null;
+  readonly documentId: string | null;
+  readonly operationName: string | null;
+  readonly variables: JsonObject;
+  readonly extensions: JsonObject;
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+type Read = Result<GraphqlRequest, Refusal>;
+
+const TEXTS = ['query', 'documentId', 'operationName'] as const;
+const OBJECTS = ['variables', 'extensions'] as const;
+const BYTE_ORDER_MARK = '\ufeff';
+
+/**
+ * Reads the body of a POST. Tolerant of what clients really send: unknown members are ignored; an empty text and an empty
+ * list stand for what is absent.
+ * @returns the refusal of what is no JSON object, of batches, and of members of another type
+ */
+export function readJsonBody(body: string): Read {
+  const value = parseJson(body.startsWith(BYTE_ORDER_MARK) ? body.slice(1) : body);
+  if (value === undefined)
+    return refuse('The body is not valid JSON: send an object such as {"query": "…"}.');
+  if (Array.isArray(value)) return refuse('Batches are not supported: send each operation by itself.');
+  if (!isObject(value)) return refuse('The body must be a JSON object such as {"query": "…"}.');
+  return readMembers(value);
+}
+
+/** Reads the query string of a GET in the same way, where `variables` and `extensions` are JSON. @param target path and query string */
+export function readQueryString(target: string): Read {
+  const start = target.indexOf('?');
+  const parameters = new URLSearchParams(start < 0 ? '' : target.slice(start + 1));
+  const repeated = [...TEXTS, ...OBJECTS].find((name) => parameters.getAll(name).length > 1);
+  if (repeated !== undefined)
+    return refuse(`The parameter "${repeated}" stands more than once: send it once.`);
+  const members: Record<string, unknown> = {};
+  for (const name of TEXTS) members[name] = parameters.get(name);
+  for (const name of OBJECTS) {
+    const text = parameters.get(name) ?? '';
+    members[name] = text === '' ? null : parseJson(text);
+    if (members[name] === undefined) return refuse(`The parameter "${name}" is not valid JSON.`);
+  }
+  return readMembers(members);
+}
+
+function readMembers(members: JsonObject): Read {
+  for (const name of TEXTS) {
+    if (typeof (members[name] ?? '') !== 'string') return refuse(`"${name}" must be a string.`);
+  }
+  for (const name of OBJECTS) {
+    const value = members[name];
+    if (!isAbsent(value) && !isObject(value)) return refuse(`"${name}" must be an object${hintFor(value)}.`);
+  }
+  return succeed({
+    query: textOf(members['query']),
+    documentId: textOf(members['documentId']),
+    operationName: textOf(members['operationName']),
+    variables: objectOf(members['variables']),
+    extensions: objectOf(members['extensions']),
+  });
+}
+
+function hintFor(value: unknown): string {
+  return typeof value === 'string' ? ', not a string that holds one' : '';
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function objectOf(value: unknown): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+// PHP writes an empty map as a list.
+function isAbsent(value: unknown): boolean {
+  return (
+    value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+  );
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function refuse(message: string): { readonly ok: false; readonly failure: Refusal } {
+  return fail({ status: 400, code: 'BAD_USER_INPUT', message });
+}
