@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ReadStore } from '../cache/read-memory.ts';
 import { LocalWriteEpoch, type WriteEpoch } from '../cache/write-epoch.ts';
 import { type IdempotencyStore, MemoryIdempotencyStore } from '../scenario/collections/idempotency-store.ts';
-import type { SharedCounts } from '../server/limits/caller-limiter.ts';
+import type { SharedCounts } from '../server/limits/shared-windows.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { MetricSources } from '../telemetry/gauges.ts';
 import type { Upstream } from './open-upstream.ts';

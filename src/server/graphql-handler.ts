@@ -72,7 +72,7 @@ function receiveFrom(
   operation: Operation,
   { loginLimiter, maxBodyBytes }: GraphqlHandlerOptions,
 ): Received | Promise<Received> {
-  if (!caller.ok) return loginLimiter.count(req, caller.failure).then(fail);
+  if (!caller.ok) return fail(loginLimiter.count(req, caller.failure));
   operation.caller = caller.value;
   return req.method === 'POST' ? readBody(req, maxBodyBytes) : checkQueryString(req);
 }

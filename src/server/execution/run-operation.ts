@@ -4,8 +4,10 @@ import {
   executeRootSelectionSet,
   validateExecutionArgs,
 } from 'graphql';
+import type { Result } from '../../shared/result.ts';
 import { type Refusal, RefusalError } from '../edge/refusal.ts';
 import { type AdmissionRules, admit } from '../limits/admission.ts';
+import type { Charge } from '../limits/caller-limiter.ts';
 import { type OperationPlan, planFields, rootFields } from '../limits/operation-plan.ts';
 import type { Operation } from '../request/operation.ts';
 
@@ -35,22 +37,20 @@ export function runAdmitted(
 ): ExecutionResult | Promise<ExecutionResult> {
   operation.plannedCalls = plan.calls;
   const admitted = admit(plan, operation, rules);
-  if (admitted instanceof Promise) return runCharged(admitted, plan, operation, rules, execute);
+  if (admitted instanceof Promise) return runCharged(admitted, plan, operation, execute);
   return admitted ? { errors: [new RefusalError(admitted)] } : execute();
 }
 
 async function runCharged(
-  admitted: Promise<Refusal | null>,
+  charging: Promise<Result<Charge, Refusal>>,
   plan: OperationPlan,
   operation: Operation,
-  rules: AdmissionRules,
   execute: Execute,
 ): Promise<ExecutionResult> {
-  const refusal = await admitted;
-  if (refusal) return { errors: [new RefusalError(refusal)] };
+  const charge = await charging;
+  if (!charge.ok) return { errors: [new RefusalError(charge.failure)] };
   const result = await execute();
   // Retries cost the caller too; what was shared or never sent does not.
-  const difference = operation.scope.tally.attempts - plan.calls;
-  if (plan.calls > 0) void rules.callerLimiter?.settle(operation.caller.name, difference);
+  charge.value.settle(operation.scope.tally.attempts - plan.calls);
   return result;
 }

@@ -1,8 +1,9 @@
 import type { InputLimits } from '../../schema/planned-calls.ts';
+import { fail, type Result, succeed } from '../../shared/result.ts';
 import type { Caller, Scope } from '../auth/caller.ts';
 import type { Refusal } from '../edge/refusal.ts';
 import type { Operation } from '../request/operation.ts';
-import { budgetHeaders, type CallerLimiter } from './caller-limiter.ts';
+import { budgetHeaders, type CallerLimiter, type Charge } from './caller-limiter.ts';
 import type { OperationPlan } from './operation-plan.ts';
 
 /** What decides whether a planned operation may run. */
@@ -16,18 +17,16 @@ export interface AdmissionRules {
 
 /**
  * Lets a planned operation in, or says why not, before any upstream call.
- * Charges its calls to the caller's budget and tells the caller what is left of it.
+ * @returns a promise where its calls are charged to the caller's budget; the caller is told what is left of that
  */
 export function admit(
   plan: OperationPlan,
   operation: Operation,
-  rules: AdmissionRules,
-): Refusal | null | Promise<Refusal | null> {
-  return (
-    checkScope(plan, operation.caller) ??
-    checkSize(plan, rules.maxUpstreamCalls) ??
-    (rules.callerLimiter ? chargeBudget(plan, operation, rules.callerLimiter) : null)
-  );
+  { maxUpstreamCalls, callerLimiter }: AdmissionRules,
+): Refusal | null | Promise<Result<Charge, Refusal>> {
+  const refusal = checkScope(plan, operation.caller) ?? checkSize(plan, maxUpstreamCalls);
+  if (refusal !== null || callerLimiter === null || plan.calls === 0) return refusal;
+  return chargeBudget(plan, operation, callerLimiter);
 }
 
 function checkScope({ touchesData, isMutation }: OperationPlan, caller: Caller): Refusal | null {
@@ -50,11 +49,17 @@ async function chargeBudget(
   { calls }: OperationPlan,
   operation: Operation,
   limiter: CallerLimiter,
-): Promise<Refusal | null> {
-  if (calls === 0) return null;
-  const budget = await limiter.charge(operation.caller.name, calls);
-  operation.addHeaders(budgetHeaders(limiter.perMinute, budget));
-  if (budget.isWithin) return null;
-  const message = `The caller's ${limiter.perMinute} upstream calls of this minute do not suffice for ${calls} more.`;
-  return { status: 429, code: 'RATE_LIMITED', message, retryAfterMs: budget.resetMs };
+): Promise<Result<Charge, Refusal>> {
+  const { perMinute } = limiter;
+  const charge = await limiter.charge(operation.caller.name, calls);
+  operation.addHeaders(budgetHeaders(perMinute, charge));
+  if (charge.isWithin) return succeed(charge);
+  const refusal = { status: 429, code: 'RATE_LIMITED' } as const;
+  // No minute will do for it, so it is not told to wait for the next.
+  if (calls > perMinute) {
+    const message = `The operation needs ${calls} upstream calls, but a caller has ${perMinute} in a minute: ask for less at once.`;
+    return fail({ ...refusal, message });
+  }
+  const message = `The caller's ${perMinute} upstream calls of this minute do not suffice for ${calls} more.`;
+  return fail({ ...refusal, message, retryAfterMs: charge.resetMs });
 }
