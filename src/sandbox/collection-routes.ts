@@ -12,7 +12,7 @@ const listQuery = z.object(pageFields({ byDefault: 10, most: 100 }));
 
 /** List, create, retrieve, update and delete, to be mounted at `/v1/collections`. */
 export function collectionRoutes(parts: SandboxParts): Hono<SandboxEnv> {
-  const { store, library, faults, activity, pictureUrl } = parts;
+  const { store, library, journal, faults, activity, pictureUrl } = parts;
   const routes = new Hono<SandboxEnv>();
   const answer = (id: string) => ({ collection: toWire(findCollection(store, id), pictureUrl) });
 
@@ -46,6 +46,9 @@ export function collectionRoutes(parts: SandboxParts): Hono<SandboxEnv> {
 
   routes.delete('/:id', (c) => {
     const { id } = findCollection(store, c.req.param('id'));
+    for (const kind of ['asset', 'model'] as const) {
+      journal.willChange(kind, library.memberIds(kind, id));
+    }
     store.delete(id);
     activity.recordWrite({ method: 'DELETE', path: apiPath(c.req.path), ids: [id] });
     return c.json({});

@@ -11,7 +11,7 @@ type ItemContext = Context<SandboxEnv, '/:id/assets' | '/:id/models'>;
 
 /** Adding and removing members of one kind, to be mounted at `/v1/collections`. */
 export function membershipRoutes(parts: SandboxParts, kind: MemberKind): Hono<SandboxEnv> {
-  const { store, library, faults, activity, pictureUrl } = parts;
+  const { store, library, journal, faults, activity, pictureUrl } = parts;
   const routes = new Hono<SandboxEnv>();
 
   const change = async (c: ItemContext, apply: (collectionId: string, ids: string[]) => void) => {
@@ -32,6 +32,7 @@ export function membershipRoutes(parts: SandboxParts, kind: MemberKind): Hono<Sa
       if (readd === 'strict' && ids.some(isRepeated)) {
         throw refusal(`One or more ${kind}s are already part of the collection`);
       }
+      journal.willChange(kind, ids);
       store.addMembers(collection, kind, ids);
     }),
   );
@@ -44,6 +45,7 @@ export function membershipRoutes(parts: SandboxParts, kind: MemberKind): Hono<Sa
       if (faults.current.membership.reremove === 'strict' && ids.some(isAbsent)) {
         throw refusal(`One or more ${kind}s are not part of the collection`);
       }
+      journal.willChange(kind, ids);
       store.removeMembers(collection, kind, ids);
     }),
   );
