@@ -111,7 +111,10 @@ function openCalls(config: Config, { baseUrl, key, secret }: Upstream) {
     maxBodyBytes: MAX_ANSWER_BYTES,
   });
   const bulkhead = new Bulkhead(config.upstreamConnections);
-  const breaker = withBreaker(withLimit(client.send, bulkhead));
+  const breaker = withBreaker(withLimit(client.send, bulkhead), {
+    attemptMs: config.upstreamTimeoutMs,
+    operationMs: config.deadlineMs,
+  });
   return {
     // From the outside in: each attempt of a retry passes the pause, the breaker and the queue again.
     send: withRetry(withPause(breaker.send)),
