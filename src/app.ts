@@ -149,7 +149,8 @@ function buildGraphql(
       maxPageWalk: config.maxPageWalk,
     },
     documents: new DocumentStore(schema, config.documentLimits, config.graphiql),
-    answers: config.cacheTtlMs === 0 ? null : new AnswerCache(epoch, config.cacheTtlMs),
+    answers:
+      config.cacheTtlMs === 0 ? null : new AnswerCache(epoch, config.cacheTtlMs, () => trusted.edition),
     trusted,
     rules: {
       maxUpstreamCalls: config.maxUpstreamCalls,

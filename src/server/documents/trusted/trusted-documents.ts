@@ -18,14 +18,21 @@ export class TrustedDocuments {
   readonly #reported = new LRUCache<string, true>({ max: MAX_REPORTS });
   #byId: ReadonlyMap<string, string> = new Map();
   #texts: ReadonlySet<string> = new Set();
+  #edition = 0;
 
   constructor(mode: TrustMode, logger: Logger) {
     this.#mode = mode;
     this.#logger = logger;
   }
 
+  /** Another number whenever the documents were replaced: an id may stand for another one since. */
+  get edition(): number {
+    return this.#edition;
+  }
+
   /** Takes these documents, by id, in place of those before. */
   replace(byId: ReadonlyMap<string, string>): void {
+    this.#edition += 1;
     this.#byId = byId;
     this.#texts = new Set(byId.values());
   }
