@@ -113,6 +113,7 @@ function sizeOf({ name, ownerId, thumbnail }: Collection): number {
 export const COLLECTION_READ: ReadKind<Collection> = {
   shape: SHAPE,
   decodeStored: decodeStoredCollection,
+  isFrom: (path, { id }) => path.replace(/\?.*/, '').endsWith(`/${id}`),
   isWhole,
   sizeOf,
 };
@@ -121,6 +122,7 @@ export const COLLECTION_READ: ReadKind<Collection> = {
 export const PAGE_READ: ReadKind<CollectionPage> = {
   shape: SHAPE,
   decodeStored: decodeStoredPage,
+  isFrom: () => true,
   isWhole: ({ collections }) => collections.every(isWhole),
   sizeOf: ({ collections }) => collections.reduce((sum, each) => sum + sizeOf(each), BYTES_PER_COLLECTION),
 };
