@@ -10,9 +10,12 @@ import { watchGateway } from './boot/open-telemetry.ts';
 import { ConfigError, parseConfig } from './config/config.ts';
 
 const EXIT_BAD_CONFIG = 78;
-const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const;
 const STDOUT = 1;
 const STDERR = 2;
+
+// Without a listener Node opens its inspector, through which anybody on the machine can read the secrets.
+process.on('SIGUSR1', () => {});
 
 const output = new LogOutput(openLogSink(STDOUT));
 // What runs is stopped by it, as far as anything runs yet.
