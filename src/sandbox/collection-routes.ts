@@ -38,7 +38,8 @@ export function collectionRoutes(parts: SandboxParts): Hono<SandboxEnv> {
     const change = decode(updateBody, parseJson(await c.req.text()));
     const id = c.req.param('id');
     const current = findCollection(store, id);
-    admitIds(library, 'asset', change.thumbnail ? [change.thumbnail] : [], faults.current.membership);
+    const thumbnails = change.thumbnail ? [change.thumbnail] : [];
+    library.insert(admitIds(library, 'asset', thumbnails, faults.current.membership));
     store.update(current, change);
     activity.recordWrite({ method: 'PUT', path: apiPath(c.req.path), ids: [id] });
     return c.json(answer(id));

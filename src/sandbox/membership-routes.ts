@@ -26,12 +26,13 @@ export function membershipRoutes(parts: SandboxParts, kind: MemberKind): Hono<Sa
     change(c, (collectionId, ids) => {
       const collection = findCollection(store, collectionId);
       const { readd } = faults.current.membership;
-      admitIds(library, kind, ids, faults.current.membership);
+      const newcomers = admitIds(library, kind, ids, faults.current.membership);
       const members = store.membersAmong(collectionId, kind, ids);
       const isRepeated = (id: string, index: number) => members.has(id) || ids.indexOf(id) < index;
       if (readd === 'strict' && ids.some(isRepeated)) {
         throw refusal(`One or more ${kind}s are already part of the collection`);
       }
+      library.insert(newcomers);
       journal.willChange(kind, ids);
       store.addMembers(collection, kind, ids);
     }),

@@ -124,6 +124,16 @@ describe('the index of the search', () => {
     expect(await found(client, `collectionIds = "${doomed}"`)).toEqual([]);
   });
 
+  test('knows what began to exist, and no longer what was deleted', async () => {
+    const client = await openSandbox({ faults: { membership: { unknownIds: 'accept' } } });
+    const { id } = await client.create();
+    const [doomed] = (await search(client, { filter: 'kind = audio', limit: 1 })).hits;
+    await client.call('DELETE', '/assets', { body: { assetIds: [doomed?.id] } });
+    expect(await found(client, 'kind = audio')).not.toContain(doomed?.id);
+    await client.call('PUT', `/collections/${id}/assets`, { body: { assetIds: ['asset_new'] } });
+    expect(await found(client, `collectionIds = ${id}`)).toEqual(['asset_new']);
+  });
+
   test('can think that there are more hits than come', async () => {
     const client = await openSandbox({ faults: { search: { excess: 40 } } });
     const { hits, estimatedTotalHits } = await search(client, { filter: 'kind = audio', limit: 100 });

@@ -53,10 +53,12 @@ export class LibraryStore {
     return this.#revision;
   }
 
-  /** Keeps an item; one of that kind and id stays as it is. */
-  insert({ kind, id, ordinal, createdAt, updatedAt, type, privacy, own }: LibraryItem): void {
-    this.#insert.run(kind, id, ordinal, createdAt, updatedAt, type, privacy, own ? 1 : 0);
-    this.#revision += 1;
+  /** Keeps items; one whose kind and id are there already stays as it is. */
+  insert(items: Iterable<LibraryItem>): void {
+    for (const { kind, id, ordinal, createdAt, updatedAt, type, privacy, own } of items) {
+      this.#insert.run(kind, id, ordinal, createdAt, updatedAt, type, privacy, own ? 1 : 0);
+      this.#revision += 1;
+    }
   }
 
   /** Deletes items of one kind, and takes them out of their collections. */
