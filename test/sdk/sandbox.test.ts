@@ -17,6 +17,7 @@ const SUITES: readonly Suite[] = [
   { name: 'check_lists', finds: 'lists to their end', options: {} },
   { name: 'check_failures', finds: 'its classes of failures', options: {} },
   { name: 'check_library', finds: 'assets and models with all their fields', options: { seedCount: 10 } },
+  { name: 'check_search', finds: 'what a search gives', options: { seedCount: 10 } },
 ];
 
 sdkTest.for(SUITES)(
