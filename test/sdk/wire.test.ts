@@ -20,46 +20,11 @@ function serviceWith(tokens: readonly string[]): Answer {
 const BASE64_TOKENS = ['eyJvIjoz+/A==', '+/+/MDo='];
 
 /** What both must agree on, byte for byte. The order of parameters has no meaning: each client has its own. */
-const toSent = ({ method, target, body, headers }: ReceivedRequest) => ({
+const toSent = ({ method, target, body }: ReceivedRequest) => ({
   method,
   path: target.split('?')[0],
   parameters: target.split('?')[1]?.split('&').toSorted(),
   body,
-  authorization: headers.get('authorization'),
-});
-
-const contentTypesOf = (requests: readonly ReceivedRequest[]) =>
-  requests.map(({ headers }) => headers.get('content-type'));
-
-const PROJECTS = [null, 'proj_23tlk332lkht3kl2'];
-
-describe.each(PROJECTS)('the gateway sends what the SDK sends, with project %s', (project) => {
-  let witness: Witness;
-  beforeAll(async () => {
-    witness = await openWitness(serviceWith(BASE64_TOKENS), project);
-    return () => witness[Symbol.asyncDispose]();
-  });
-
-  sdkTest.for(COLLECTION_CASES)('$what', async (wireCase) => {
-    const bySdk = await witness.bySdk(wireCase);
-    const byGateway = await witness.byGateway(wireCase);
-    expect(byGateway).not.toEqual([]);
-    expect(byGateway.map(toSent)).toEqual(bySdk.map(toSent));
-    const types = wireCase.untyped ? [undefined] : contentTypesOf(bySdk);
-    expect(contentTypesOf(byGateway)).toEqual(types);
-  });
-});
-
-sdkTest('what base64 never holds is spelled in two ways in a token, and means the same', async () => {
-  const token = "a b!'()*~é";
-  await using witness = await openWitness(serviceWith([token]), null);
-  const [, bySdk] = await witness.bySdk(LIST_CASE);
-  const [, byGateway] = await witness.byGateway(LIST_CASE);
-  expect(bySdk?.query.get('paginationToken')).toBe(token);
-  expect(byGateway?.query.get('paginationToken')).toBe(token);
-  // The SDK writes as forms do, the gateway as addresses are written.
-  expect(bySdk?.target).toMatch(/a\+b%21%27%28%29%2A~%C3%A9$/);
-  expect(byGateway?.target).toMatch(/a%20b!'\(\)\*~%C3%A9$/);
 });
 
 /** Headers in which the two differ, `null` where one has none: the SDK's first, then the gateway's. */
@@ -89,12 +54,34 @@ function differences(sdk: ReceivedRequest | undefined, gateway: ReceivedRequest 
   return Object.fromEntries(different.map((name) => [name, valuesOf(name)]));
 }
 
-sdkTest('the headers differ in nothing but these', async () => {
-  await using witness = await openWitness(serviceWith(BASE64_TOKENS), null);
-  for (const wireCase of COLLECTION_CASES) {
-    const [bySdk] = await witness.bySdk(wireCase);
-    const [byGateway] = await witness.byGateway(wireCase);
+const PROJECTS = [null, 'proj_23tlk332lkht3kl2'];
+
+describe.each(PROJECTS)('the gateway sends what the SDK sends, with project %s', (project) => {
+  let witness: Witness;
+  beforeAll(async () => {
+    witness = await openWitness(serviceWith(BASE64_TOKENS), project);
+    return () => witness[Symbol.asyncDispose]();
+  });
+
+  sdkTest.for(COLLECTION_CASES)('$what', async (wireCase) => {
+    const bySdk = await witness.bySdk(wireCase);
+    const byGateway = await witness.byGateway(wireCase);
+    expect(byGateway).not.toEqual([]);
+    expect(byGateway.map(toSent)).toEqual(bySdk.map(toSent));
     const typed = wireCase.untyped ? { 'content-type': ['application/json', null] } : {};
-    expect(differences(bySdk, byGateway)).toEqual({ ...HEADER_DIFFERENCES, ...typed });
-  }
+    for (const [index, sent] of byGateway.entries())
+      expect(differences(bySdk[index], sent)).toEqual({ ...HEADER_DIFFERENCES, ...typed });
+  });
+});
+
+sdkTest('what base64 never holds is spelled in two ways in a token, and means the same', async () => {
+  const token = "a b!'()*~é";
+  await using witness = await openWitness(serviceWith([token]), null);
+  const [, bySdk] = await witness.bySdk(LIST_CASE);
+  const [, byGateway] = await witness.byGateway(LIST_CASE);
+  expect(bySdk?.query.get('paginationToken')).toBe(token);
+  expect(byGateway?.query.get('paginationToken')).toBe(token);
+  // The SDK writes as forms do, the gateway as addresses are written.
+  expect(bySdk?.target).toMatch(/a\+b%21%27%28%29%2A~%C3%A9$/);
+  expect(byGateway?.target).toMatch(/a%20b!'\(\)\*~%C3%A9$/);
 });
