@@ -5,13 +5,15 @@ import { Bulkhead } from './http/bulkhead.ts';
 import type { Send } from './http/call.ts';
 import { createClient } from './http/client.ts';
 import { withBreaker } from './http/with-breaker.ts';
+import { withCallLimit } from './http/with-call-limit.ts';
 import { withLimit } from './http/with-limit.ts';
 import { withPause } from './http/with-pause.ts';
 import { withRetry } from './http/with-retry.ts';
 import { CollectionCalls } from './scenario/collections/collection-calls.ts';
 import { CollectionsApi } from './scenario/collections/collections-api.ts';
 import { IdempotentCreate } from './scenario/collections/idempotent-create.ts';
-import { createCursorCodec } from './scenario/cursor.ts';
+import { createCursorCodecs } from './scenario/cursor.ts';
+import { createUpstreamPath } from './scenario/upstream-path.ts';
 import { buildSchema } from './schema/schema.ts';
 import { AnswerCache } from './server/answers/answer-cache.ts';
 import { createAuthenticator } from './server/auth/authenticator.ts';
@@ -64,7 +66,7 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
   const trusted = await openTrustedDocuments(config.trustedDocuments, logger);
   if (!trusted.ok) throw new ConfigError([`TRUSTED_DOCUMENTS ${trusted.failure}.`]);
   const upstream = await openUpstream(config.upstream, surroundings.sandboxEnv);
-  const state = await openSharedState(config.redisUrl, upstream, config.upstreamTimeoutMs, logger);
+  const state = await openSharedState(config.redisUrl, upstream, logger);
   const calls = openCalls(config, upstream);
   const listener = createListener({
     graphql: createGraphqlHandler({
@@ -111,13 +113,10 @@ function openCalls(config: Config, { baseUrl, key, secret }: Upstream) {
     maxBodyBytes: MAX_ANSWER_BYTES,
   });
   const bulkhead = new Bulkhead(config.upstreamConnections);
-  const breaker = withBreaker(withLimit(client.send, bulkhead), {
-    attemptMs: config.upstreamTimeoutMs,
-    operationMs: config.deadlineMs,
-  });
+  const breaker = withBreaker(withLimit(client.send, bulkhead));
   return {
     // From the outside in: each attempt of a retry passes the pause, the breaker and the queue again.
-    send: withRetry(withPause(breaker.send)),
+    send: withCallLimit(withRetry(withPause(breaker.send))),
     gauges: {
       queueDepth: () => bulkhead.waiting,
       callsInFlight: () => bulkhead.inUse,
@@ -137,7 +136,7 @@ function buildGraphql(
 ): GraphQLServer {
   const { epoch, reads: store } = state;
   const memory = { epoch, ttlMs: config.cacheTtlMs, staleMs: config.staleIfErrorMs, store };
-  const api = new CollectionsApi(send, new CollectionCalls(projectId), memory);
+  const api = new CollectionsApi(send, new CollectionCalls(createUpstreamPath(projectId)), memory);
   const schema = buildSchema();
   const { rateLimitPerMinute } = config;
   return createGraphQLServer({
@@ -145,12 +144,11 @@ function buildGraphql(
     source: {
       api,
       idempotentCreate: new IdempotentCreate(api, state.idempotency),
-      cursors: createCursorCodec(secret, ['collections', key, projectId ?? '']),
+      cursors: createCursorCodecs(secret, ['collections', key, projectId ?? '']),
       maxPageWalk: config.maxPageWalk,
     },
-    documents: new DocumentStore(schema, config.documentLimits, config.graphiql),
-    answers:
-      config.cacheTtlMs === 0 ? null : new AnswerCache(epoch, config.cacheTtlMs, () => trusted.edition),
+    documents: new DocumentStore(schema, config.documentLimits, config.graphiql, config.fastPath),
+    answers: config.cacheTtlMs === 0 ? null : new AnswerCache(epoch, config.cacheTtlMs),
     trusted,
     rules: {
       maxUpstreamCalls: config.maxUpstreamCalls,

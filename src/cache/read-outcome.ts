@@ -36,6 +36,8 @@ export function mayDoBetter(
       return failure.retryAfterMs < remainingMs;
     case 'overloaded':
       return failure.retryAfterMs < remainingMs && leader.deadline.remainingMs < remainingMs;
+    case 'call-limit':
+      return follower.calls.made < follower.calls.limit;
     case 'unreachable':
     case 'connection-lost':
     case 'unreadable':

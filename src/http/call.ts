@@ -35,6 +35,12 @@ export interface CallTally {
   unconfirmed: number;
 }
 
+/** How many calls one operation may make; a retry is not one more. */
+export interface CallAllowance {
+  made: number;
+  limit: number;
+}
+
 /** Watches the upstream calls of one operation. */
 export interface CallObserver {
   /**
@@ -51,6 +57,7 @@ export interface CallScope {
   /** Aborts when the caller has gone away. */
   readonly signal: AbortListening;
   readonly tally: CallTally;
+  readonly calls: CallAllowance;
   readonly observer: CallObserver;
 }
 

@@ -24,7 +24,9 @@ export type Failure =
   | { readonly kind: 'paused'; readonly retryAfterMs: number }
   | { readonly kind: 'circuit-open'; readonly retryAfterMs: number }
   /** No slot comes free before the deadline. */
-  | { readonly kind: 'overloaded'; readonly retryAfterMs: number };
+  | { readonly kind: 'overloaded'; readonly retryAfterMs: number }
+  /** The operation has made as many calls as it may. */
+  | { readonly kind: 'call-limit'; readonly limit: number };
 
 /** An answer with a status outside 2xx. */
 export interface StatusFailure {
@@ -57,6 +59,7 @@ export function mayHaveBeenApplied(failure: Failure): boolean {
     case 'paused':
     case 'circuit-open':
     case 'overloaded':
+    case 'call-limit':
       return false;
     default:
       return assertNever(failure);

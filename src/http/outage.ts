@@ -19,6 +19,7 @@ export function isOutage(failure: Failure): boolean {
     case 'malformed':
     case 'paused':
     case 'overloaded':
+    case 'call-limit':
       return false;
     default:
       return assertNever(failure);

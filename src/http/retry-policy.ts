@@ -40,6 +40,7 @@ function allowedRetries(call: Call, failure: Failure): number {
     case 'paused':
     case 'circuit-open':
     case 'overloaded':
+    case 'call-limit':
       return 0;
     default:
       return assertNever(failure);

@@ -47,9 +47,9 @@ function fill(database: DatabaseSync, seed: CollectionsSeed): Stores {
   return inTransaction(database, () => {
     database.exec(TABLES);
     const stores = storesOn(database);
-    stores.library.insert(seedLibrary());
+    for (const item of seedLibrary()) stores.library.insert(item);
     for (const collection of seedCollections(seed)) {
-      stores.library.insert(collection.members);
+      for (const member of collection.members) stores.library.insert(member);
       stores.store.insertPlanned(collection);
     }
     database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);

@@ -24,7 +24,7 @@ export async function editInChunks(
     const outcome = await send(ids.slice(start, end));
     if (outcome.kind !== 'applied') {
       const error = explainOutcome(outcome, collectionId);
-      if (start === 0 && outcome.kind === 'refused') throw error;
+      if (start === 0 && outcome.kind === 'not-applied') throw error;
       throw new PartiallyAppliedError(error, {
         collection,
         appliedIds: ids.slice(0, start),
@@ -54,6 +54,7 @@ function wasAttempted(failure: Failure): boolean {
     case 'paused':
     case 'circuit-open':
     case 'overloaded':
+    case 'call-limit':
       return false;
     case 'unreachable':
     case 'connection-lost':

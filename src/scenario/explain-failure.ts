@@ -11,7 +11,7 @@ export function explainFailure(failure: Failure, subjectId: string | null): Gate
   if (failure.kind === 'status') return explainStatus(failure, subjectId);
   const [code, message] = describe(failure);
   const hints = {
-    retryable: code !== 'UPSTREAM_BAD_RESPONSE',
+    retryable: code !== 'UPSTREAM_BAD_RESPONSE' && code !== 'LIMIT_EXCEEDED',
     ...('retryAfterMs' in failure ? { retryAfterMs: failure.retryAfterMs } : {}),
   };
   return new GatewayError(code, message, hints, { cause: failure });
@@ -36,6 +36,11 @@ function describe(failure: Exclude<Failure, StatusFailure>): readonly [GatewayEr
       return ['UPSTREAM_UNAVAILABLE', 'The Scenario API is failing and is given a moment to recover.'];
     case 'overloaded':
       return ['OVERLOADED', 'The gateway is busy. Wait before the next request.'];
+    case 'call-limit':
+      return [
+        'LIMIT_EXCEEDED',
+        `The operation has made ${failure.limit} upstream calls, which is the most it may: ask for less at once.`,
+      ];
     default:
       return assertNever(failure);
   }

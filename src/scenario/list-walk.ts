@@ -1,129 +1,174 @@
 import type { Failure } from '../http/failure.ts';
 import type { Result } from '../shared/result.ts';
-import type { Collection, CollectionPage } from './collections/collection.ts';
-import type { Position } from './cursor.ts';
+import type { Page, Row } from './page.ts';
+import { type IsPassed, passedBefore, passedOnResuming, TAIL_ROWS } from './passed-rows.ts';
+import { isCheaperFromStart, MAX_PAGE_SIZE, type Position, startOfPart } from './position.ts';
 import { hashRow } from './row-hash.ts';
 
-/** Largest page that the upstream gives. */
-export const MAX_PAGE_SIZE = 100;
-
-// A list of short pages, or one that never ends, must not eat the upstream's quota.
-const MAX_CALLS = 30;
-
-// How many rows of a page its last cursor remembers.
-const TAIL_ROWS = 8;
-
 /** A row of a walk, with what its cursor is made of. */
-export interface WalkedRow {
-  readonly collection: Collection;
-  readonly page: WalkedPage;
+export interface WalkedRow<Item extends Row> {
+  readonly item: Item;
+  readonly page: WalkedPage<Item>;
   readonly index: number;
 }
 
-interface WalkedPage {
+interface WalkedPage<Item extends Row> extends Page<Item> {
+  readonly part: number;
   readonly token: string | null;
   readonly pageSize: number;
-  readonly rows: readonly Collection[];
-  /** `null` at the end of the list, whatever form the upstream gave it. */
-  readonly nextToken: string | null;
+  /** Rows of this part that lie before the page; `null` where that is not known. */
+  readonly before: number | null;
 }
 
 /** What a walk brought. */
-export interface Walk {
-  readonly rows: readonly WalkedRow[];
+export interface Walk<Item extends Row> {
+  readonly rows: readonly WalkedRow<Item>[];
   readonly hasMore: boolean;
   /** Why the walk stopped early, if it did. */
   readonly failure: Failure | null;
 }
 
-export type FetchPage = (token: string | null, pageSize: number) => Promise<Result<CollectionPage, Failure>>;
-
-/** Where a list of `first` rows starts that resumes nowhere. */
-export function startOfList(first: number): Position {
-  return { token: null, pageSize: Math.min(first, MAX_PAGE_SIZE), passed: [], isInside: false };
+/** An upstream list, or several that follow one another and are read as one. */
+export interface WalkedList<Item extends Row> {
+  /** How many upstream lists follow one another. */
+  readonly parts: number;
+  fetchPage(part: number, token: string | null, pageSize: number): Promise<Result<Page<Item>, Failure>>;
+  /** Whether a row belongs to this part of the list; all do without. */
+  readonly belongs?: (item: Item, part: number) => boolean;
 }
 
 /** The position from which a walk goes on behind this row. */
-export function positionAfter({ page, index }: WalkedRow): Position {
-  const { token, pageSize, rows, nextToken } = page;
+export function positionAfter<Item extends Row>({ page, index }: WalkedRow<Item>): Position {
+  const { part, token, pageSize, rows, nextToken } = page;
   const isInside = nextToken === null || index < rows.length - 1;
   // The next page may repeat rows of this one, and does when rows were inserted before it.
   const from = isInside ? 0 : Math.max(0, rows.length - TAIL_ROWS);
   const passed = rows.slice(from, index + 1).map((row) => hashRow(row.id));
-  return { token: isInside ? token : nextToken, pageSize, passed, isInside };
+  const before = page.before === null ? null : page.before + index + 1;
+  return { part, token: isInside ? token : nextToken, pageSize, passed, isInside, before };
 }
 
 /**
  * Walks upstream pages until `first` rows are found (at least 1) or the list ends. Gives each row once, even
  * where pages overlap, and never fetches the same token twice.
  */
-export async function walkList(fetchPage: FetchPage, start: Position, first: number): Promise<Walk> {
-  const rows: WalkedRow[] = [];
-  const tokens = [start.token];
-  let known: Set<string> | null = null;
-  let token = start.token;
-  for (let calls = 0; calls < MAX_CALLS; calls += 1) {
-    const fetched = await fetchPage(token, start.pageSize);
-    if (!fetched.ok) return { rows, hasMore: true, failure: fetched.failure };
-    const page = toWalkedPage(fetched.value, token, start.pageSize, tokens);
-    // Not before there are rows: while many requests wait for theirs, what each of them holds is what counts.
-    known ??= new Set();
-    const isPassed = calls === 0 ? passedOnResuming(page.rows, start) : passedBefore(start);
-    const fresh = freshRows(page, isPassed, known);
-    const taken = fresh.slice(0, first - rows.length);
-    rows.push(...taken);
-    const isFull = rows.length === first;
-    if (isFull)
-      return { rows, hasMore: taken.length < fresh.length || page.nextToken !== null, failure: null };
-    if (page.nextToken === null) return { rows, hasMore: false, failure: null };
-    token = page.nextToken;
-    tokens.push(token);
+export async function walkList<Item extends Row>(
+  list: WalkedList<Item>,
+  start: Position,
+  first: number,
+): Promise<Walk<Item>> {
+  if (isCheaperFromStart(first, start)) {
+    const walk = new ListWalk(list, first);
+    const again = await walk.walkBehind(start);
+    // Without any of the rows that the cursor remembers only its token knows the way.
+    if (walk.hasSeenKnown || again.failure) return again;
   }
-  return { rows, hasMore: rows.length > 0, failure: null };
+  return new ListWalk(list, first).walk(start);
 }
 
-function toWalkedPage(
-  page: CollectionPage,
-  token: string | null,
-  pageSize: number,
-  seenTokens: ReadonlyArray<string | null>,
-): WalkedPage {
-  const isEnd = page.collections.length === 0 || seenTokens.includes(page.nextToken);
-  return { token, pageSize, rows: page.collections, nextToken: isEnd ? null : page.nextToken };
-}
+const isAnyRow: IsPassed = () => true;
 
-function freshRows(page: WalkedPage, isPassed: IsPassed, known: Set<string>): WalkedRow[] {
-  const fresh: WalkedRow[] = [];
-  let index = 0;
-  for (const collection of page.rows) {
-    if (!known.has(collection.id) && !isPassed(collection, index)) {
-      known.add(collection.id);
-      fresh.push({ collection, page, index });
+class ListWalk<Item extends Row> {
+  readonly #list: WalkedList<Item>;
+  readonly #first: number;
+  readonly #rows: WalkedRow<Item>[] = [];
+  // Not before there are rows: while many requests wait for theirs, what each of them holds is what counts.
+  #known: Set<string> | null = null;
+  #tokens: Array<string | null> = [];
+  /** Whether a walk from the start has met a row that the position remembers. */
+  hasSeenKnown = false;
+
+  constructor(list: WalkedList<Item>, first: number) {
+    this.#list = list;
+    this.#first = first;
+  }
+
+  async walk(start: Position): Promise<Walk<Item>> {
+    const passedLater = passedBefore(start);
+    return this.#walkParts(start, (page, isFirst) =>
+      isFirst ? passedOnResuming(page.rows, start) : passedLater,
+    );
+  }
+
+  /** Walks from the start of the part, and takes rows from behind the place that the position remembers. */
+  async walkBehind(position: Position): Promise<Walk<Item>> {
+    const isKnown = passedBefore(position);
+    const lastHash = position.passed.at(-1);
+    let isBehind = false;
+    return this.#walkParts(startOfPart(position.part, MAX_PAGE_SIZE), ({ rows }) => {
+      if (isBehind) return isKnown;
+      const place = rows.findLastIndex((row) => isKnown(row, 0));
+      if (place === -1 && !this.hasSeenKnown) return isAnyRow;
+      this.hasSeenKnown = true;
+      // More of the known rows may follow on the next page, unless it is the very last of them that ends this one.
+      isBehind = place < rows.length - 1 || hashRow(rows[place]?.id ?? '') === lastHash;
+      return (_row, index) => index <= place;
+    });
+  }
+
+  async #walkParts(
+    start: Position,
+    passedOn: (page: WalkedPage<Item>, isFirst: boolean) => IsPassed,
+  ): Promise<Walk<Item>> {
+    let position = start;
+    let isFirst = true;
+    this.#tokens = [start.token];
+    for (;;) {
+      const { part, token, pageSize } = position;
+      const fetched = await this.#list.fetchPage(part, token, pageSize);
+      if (!fetched.ok) return { rows: this.#rows, hasMore: true, failure: fetched.failure };
+      const page = this.#toWalkedPage(fetched.value, position);
+      const fresh = this.#freshRows(page, passedOn(page, isFirst));
+      const taken = fresh.slice(0, this.#first - this.#rows.length);
+      this.#rows.push(...taken);
+      const next = this.#next(page);
+      if (this.#rows.length === this.#first || next === null)
+        return { rows: this.#rows, hasMore: taken.length < fresh.length || next !== null, failure: null };
+      position = next;
+      isFirst = false;
     }
-    index += 1;
   }
-  return fresh;
-}
 
-type IsPassed = (row: Collection, index: number) => boolean;
+  #next({ part, nextToken, pageSize, before, rows }: WalkedPage<Item>): Position | null {
+    if (nextToken === null) {
+      if (part + 1 >= this.#list.parts) return null;
+      this.#tokens = [null];
+      return startOfPart(part + 1, pageSize);
+    }
+    this.#tokens.push(nextToken);
+    return {
+      ...startOfPart(part, pageSize),
+      token: nextToken,
+      before: before === null ? null : before + rows.length,
+    };
+  }
 
-function passedBefore({ passed }: Position): IsPassed {
-  // A page of hashes at most: looking through them takes half of what a set does.
-  return passed.length === 0 ? () => false : ({ id }) => passed.includes(hashRow(id));
-}
+  #toWalkedPage({ rows, nextToken }: Page<Item>, position: Position): WalkedPage<Item> {
+    const { part, token, pageSize, isInside, passed, before } = position;
+    const isEnd = rows.length === 0 || this.#tokens.includes(nextToken);
+    return {
+      part,
+      token,
+      pageSize,
+      rows,
+      nextToken: isEnd ? null : nextToken,
+      before: before !== null && isInside ? before - passed.length : before,
+    };
+  }
 
-// Rows inserted or deleted before the last known one have moved it: it is looked for, not counted to.
-function passedOnResuming(rows: readonly Collection[], start: Position): IsPassed {
-  const isKnown = passedBefore(start);
-  const lastKnown = rows.findLastIndex((row) => isKnown(row, 0));
-  if (lastKnown === -1) return () => false;
-  if (start.isInside) return (_row, index) => index <= lastKnown;
-  const knownRows = rows.filter((row) => isKnown(row, 0)).length;
-  const isWholeTailKnown = knownRows === start.passed.length;
-  // A page that repeats the one before from end to end is that upstream's idea of going on. Fewer rows than a page
-  // at its end were only pushed there by what was inserted before them.
-  const isWholePage = rows.length >= start.pageSize || (rows.length === knownRows && knownRows < TAIL_ROWS);
-  if (isWholeTailKnown && isWholePage && lastKnown === rows.length - 1) return () => false;
-  // What stands before the whole tail of the page before has been passed with it.
-  return isWholeTailKnown ? (_row, index) => index <= lastKnown : isKnown;
+  #freshRows(page: WalkedPage<Item>, isPassed: IsPassed): WalkedRow<Item>[] {
+    const known = (this.#known ??= new Set());
+    const { belongs } = this.#list;
+    const fresh: WalkedRow<Item>[] = [];
+    let index = 0;
+    for (const item of page.rows) {
+      const isNew = !known.has(item.id) && !isPassed(item, index);
+      if (isNew && (!belongs || belongs(item, page.part))) {
+        known.add(item.id);
+        fresh.push({ item, page, index });
+      }
+      index += 1;
+    }
+    return fresh;
+  }
 }

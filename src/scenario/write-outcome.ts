@@ -4,10 +4,10 @@ import { GatewayError, type UnconfirmedWrite } from '../shared/gateway-error.ts'
 import type { Result } from '../shared/result.ts';
 import { explainFailure } from './explain-failure.ts';
 
-/** What is known of a write: `refused` changed nothing, `unknown` may have. */
+/** What is known of a write: `not-applied` changed nothing, `unknown` may have. */
 export type WriteOutcome<Value> =
   | { readonly kind: 'applied'; readonly value: Value }
-  | { readonly kind: 'refused'; readonly failure: Failure }
+  | { readonly kind: 'not-applied'; readonly failure: Failure }
   | { readonly kind: 'unknown'; readonly failure: Failure; readonly write: UnconfirmedWrite };
 
 /** Judges the result of a write, all of its attempts together. @param describe tells what was attempted */
@@ -21,7 +21,7 @@ export function judgeWrite<Value>(
   const { failure } = decoded;
   // An answer that can't be decoded came with a 2xx status.
   if (result.ok || result.unclear) return { kind: 'unknown', failure, write: describe() };
-  return { kind: 'refused', failure };
+  return { kind: 'not-applied', failure };
 }
 
 /** Names for the outside why a write did not certainly succeed. */
@@ -29,7 +29,7 @@ export function explainOutcome(
   outcome: Exclude<WriteOutcome<unknown>, { kind: 'applied' }>,
   subjectId: string | null,
 ): GatewayError {
-  if (outcome.kind === 'refused') return explainFailure(outcome.failure, subjectId);
+  if (outcome.kind === 'not-applied') return explainFailure(outcome.failure, subjectId);
   const message =
     'The change was sent, but the Scenario API did not confirm it: it may or may not have been made. Look before you repeat it.';
   const hints = { retryable: false, write: outcome.write };

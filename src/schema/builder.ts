@@ -1,7 +1,7 @@
 import SchemaBuilder from '@pothos/core';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
-import type { Collection } from '../scenario/collections/collection.ts';
+import { isRecord } from '../shared/is-record.ts';
 import type { GraphQLContext } from './context.ts';
 
 /** The scalars that the schema adds, with the values behind them. */
@@ -15,11 +15,7 @@ type Scalars = {
 export const builder = new SchemaBuilder<{
   Context: GraphQLContext;
   Scalars: Scalars;
-  /** What connections have beside edges and page info. */
-  Connection: { readonly nodes: Collection[] };
   DefaultFieldNullability: false;
-  DefaultEdgesNullability: { list: false; items: false };
-  DefaultNodeNullability: false;
 }>({
   plugins: [ErrorsPlugin, RelayPlugin],
   defaultFieldNullability: false,
@@ -33,16 +29,12 @@ export const builder = new SchemaBuilder<{
   relay: {
     nodeQueryOptions: false,
     nodesQueryOptions: false,
-    nodeTypeOptions: { description: 'An object that can be fetched again by its id alone.' },
-    idFieldOptions: { description: 'Global id: opaque, the same for ever, unique among all types.' },
-    cursorType: 'String',
-    edgesFieldOptions: {
-      description: 'The edges of this slice, in order.',
-      nullable: { list: false, items: false },
+    nodeTypeOptions: {
+      description: 'An object that can be fetched again by its id alone.',
+      resolveType: typenameOf,
     },
-    nodeFieldOptions: { description: 'What stands at this edge.', nullable: false },
-    cursorFieldOptions: { description: 'Resumes the list behind this edge, as `after`.' },
-    pageInfoFieldOptions: { description: 'Where this slice stands in the list.' },
+    idFieldOptions: { description: 'Global id: opaque, stable, unique among all types.' },
+    cursorType: 'String',
     pageInfoTypeOptions: { description: 'Where a slice stands in its list.' },
     hasNextPageFieldOptions: { description: 'Whether the list goes on behind this slice.' },
     hasPreviousPageFieldOptions: {
@@ -52,6 +44,10 @@ export const builder = new SchemaBuilder<{
     endCursorFieldOptions: { description: 'Cursor of the last edge: the `after` of the next slice.' },
   },
 });
+
+function typenameOf(value: unknown): string | undefined {
+  return isRecord(value) && typeof value['typename'] === 'string' ? value['typename'] : undefined;
+}
 
 function capitalize(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);

@@ -9,11 +9,9 @@ import { ThumbnailType } from './thumbnail.ts';
 export const CollectionType = builder.objectRef<Collection>('Collection').implement({
   description: 'A collection of AI assets and models.',
   interfaces: [builder.nodeInterfaceRef()],
-  // The only node type: what `node` returns can be nothing else.
-  isTypeOf: () => true,
   fields: (t) => ({
     id: t.id({
-      description: 'Global id: opaque, the same for ever, unique among all types.',
+      description: 'Global id: opaque, stable, unique among all types.',
       resolve: ({ id }) => encodeGlobalId('Collection', id),
     }),
     scenarioId: t.exposeID('id', { description: 'The id as the Scenario API knows it.' }),

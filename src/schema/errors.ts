@@ -25,6 +25,7 @@ const ErrorCode = builder.enumType('ErrorCode', {
     UPSTREAM_BAD_RESPONSE: { description: 'The Scenario API gave an answer that can not be understood.' },
     WRITE_OUTCOME_UNKNOWN: { description: 'A change was sent, but whether it was made can not be known.' },
     OVERLOADED: { description: 'The gateway is busy.' },
+    LIMIT_EXCEEDED: { description: 'A limit of the gateway is reached: ask for less at once.' },
   } satisfies Record<GatewayErrorCode, { description: string }>,
 });
 

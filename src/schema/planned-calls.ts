@@ -1,6 +1,6 @@
-import type { GraphQLField } from 'graphql';
 import { MAX_IDS_PER_CALL } from '../scenario/bulk-membership.ts';
-import { MAX_PAGE_SIZE } from '../scenario/list-walk.ts';
+import { peekCursor } from '../scenario/cursor.ts';
+import { plannedPages } from '../scenario/position.ts';
 
 /** The largest lists that arguments may ask for. */
 export interface InputLimits {
@@ -8,43 +8,66 @@ export interface InputLimits {
   readonly maxBulkIds: number;
 }
 
-type Arguments = Readonly<Record<string, unknown>>;
-type CountCalls = (args: Arguments, limits: InputLimits) => number;
+/** Ids that are read together with those of other fields, over all objects of the operation. */
+export interface BatchedIds {
+  readonly endpoint: string;
+  /** Most ids that one call takes. */
+  readonly maxIds: number;
+  /** The ids, or how many there are at most for each object that the field belongs to. */
+  readonly ids: readonly string[] | number;
+}
 
-/** Most ids that `nodes` takes. */
-export const MAX_NODES = 100;
+/** What one field costs for its arguments, when nothing fails. */
+export interface FieldCost {
+  /** Upstream calls for each object that the field belongs to. */
+  readonly calls?: number;
+  readonly batches?: readonly BatchedIds[];
+  /** How many objects it answers with at most, in all or by the name of their type; 1 without. */
+  readonly rows?: number | Readonly<Record<string, number>>;
+}
+
+type Arguments = Readonly<Record<string, unknown>>;
+
+/** How a field that makes upstream calls, or whose rows may have such fields, tells of it. */
+export interface UpstreamExtension {
+  /** Whether whoever executes the field has to wait. */
+  readonly waits: boolean;
+  cost(args: Arguments, limits: InputLimits): FieldCost;
+}
+
+declare module 'graphql' {
+  interface GraphQLFieldExtensions<_TSource, _TContext, _TArgs> {
+    upstream?: UpstreamExtension;
+  }
+}
+
+type Extensions = { readonly upstream: UpstreamExtension };
+
+/** A field that makes upstream calls. @param cost for its arguments; nothing for those that the field refuses */
+export function makesCalls(cost: UpstreamExtension['cost']): Extensions {
+  return { upstream: { waits: true, cost } };
+}
+
+/** A list at hand whose items may have fields that make calls. @param rows its bound */
+export function hasRows(rows: number): Extensions {
+  return { upstream: { waits: false, cost: () => ({ rows }) } };
+}
 
 /** One call, whatever the arguments. */
-export const ONE_CALL = planned(() => 1);
+export const ONE_CALL = makesCalls(() => ({ calls: 1 }));
 
-/** One call for each page of a list. */
-export const CALLS_OF_LIST = planned(({ first }, { maxPageWalk }) =>
-  typeof first === 'number' && first > 0 && first <= maxPageWalk ? Math.ceil(first / MAX_PAGE_SIZE) : 0,
-);
-
-/** One call for each different id. */
-export const CALLS_OF_NODES = planned(({ ids }) =>
-  Array.isArray(ids) && ids.length <= MAX_NODES ? new Set<unknown>(ids).size : 0,
-);
+/** One call for each page of a list. @param lists how many upstream lists it is made of */
+export function callsOfConnection(lists = 1): Extensions {
+  return makesCalls(({ first, after }, { maxPageWalk }) => {
+    if (typeof first !== 'number' || first < 0 || first > maxPageWalk) return {};
+    const position = typeof after === 'string' ? peekCursor(after) : null;
+    return { calls: lists * plannedPages(first, position), rows: first };
+  });
+}
 
 /** One call for each chunk of the input's ids. */
-export const CALLS_OF_BULK = planned(({ input }, { maxBulkIds }) => {
+export const CALLS_OF_BULK = makesCalls(({ input }, { maxBulkIds }) => {
   const lists = typeof input === 'object' && input !== null ? Object.values(input).filter(Array.isArray) : [];
   const ids = lists.flat();
-  return ids.length <= maxBulkIds ? Math.ceil(new Set(ids).size / MAX_IDS_PER_CALL) : 0;
+  return ids.length <= maxBulkIds ? { calls: Math.ceil(new Set(ids).size / MAX_IDS_PER_CALL) } : {};
 });
-
-/** How many upstream calls a root field plans for these arguments; none for those that it is going to refuse. */
-export function plannedCalls(
-  { extensions }: GraphQLField<unknown, unknown>,
-  args: Arguments,
-  limits: InputLimits,
-): number {
-  const count: unknown = extensions['plannedCalls'];
-  return typeof count === 'function' ? Number(count(args, limits)) : 0;
-}
-
-// An extension of a root field, read back by `plannedCalls`.
-function planned(count: CountCalls): { readonly plannedCalls: CountCalls } {
-  return { plannedCalls: count };
-}

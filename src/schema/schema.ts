@@ -4,7 +4,7 @@ import './scalars.ts';
 import './errors.ts';
 import './node.ts';
 import './collection.ts';
-import './collection-connection.ts';
+import './collections.ts';
 import './create-collection.ts';
 import './update-collection.ts';
 import './delete-collection.ts';

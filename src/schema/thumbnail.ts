@@ -1,4 +1,4 @@
-import type { Thumbnail } from '../scenario/collections/collection.ts';
+import type { Thumbnail } from '../scenario/thumbnail.ts';
 import { builder } from './builder.ts';
 
 export const ThumbnailType = builder.objectRef<Thumbnail>('Thumbnail').implement({

@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
 import type { GraphQLContext } from '../schema/context.ts';
 import type { Logger } from '../shared/logger.ts';
@@ -6,13 +5,12 @@ import type { AnswerCache } from './answers/answer-cache.ts';
 import { type EncodedResult, encodeResult } from './answers/encode-result.ts';
 import type { DocumentStore } from './documents/document-store.ts';
 import type { TrustedDocuments } from './documents/trusted/trusted-documents.ts';
-import { writeAnswer } from './edge/write-answer.ts';
-import type { CompiledOperation } from './execution/compiled/compile-operation.ts';
-import { type RunOptions, runCompiled } from './execution/run-compiled.ts';
+import type { OperationRequest, RunOptions } from './execution/prepared-operation.ts';
+import { runOperation } from './execution/run-operation.ts';
 import type { Operation } from './request/operation.ts';
 import { DOCUMENT_ID } from './use-trusted-documents.ts';
 
-/** What the fastPath lane works with; yoga works with the same. */
+/** What the fast path works with; yoga works with the same. */
 export interface FastPathOptions extends RunOptions {
   readonly documents: DocumentStore;
   readonly trusted: TrustedDocuments;
@@ -23,41 +21,25 @@ export interface FastPathOptions extends RunOptions {
 }
 
 /**
- * Takes a request out of the body of a POST, if it is a plain one, and answers it.
- * @returns `false`, with nothing done, for whatever is unusual: that is for yoga
+ * Answers a POST with this body, if it is a plain request for a good document.
+ * @returns `null`, with nothing done, for whatever is unusual: that is for yoga
  */
-export type FastPath = (body: string, res: ServerResponse, operation: Operation) => Promise<boolean>;
-
-interface PlainRequest {
-  readonly hash: string;
-  readonly compiled: CompiledOperation;
-  readonly variables: Readonly<Record<string, unknown>>;
-}
+export type FastPath = (body: string, operation: Operation) => Promise<EncodedResult | null>;
 
 const PARAMETERS = new Set(['query', 'variables', 'operationName', 'extensions', DOCUMENT_ID]);
 
-/** Makes the short way for plain requests: JSON in, a compiled document, JSON out. */
+/** Makes the fast path for plain requests: JSON in, an operation run, JSON out. */
 export function createFastPath(options: FastPathOptions): FastPath {
   const { answers } = options;
   const make = (body: string, operation: Operation): Promise<EncodedResult | null> =>
-    Promise.resolve(startPlain(body, operation, options)).then(
+    Promise.resolve(runPlain(body, operation, options)).then(
       (result) => result && encodeResult(result, operation, options.logger),
     );
-  return (body, res, operation) => {
-    const write = (answer: EncodedResult | null): boolean => {
-      if (answer === null) return false;
-      const headers = { ...answer.headers, 'x-request-id': operation.scope.requestId };
-      writeAnswer(res, answer.status, headers, answer.body);
-      return true;
-    };
-    const making = answers
-      ? answers.answer(body, operation, () => make(body, operation))
-      : make(body, operation);
-    return making.then(write);
-  };
+  if (answers === null) return make;
+  return (body, operation) => answers.answer(body, operation, () => make(body, operation));
 }
 
-function startPlain(
+function runPlain(
   body: string,
   operation: Operation,
   options: FastPathOptions,
@@ -65,15 +47,14 @@ function startPlain(
   const request = readPlainRequest(body, options, operation.scope.requestId);
   if (request === null) return null;
   operation.hash = request.hash;
-  const context = options.createContext(operation);
-  return runCompiled(request.compiled, request.variables, context, operation, options);
+  return runOperation(request, options.createContext(operation), operation, options);
 }
 
 function readPlainRequest(
   body: string,
   { documents, trusted }: FastPathOptions,
   requestId: string,
-): PlainRequest | null {
+): (OperationRequest & { readonly hash: string }) | null {
   const params = parseObject(body);
   if (params === null || Object.keys(params).some((name) => !PARAMETERS.has(name))) return null;
   const { variables = null, operationName = null, extensions = null } = params;
@@ -82,10 +63,11 @@ function readPlainRequest(
   const found = trusted.find(params, requestId);
   if (!found.ok || found.value === null) return null;
   const checked = documents.check(found.value);
-  if (!checked.ok || checked.compiled === null) return null;
-  const name = checked.compiled.definition.name?.value ?? null;
-  if (operationName !== null && operationName !== name) return null;
-  return { hash: checked.hash, compiled: checked.compiled, variables: variables ?? {} };
+  if (!checked.ok) return null;
+  if (operationName !== null && typeof operationName !== 'string') return null;
+  if (!checked.names.has(operationName)) return null;
+  const { hash, document, compiled } = checked;
+  return { hash, document, compiled, variables: variables ?? {}, operationName };
 }
 
 function parseObject(text: string): Record<string, unknown> | null {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import {
   CollectionsSource,
@@ -8,11 +8,12 @@ import {
 import type { GraphQLContext } from '../schema/context.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { AnswerCache } from './answers/answer-cache.ts';
+import type { EncodedResult } from './answers/encode-result.ts';
 import type { DocumentStore } from './documents/document-store.ts';
 import type { TrustedDocuments } from './documents/trusted/trusted-documents.ts';
 import { writeAnswer } from './edge/write-answer.ts';
+import type { RunOptions } from './execution/prepared-operation.ts';
 import { createFastPath } from './fast-path.ts';
-import type { AdmissionRules } from './limits/admission.ts';
 import type { Operation } from './request/operation.ts';
 import { useCheckedDocuments } from './use-checked-documents.ts';
 import { useEncodedResults } from './use-encoded-results.ts';
@@ -20,17 +21,14 @@ import { useRunOperation } from './use-run-operation.ts';
 import { DOCUMENT_ID, useTrustedDocuments } from './use-trusted-documents.ts';
 
 /** What the GraphQL server is made of. */
-export interface GraphQLServerOptions {
-  readonly schema: GraphQLSchema;
+export interface GraphQLServerOptions extends RunOptions {
   readonly source: CollectionsSourceOptions;
   readonly documents: DocumentStore;
   /** Keeps whole answers; `null` when nothing is kept. */
   readonly answers: AnswerCache | null;
   readonly trusted: TrustedDocuments;
-  readonly rules: AdmissionRules;
   readonly logger: Logger;
-  readonly hideSuggestions: boolean;
-  /** Whether plain requests take the short way past yoga. */
+  /** Whether plain requests take the fast path, past yoga. */
   readonly hasFastPath: boolean;
 }
 
@@ -45,7 +43,7 @@ export type GraphQLServer = (
 // yoga routes by path alone; no host reaches it.
 const ORIGIN = 'http://gateway';
 
-/** Builds both ways to an answer: the fastPath lane for plain requests, yoga for everything. */
+/** Builds both lanes to an answer: the fast path for plain requests, yoga for everything. */
 export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServer {
   const createContext = contextFactory(options);
   const fastPath = options.hasFastPath ? createFastPath({ ...options, createContext }) : null;
@@ -54,18 +52,22 @@ export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServe
     const headers = { accept: operation.mediaType.name, 'content-type': 'application/json' };
     const init = { method: req.method ?? 'GET', headers, body };
     const answer = await yoga.fetch(ORIGIN + req.url, init, { operation });
-    const answerHeaders = {
-      ...Object.fromEntries(answer.headers),
-      'x-request-id': operation.scope.requestId,
-    };
-    writeAnswer(res, answer.status, answerHeaders, await answer.text());
+    write(res, operation, {
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      body: await answer.text(),
+    });
   };
   return (req, res, body, operation) => {
     if (!fastPath || body === null) return answerByYoga(req, res, body, operation);
-    return fastPath(body, res, operation).then((isDone) =>
-      isDone ? undefined : answerByYoga(req, res, body, operation),
+    return fastPath(body, operation).then((answer) =>
+      answer ? write(res, operation, answer) : answerByYoga(req, res, body, operation),
     );
   };
+}
+
+function write(res: ServerResponse, { scope }: Operation, { status, headers, body }: EncodedResult): void {
+  writeAnswer(res, status, { ...headers, 'x-request-id': scope.requestId }, body);
 }
 
 // The plugins stand in the order in which they act.

@@ -1,13 +1,25 @@
 import type { Plugin } from 'graphql-yoga';
-import type { RunOptions } from './execution/run-compiled.ts';
+import type { GraphQLContext } from '../schema/context.ts';
+import type { DocumentStore } from './documents/document-store.ts';
+import type { RunOptions } from './execution/prepared-operation.ts';
 import { runOperation } from './execution/run-operation.ts';
 import type { Operation } from './request/operation.ts';
 
-/** Executes through the gateway's own pipeline, and with graphql-js itself. */
-export function useRunOperation({ rules, hideSuggestions }: RunOptions): Plugin<{ operation: Operation }> {
+/** Executes what yoga has read as the gateway runs all of its operations. */
+export function useRunOperation(
+  options: RunOptions & { readonly documents: DocumentStore },
+): Plugin<GraphQLContext & { operation: Operation }> {
   return {
     onExecute({ setExecuteFn, args: { contextValue } }) {
-      setExecuteFn((args) => runOperation({ ...args, hideSuggestions }, contextValue.operation, rules));
+      setExecuteFn(({ document, variableValues, operationName }) => {
+        const request = {
+          document,
+          compiled: options.documents.compiledOf(document),
+          variables: variableValues ?? {},
+          operationName: operationName ?? null,
+        };
+        return runOperation(request, contextValue, contextValue.operation, options);
+      });
     },
   };
 }

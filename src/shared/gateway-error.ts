@@ -11,7 +11,8 @@ export type GatewayErrorCode =
   | 'UPSTREAM_TIMEOUT'
   | 'UPSTREAM_BAD_RESPONSE'
   | 'WRITE_OUTCOME_UNKNOWN'
-  | 'OVERLOADED';
+  | 'OVERLOADED'
+  | 'LIMIT_EXCEEDED';
 
 /** Facts for the client that may stand beside the code. */
 export interface ErrorHints {

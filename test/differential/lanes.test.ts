@@ -14,12 +14,13 @@ const CORS = { CORS_ORIGINS: 'https://app.example' };
 // Callers with a budget that only `heal` spends.
 const HEALER = 'healer';
 const REQUESTS_PER_DOCUMENT = 3;
+const PROBE_INTERVAL_MS = 1_001;
 // What counts for the breaker, which opens by time.
 const OUTAGE = /UPSTREAM_UNAVAILABLE|WRITE_OUTCOME_UNKNOWN|UPSTREAM_TIMEOUT/;
 
 // Answers tell times, and retries are spread at random: both the same for both gateways.
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date'] });
+  vi.useFakeTimers({ toFake: ['Date', 'performance'] });
   vi.spyOn(Math, 'random').mockReturnValue(0);
 });
 afterEach(() => {
@@ -107,7 +108,7 @@ async function heal(pair: LanePair, token: string): Promise<number> {
   for (let turn = 1; turn < 5; turn += 1) {
     const { fastPath, yoga } = await pair.send({ method: 'POST', search: '', headers, body }, 'healing');
     if (!fastPath.body.includes('errors') && !yoga.body.includes('errors')) return turn;
-    vi.setSystemTime(Date.now() + 1_001);
+    vi.advanceTimersByTime(PROBE_INTERVAL_MS);
   }
   throw new Error('the breaker stays open');
 }

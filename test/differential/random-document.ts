@@ -14,12 +14,7 @@ import type { Draw } from './draw.ts';
 import { type Pool, RandomValues } from './random-values.ts';
 
 /** What keeps a document from being compiled. */
-export type Trait =
-  | 'directive'
-  | 'introspection'
-  | 'several operations'
-  | 'required root field'
-  | 'prototype';
+export type Trait = 'introspection' | 'several operations' | 'required root fields' | 'prototype';
 
 /** A document that is meant to be valid, though fields may conflict in rare ones. */
 export interface RandomDocument {
@@ -64,6 +59,8 @@ class DocumentWriter {
   readonly #definitions: string[] = [];
   readonly #heads: RootHead[] = [];
   #isMutation = false;
+  // Then no directive decides which root fields there are.
+  #hasNodes = false;
   #selections = 0;
 
   constructor(schema: GraphQLSchema, draw: Draw, options: DocumentOptions) {
@@ -78,7 +75,10 @@ class DocumentWriter {
     this.#isMutation = chance(45);
     const type = this.#isMutation ? this.#schema.getMutationType() : this.#schema.getQueryType();
     if (!type) throw new Error('the schema has no such root');
+    this.#hasNodes = !this.#isMutation && chance(12);
     const selection = this.#selectionSet(type, [type], 0);
+    const keys = new Set(this.#heads.map(({ key }) => key));
+    if (this.#hasNodes && keys.size > 1) this.#traits.add('required root fields');
     const name = chance(60) ? 'Op' : '';
     const isShort = !this.#isMutation && name === '' && this.#values.declarations === '' && chance(60);
     const head = isShort
@@ -108,7 +108,7 @@ class DocumentWriter {
   #selection(parent: GraphQLCompositeType, possible: readonly GraphQLObjectType[], depth: number): string {
     const { chance, upTo } = this.#draw;
     const kind = upTo(99);
-    const directive = possible.length > 0 ? this.#directive() : '';
+    const directive = depth > 0 || !this.#hasNodes ? this.#directive() : '';
     if (!this.#isFull(depth) && (kind >= 85 || (isUnionType(parent) && kind >= 15)))
       return chance(50)
         ? this.#inlineFragment(parent, possible, depth, directive)
@@ -143,8 +143,9 @@ class DocumentWriter {
       const { text, field } = pick(this.#heads);
       return `${text}${directive}${this.#below(field, true, 0)}`;
     }
-    const nodes = all.find(({ name }) => name === 'nodes');
-    const field = nodes && this.#odd('required root field') ? nodes : pick(fields);
+    const nodes =
+      this.#hasNodes && this.#heads.length === 0 ? all.find(({ name }) => name === 'nodes') : null;
+    const field = nodes ?? pick(fields);
     const isTaken = this.#heads.some(({ key }) => key === field.name);
     const key = isTaken || chance(50) ? this.#rootKey() : field.name;
     const alias = key === field.name ? '' : `${key}: `;
@@ -186,13 +187,10 @@ class DocumentWriter {
   }
 
   #directive(): string {
-    if (!this.#odd('directive')) return '';
-    return this.#draw.pick([
-      ' @include(if: true)',
-      ' @skip(if: true)',
-      ' @skip(if: false)',
-      ' @include(if: false)',
-    ]);
+    const { chance, pick } = this.#draw;
+    if (chance(90)) return '';
+    const names = chance(80) ? [pick(['include', 'skip'])] : ['skip', 'include'];
+    return names.map((name) => ` @${name}(if: ${this.#values.condition()})`).join('');
   }
 
   #odd(trait: Trait): boolean {

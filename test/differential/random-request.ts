@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
-import { createCursorCodec } from '../../src/scenario/cursor.ts';
+import { createCursorCodecs, ROOT_LIST } from '../../src/scenario/cursor.ts';
 import { globalId } from '../support/front-door.ts';
 import { KEY, SECRET } from '../support/gateway.ts';
 import type { Draw } from './draw.ts';
@@ -8,8 +8,15 @@ import type { LaneRequest } from './lane-pair.ts';
 import { type RandomDocument, randomDocument } from './random-document.ts';
 import { BAD_IDS, GOOD_IDS } from './scripted-fates.ts';
 
-const CURSORS = createCursorCodec(SECRET, ['collections', KEY, '']);
-const CURSOR = CURSORS.encode({ token: '1', pageSize: 10, passed: [], isInside: false });
+const CURSORS = createCursorCodecs(SECRET, ['collections', KEY, ''])(ROOT_LIST);
+const CURSOR = CURSORS.encode({
+  part: 0,
+  token: '1',
+  pageSize: 10,
+  passed: [],
+  isInside: false,
+  before: null,
+});
 const IDS = [...GOOD_IDS, ...GOOD_IDS, ...BAD_IDS, 'no id!', '', 7];
 
 const pool = (place: string): ReadonlyArray<string | number> => {

@@ -4,20 +4,19 @@ import { Deadline } from '../../src/http/deadline.ts';
 import type { Collection } from '../../src/scenario/collections/collection.ts';
 import { CollectionCalls } from '../../src/scenario/collections/collection-calls.ts';
 import { CollectionsApi } from '../../src/scenario/collections/collections-api.ts';
-import {
-  type CollectionSlice,
-  CollectionsSource,
-} from '../../src/scenario/collections/collections-source.ts';
+import { CollectionsSource } from '../../src/scenario/collections/collections-source.ts';
 import { MemoryIdempotencyStore } from '../../src/scenario/collections/idempotency-store.ts';
 import { IdempotentCreate } from '../../src/scenario/collections/idempotent-create.ts';
-import { createCursorCodec } from '../../src/scenario/cursor.ts';
+import { createCursorCodecs } from '../../src/scenario/cursor.ts';
 import {
   ConflictError,
   InvalidInputError,
   NotFoundError,
   PartiallyAppliedError,
 } from '../../src/scenario/errors.ts';
+import type { Slice } from '../../src/scenario/list-slice.ts';
 import type { WalkedRow } from '../../src/scenario/list-walk.ts';
+import { createUpstreamPath } from '../../src/scenario/upstream-path.ts';
 import { isCollectionId } from '../../src/shared/brands.ts';
 import { GatewayError } from '../../src/shared/gateway-error.ts';
 import { createRandom, pick, type Random } from '../faults/random.ts';
@@ -33,10 +32,11 @@ const SCOPE = {
   deadline: new Deadline(1_000),
   signal: new AbortController().signal,
   tally: { attempts: 0, retries: 0, shared: 0, cached: 0, stale: 0, staleAgeMs: 0, unconfirmed: 0 },
+  calls: { made: 0, limit: 0 },
   observer: { attemptStarted: () => () => {} },
 };
 
-const MEMORY = { epoch: new LocalWriteEpoch(0), ttlMs: 0, staleMs: 0, store: null };
+const MEMORY = { epoch: new LocalWriteEpoch(), ttlMs: 0, staleMs: 0, store: null };
 
 const send = (): Promise<never> => Promise.reject(new Error('unused'));
 
@@ -48,9 +48,9 @@ export class RandomSource extends CollectionsSource {
   readonly #events: string[] = [];
 
   constructor(seed: number, badness: Badness) {
-    const api = new CollectionsApi(send, new CollectionCalls(null), MEMORY);
+    const api = new CollectionsApi(send, new CollectionCalls(createUpstreamPath(null)), MEMORY);
     const idempotentCreate = new IdempotentCreate(api, new MemoryIdempotencyStore());
-    super({ api, idempotentCreate, cursors: createCursorCodec('', []), maxPageWalk: 1 }, SCOPE, '');
+    super({ api, idempotentCreate, cursors: createCursorCodecs('', []), maxPageWalk: 1 }, SCOPE, '');
     this.#seed = seed;
     this.#badness = badness;
   }
@@ -71,16 +71,22 @@ export class RandomSource extends CollectionsSource {
     });
   }
 
-  override list(first: number, after: string | null): Promise<CollectionSlice> {
+  override list(first: number, after: string | null): Promise<Slice<Collection>> {
     return this.#answer(['list', first, after], (random) => {
       const rows = Array.from({ length: Math.floor(random() * 5) }, (_, index) => this.#row(random, index));
       const error = percent(random, 25) ? new GatewayError('UPSTREAM_TIMEOUT', 'Stopped half way.') : null;
-      const slice = { rows, hasNextPage: percent(random, 50), hasPreviousPage: after !== null, error };
+      const slice = {
+        rows,
+        hasNextPage: percent(random, 50),
+        hasPreviousPage: after !== null,
+        error,
+        cursorOf: (row: WalkedRow<Collection>) => this.#cursorOf(row),
+      };
       return this.#break(slice, ['hasNextPage', 'hasPreviousPage'], random);
     });
   }
 
-  override cursorOf(row: WalkedRow): string {
+  #cursorOf(row: WalkedRow<Collection>): string {
     const random = createRandom(this.#seed, 'cursor', row.index);
     if (percent(random, this.#badness.brokenFields)) throw new Error('no cursor');
     return `cursor ${row.index}`;
@@ -117,9 +123,9 @@ export class RandomSource extends CollectionsSource {
     return make(random);
   }
 
-  #row(random: Random, index: number): WalkedRow {
-    const page = { token: null, pageSize: 5, rows: [], nextToken: null };
-    return this.#break({ collection: this.#collection(random), page, index }, ['collection'], random);
+  #row(random: Random, index: number): WalkedRow<Collection> {
+    const page = { part: 0, token: null, pageSize: 5, rows: [], nextToken: null, before: 0 };
+    return this.#break({ item: this.#collection(random), page, index }, ['item'], random);
   }
 
   #collection(random: Random): Collection {
@@ -127,6 +133,7 @@ export class RandomSource extends CollectionsSource {
     if (!isCollectionId(id)) throw new Error('no id');
     const thumbnail = { assetId: 'asset_1', url: 'https://cdn.example.com/a.png' };
     const collection: Collection = {
+      typename: 'Collection',
       id,
       name: pick(random, ['Props', '', 'Ünï 🙂 "quoted"\n']),
       ownerId: 'owner',
@@ -142,7 +149,9 @@ export class RandomSource extends CollectionsSource {
       createdAt: '2023-02-03T11:19:41.579Z',
       updatedAt: '2023-02-03T11:19:41.579Z',
     };
-    return this.#break(collection, Object.keys(collection), random);
+    // The gateway itself writes what type it is.
+    const fields = Object.keys(collection).filter((name) => name !== 'typename');
+    return this.#break(collection, fields, random);
   }
 
   #partially(random: Random): PartiallyAppliedError {

@@ -16,6 +16,7 @@ interface Variable {
   readonly declaration: string;
 }
 
+const MAX_CONDITIONS = 3;
 const WRONG_VALUES = [true, 1.5, {}, [[]], { id: 1 }, 'text', -1, 2 ** 40, [null]];
 
 /** Writes arguments: literals, variables and both in one another. */
@@ -45,6 +46,20 @@ export class RandomValues {
   literal(type: GraphQLInputType, place: string, hasDefault: boolean): string {
     const { chance } = this.#draw;
     return chance(35) ? this.#variable(type, place, hasDefault) : this.#constant(type, place, true);
+  }
+
+  /** What `@skip` and `@include` depend on: a literal, or one of few variables, all of them good. */
+  condition(): string {
+    const { chance, pick } = this.#draw;
+    const conditions = this.#declared.filter(({ name }) => name.startsWith('if'));
+    if (chance(40)) return String(chance(50));
+    if (conditions.length === MAX_CONDITIONS || (conditions.length > 0 && chance(50)))
+      return `$${pick(conditions).name}`;
+    const name = `if${conditions.length}`;
+    const fallback = chance(30) ? ` = ${chance(50)}` : '';
+    this.#declared.push({ name, type: 'a condition', declaration: `$${name}: Boolean!${fallback}` });
+    if (fallback === '' || chance(50)) this.#given[name] = chance(50);
+    return `$${name}`;
   }
 
   /** A value as it stands among the variables of a request. */

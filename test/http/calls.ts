@@ -42,6 +42,7 @@ export function scopeOf(deadlineMs = 10_000, signal = new ClientAbort()): CallSc
     deadline: new Deadline(deadlineMs),
     signal,
     tally: { attempts: 0, retries: 0, shared: 0, cached: 0, stale: 0, staleAgeMs: 0, unconfirmed: 0 },
+    calls: { made: 0, limit: Number.POSITIVE_INFINITY },
     observer: { attemptStarted: () => () => {} },
   };
 }

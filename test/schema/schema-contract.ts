@@ -83,6 +83,7 @@ export const contract: Readonly<Record<string, unknown>> = {
     'BAD_USER_INPUT',
     'CONFLICT',
     'FORBIDDEN',
+    'LIMIT_EXCEEDED',
     'NOT_FOUND',
     'OVERLOADED',
     'QUOTA_EXCEEDED',

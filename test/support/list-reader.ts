@@ -1,7 +1,8 @@
 import type { Collection } from '../../src/scenario/collections/collection.ts';
-import { decodeCollection } from '../../src/scenario/collections/decode-collection.ts';
-import { type CursorCodec, createCursorCodec } from '../../src/scenario/cursor.ts';
-import { positionAfter, startOfList, type WalkedRow, walkList } from '../../src/scenario/list-walk.ts';
+import { collectionCodec } from '../../src/scenario/collections/collection-codec.ts';
+import { type CursorCodec, createCursorCodecs, ROOT_LIST } from '../../src/scenario/cursor.ts';
+import { positionAfter, type WalkedRow, walkList } from '../../src/scenario/list-walk.ts';
+import { startOfList } from '../../src/scenario/position.ts';
 import type { OffsetList } from './offset-list.ts';
 import { wireCollection } from './wire-collection.ts';
 
@@ -18,7 +19,7 @@ export interface ReadSlice {
 /** Reads slices of a list in memory, through true cursors but without HTTP: for sweeps too wide for sockets. */
 export class ListReader {
   readonly list: OffsetList;
-  readonly #cursors: CursorCodec = createCursorCodec('secret', ['collections']);
+  readonly #cursors: CursorCodec = createCursorCodecs('secret', ['collections'])(ROOT_LIST);
 
   constructor(list: OffsetList) {
     this.list = list;
@@ -28,15 +29,15 @@ export class ListReader {
     const start = after === null ? startOfList(first) : this.#cursors.decode(after);
     if (start === null) throw new Error('a cursor of this very list was refused');
     let calls = 0;
-    const fetchPage = async (token: string | null, pageSize: number) => {
+    const fetchPage = async (_part: number, token: string | null, pageSize: number) => {
       calls += 1;
       const { ids, nextToken } = this.list.page(token, pageSize);
-      return { ok: true, value: { collections: ids.map(rowOf), nextToken: nextToken || null } } as const;
+      return { ok: true, value: { rows: ids.map(rowOf), nextToken: nextToken || null } } as const;
     };
-    const { rows, hasMore, failure } = await walkList(fetchPage, start, first);
+    const { rows, hasMore, failure } = await walkList({ parts: 1, fetchPage }, start, first);
     if (failure !== null) throw new Error('a walk failed without a cause');
     return {
-      ids: rows.map(({ collection }) => collection.id),
+      ids: rows.map(({ item }) => item.id),
       hasMore,
       calls,
       cursorAt: (index) => this.#cursors.encode(positionAfter(at(rows, index))),
@@ -61,13 +62,13 @@ const rows = new Map<string, Collection>();
 function rowOf(id: string): Collection {
   const known = rows.get(id);
   if (known) return known;
-  const decoded = decodeCollection({ collection: wireCollection({ id }) });
+  const decoded = collectionCodec.decodeOne({ collection: wireCollection({ id }) });
   if (!decoded.ok) throw new Error(`${id} is no collection`);
   rows.set(id, decoded.value);
   return decoded.value;
 }
 
-function at(walked: readonly WalkedRow[], index: number): WalkedRow {
+function at(walked: readonly WalkedRow<Collection>[], index: number): WalkedRow<Collection> {
   const row = walked[index];
   if (!row) throw new Error(`there is no edge ${index}`);
   return row;

@@ -1,29 +1,25 @@
 import type { Call } from '../../http/call.ts';
 import type { CollectionId } from '../../shared/brands.ts';
+import type { UpstreamPath } from '../upstream-path.ts';
 import type { CollectionChange } from './collection.ts';
 
 /** The two kinds of things that a collection holds. */
 export type MemberKind = 'assets' | 'models';
 export type MembershipEdit = 'add' | 'remove';
 
-/** Name of the endpoint that deletes a collection. */
-export const DELETE_ENDPOINT = 'collections.delete';
-
 const READ = { method: 'GET', effect: 'read', repeatable: true, answer: 'json' } as const;
 const WRITE = { effect: 'write', repeatable: true, answer: 'json' } as const;
 
 /** Writes every call of the Scenario Collections API: method, path, query and body, to the reference's letter. */
 export class CollectionCalls {
-  readonly #project: readonly string[];
+  readonly #to: UpstreamPath;
 
-  /** @param projectId sent with every call when set */
-  constructor(projectId: string | null) {
-    this.#project = projectId === null ? [] : [`projectId=${encodeURIComponent(projectId)}`];
+  constructor(to: UpstreamPath) {
+    this.#to = to;
   }
 
   list(token: string | null, pageSize: number): Call {
-    const resumed = token === null ? [] : [`paginationToken=${encodeURIComponent(token)}`];
-    const path = this.#to('/collections', `pageSize=${pageSize}`, ...resumed);
+    const path = this.#to('/collections', { pageSize, paginationToken: token });
     return { ...READ, endpoint: 'collections.list', path };
   }
 
@@ -55,7 +51,7 @@ export class CollectionCalls {
   delete(id: CollectionId): Call {
     return {
       ...WRITE,
-      endpoint: DELETE_ENDPOINT,
+      endpoint: 'collections.delete',
       method: 'DELETE',
       path: this.#to(`/collections/${id}`),
       answer: 'ignored',
@@ -70,10 +66,5 @@ export class CollectionCalls {
       path: this.#to(`/collections/${id}/${kind}`),
       body: JSON.stringify(kind === 'assets' ? { assetIds: memberIds } : { modelIds: memberIds }),
     };
-  }
-
-  #to(path: string, ...query: readonly string[]): string {
-    const parameters = [...query, ...this.#project].join('&');
-    return parameters === '' ? path : `${path}?${parameters}`;
   }
 }

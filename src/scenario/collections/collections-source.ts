@@ -2,41 +2,28 @@ import DataLoader from 'dataloader';
 import type { CallScope } from '../../http/call.ts';
 import type { Failure } from '../../http/failure.ts';
 import type { CollectionId } from '../../shared/brands.ts';
-import { GatewayError } from '../../shared/gateway-error.ts';
+import type { GatewayError } from '../../shared/gateway-error.ts';
 import type { Result } from '../../shared/result.ts';
 import { editInChunks } from '../bulk-membership.ts';
-import type { CursorCodec } from '../cursor.ts';
+import { type CursorCodecs, ROOT_LIST } from '../cursor.ts';
 import { explainFailure } from '../explain-failure.ts';
-import { positionAfter, startOfList, type WalkedRow, walkList } from '../list-walk.ts';
+import { readSlice, type Slice } from '../list-slice.ts';
+import type { WalkedRow } from '../list-walk.ts';
+import type { Page } from '../page.ts';
+import { ReadOnce } from '../read-once.ts';
 import { explainOutcome, type WriteOutcome } from '../write-outcome.ts';
-import type { Collection, CollectionChange, CollectionPage } from './collection.ts';
+import type { Collection, CollectionChange } from './collection.ts';
 import type { MemberKind, MembershipEdit } from './collection-calls.ts';
 import type { CollectionsApi } from './collections-api.ts';
 import type { IdempotentCreate } from './idempotent-create.ts';
-
-/** A part of the list of collections. */
-export interface CollectionSlice {
-  readonly rows: readonly WalkedRow[];
-  readonly hasNextPage: boolean;
-  readonly hasPreviousPage: boolean;
-  /** Why the slice is shorter than it was to be, if it is. */
-  readonly error: GatewayError | null;
-}
 
 /** What the source needs for longer than one request. */
 export interface CollectionsSourceOptions {
   readonly api: CollectionsApi;
   readonly idempotentCreate: IdempotentCreate;
-  readonly cursors: CursorCodec;
+  readonly cursors: CursorCodecs;
   /** Largest `first` of a list. */
   readonly maxPageWalk: number;
-}
-
-/** A page that this request has asked for. */
-interface ReadPage {
-  readonly token: string | null;
-  readonly pageSize: number;
-  readonly page: Promise<Result<CollectionPage, Failure>>;
 }
 
 /** The collections as one request sees them: each is read once, however often it is asked for. */
@@ -44,8 +31,7 @@ export class CollectionsSource {
   readonly #options: CollectionsSourceOptions;
   readonly #scope: CallScope;
   readonly #account: string;
-  // Few: a list is read in large pages.
-  #pages: readonly ReadPage[] = [];
+  readonly #pages = new ReadOnce<Result<Page<Collection>, Failure>>();
   // Collections that came with a list or a write.
   readonly #seen: Array<readonly Collection[]> = [];
   // Most requests read one list and no single collection.
@@ -80,26 +66,16 @@ export class CollectionsSource {
    * @param after cursor of an earlier slice
    * @throws GatewayError for a bad argument, or when not even the first page could be read
    */
-  async list(first: number, after: string | null): Promise<CollectionSlice> {
-    this.#checkFirst(first);
-    const start = after === null ? startOfList(first) : this.#options.cursors.decode(after);
-    if (start === null) throw new GatewayError('BAD_USER_INPUT', '"after" is no cursor of this list.');
-    const hasPreviousPage = after !== null;
-    if (first === 0) return { rows: [], hasNextPage: false, hasPreviousPage, error: null };
-    const { rows, hasMore, failure } = await walkList(
-      (token, pageSize) => this.#readPage(token, pageSize),
-      start,
-      first,
-    );
-    this.#see(rows);
-    const error = failure && explainFailure(failure, null);
-    if (error && rows.length === 0) throw error;
-    return { rows, hasNextPage: hasMore, hasPreviousPage, error };
-  }
-
-  /** The cursor that resumes a list behind this row. */
-  cursorOf(row: WalkedRow): string {
-    return this.#options.cursors.encode(positionAfter(row));
+  async list(first: number, after: string | null): Promise<Slice<Collection>> {
+    const { cursors, maxPageWalk } = this.#options;
+    const list = {
+      parts: 1,
+      fetchPage: (_part: number, token: string | null, pageSize: number) => this.#readPage(token, pageSize),
+    };
+    const request = { first, after, maxPageWalk, subjectId: null };
+    const slice = await readSlice(list, cursors(ROOT_LIST), request);
+    this.#see(slice.rows);
+    return slice;
   }
 
   /** @param idempotencyKey with it, the same create is made once and gives its first outcome again */
@@ -134,12 +110,6 @@ export class CollectionsSource {
     );
   }
 
-  #checkFirst(first: number): void {
-    const { maxPageWalk } = this.#options;
-    if (first >= 0 && first <= maxPageWalk) return;
-    throw new GatewayError('BAD_USER_INPUT', `"first" must be 0 to ${maxPageWalk}, but is ${first}.`);
-  }
-
   #remember(collection: Collection): Collection {
     this.#forget(collection.id);
     this.#seen.push([collection]);
@@ -149,6 +119,7 @@ export class CollectionsSource {
   // A write makes what was read before it old.
   #forget(id: CollectionId): void {
     this.#seen.length = 0;
+    this.#pages.clear();
     this.#loader?.clear(id);
   }
 
@@ -160,17 +131,15 @@ export class CollectionsSource {
     });
   }
 
-  #readPage(token: string | null, pageSize: number): Promise<Result<CollectionPage, Failure>> {
-    const known = this.#pages.find((read) => read.token === token && read.pageSize === pageSize);
-    if (known) return known.page;
-    const page = this.#options.api.list(token, pageSize, this.#scope);
-    this.#pages = [...this.#pages, { token, pageSize, page }];
-    return page;
+  #readPage(token: string | null, pageSize: number): Promise<Result<Page<Collection>, Failure>> {
+    return this.#pages.read(`${pageSize} ${token}`, () =>
+      this.#options.api.list(token, pageSize, this.#scope),
+    );
   }
 
   // The rows of a page follow one another.
-  #see(rows: readonly WalkedRow[]): void {
-    let last: WalkedRow['page'] | null = null;
+  #see(rows: readonly WalkedRow<Collection>[]): void {
+    let last: WalkedRow<Collection>['page'] | null = null;
     for (const { page } of rows) {
       if (page !== last) this.#seen.push(page.rows);
       last = page;

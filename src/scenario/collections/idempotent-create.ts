@@ -76,7 +76,7 @@ export class IdempotentCreate {
   // What can't be remembered stays pending, and is answered as unknown: never created twice.
   async #remember(storeKey: string, name: string, outcome: WriteOutcome<Collection>): Promise<void> {
     try {
-      if (outcome.kind === 'refused') await this.#store.release(storeKey);
+      if (outcome.kind === 'not-applied') await this.#store.release(storeKey);
       else if (outcome.kind === 'unknown') {
         await this.#store.settle(storeKey, { state: 'unknown', name, write: outcome.write });
       } else await this.#store.settle(storeKey, { state: 'applied', name, collection: outcome.value });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Collection } from './collection.ts';
-import { decodeStoredCollection } from './decode-collection.ts';
+import { collectionCodec } from './collection-codec.ts';
 
 /** Decodes an `IdempotencyRecord` that another gateway wrote as JSON. */
 export const storedRecord = z.discriminatedUnion('state', [
@@ -28,7 +28,7 @@ export const storedRecord = z.discriminatedUnion('state', [
 ]);
 
 function toCollection(value: unknown, context: z.RefinementCtx): Collection {
-  const collection = decodeStoredCollection(value);
+  const collection = collectionCodec.oneRead.decodeStored(value);
   if (collection) return collection;
   context.addIssue('no collection');
   return z.NEVER;

@@ -1,30 +1,31 @@
-import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionResult } from 'graphql';
 import type { Logger } from '../../shared/logger.ts';
-import { type Answer, contentType, retryAfterHeader } from '../edge/answer.ts';
+import { type Answer, retryAfterHeader } from '../edge/answer.ts';
 import type { Operation } from '../request/operation.ts';
+import { orderErrors } from './order-errors.ts';
 import { type PresentedError, presentError } from './present-error.ts';
 
 export type EncodedResult = Answer;
 
 /** Writes the result of an operation; the one gate for errors, whatever brought the result about. */
 export function encodeResult(result: ExecutionResult, operation: Operation, logger: Logger): EncodedResult {
-  const ownHeaders = contentType(operation.mediaType);
+  const contentType = { 'content-type': `${operation.mediaType.name}; charset=utf-8` };
   const isStale = operation.scope.tally.stale > 0;
   const extensions = operation.showsCost || isStale ? extensionsOf(operation) : undefined;
   if (!result.errors && operation.partialErrors.length === 0) {
-    return { status: 200, headers: ownHeaders, body: JSON.stringify({ data: result.data, extensions }) };
+    return { status: 200, headers: contentType, body: JSON.stringify({ data: result.data, extensions }) };
   }
   const errors = [...(result.errors ?? []), ...operation.partialErrors];
   const { requestId } = operation.scope;
-  const presented = inDocumentOrder(errors, result.data).map((error) =>
-    presentError(error, requestId, operation.mediaType),
+  const presented = orderErrors(errors, result.data).map((error) =>
+    presentError(error, requestId, operation.mediaType.wantsLegacyStatus),
   );
   for (const { code, cause } of presented) {
     operation.errorCodes.push(code);
     if (cause) logger.warn({ requestId, code, ...causeFields(cause) }, 'a field failed');
   }
   const shown = presented.map((error) => error.shown);
-  const headers = { ...headersOf(presented), ...ownHeaders };
+  const headers = { ...headersOf(presented), ...contentType };
   // Without data nothing was executed: the request itself is refused.
   if (result.data === undefined)
     return { status: worst(presented), headers, body: JSON.stringify({ errors: shown, extensions }) };
@@ -54,19 +55,6 @@ function headersOf(presented: readonly PresentedError[]): Readonly<Record<string
 
 function worst(presented: readonly PresentedError[]): number {
   return Math.max(...presented.map(({ status }) => status));
-}
-
-// Fields fail in the order in which the upstream answers; clients see them in the order of the document. A fragment
-// has one place for all the root fields that it is part of: those come in their own order.
-function inDocumentOrder(errors: readonly GraphQLError[], data: ExecutionResult['data']): GraphQLError[] {
-  const rootKeys = Object.keys(data ?? {});
-  const rankOf = ({ path }: GraphQLError): number => rootKeys.indexOf(String(path?.[0]));
-  return errors.toSorted((left, right) => {
-    const [a] = left.locations ?? [];
-    const [b] = right.locations ?? [];
-    const byPlace = (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
-    return byPlace || rankOf(left) - rankOf(right);
-  });
 }
 
 function causeFields(cause: unknown): Record<string, unknown> {

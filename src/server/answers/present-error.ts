@@ -1,8 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { GatewayError } from '../../shared/gateway-error.ts';
 import { pipelineCode, type ServerErrorCode } from '../edge/error-codes.ts';
-import type { MediaType } from '../edge/media-type.ts';
-import { type Refusal, RefusalError, refusalExtensions, statusOf } from '../edge/refusal.ts';
+import { type Refusal, RefusalError, refusalExtensions } from '../edge/refusal.ts';
 
 /** What an error looks like from outside, and what is to be logged of it. */
 export interface PresentedError {
@@ -23,14 +22,19 @@ const MAX_MESSAGE_LENGTH = 1_000;
 /**
  * Turns an error of any origin into one that may be shown: nothing passes but its message, place and code, and
  * the message only where it was written for the outside.
+ * @param wantsLegacyStatus whether the client wants status 200 for errors in a document
  */
-export function presentError(error: GraphQLError, requestId: string, mediaType: MediaType): PresentedError {
+export function presentError(
+  error: GraphQLError,
+  requestId: string,
+  wantsLegacyStatus: boolean,
+): PresentedError {
   const origin = originOf(error);
   if (origin instanceof GatewayError) return presentGatewayError(error, origin, requestId);
-  if (origin instanceof RefusalError) return presentRefusal(error, origin.refusal, requestId, mediaType);
+  if (origin instanceof RefusalError) return presentRefusal(error, origin.refusal, requestId);
   if (!(origin instanceof GraphQLError)) return presentUnexpected(error, origin, requestId);
   const code = pipelineCode(origin.extensions['code']);
-  const { status, headers } = httpOf(origin, mediaType);
+  const { status, headers } = httpOf(origin, wantsLegacyStatus);
   return { shown: show(error, origin.message, { code, requestId }), code, status, headers };
 }
 
@@ -52,15 +56,10 @@ function presentGatewayError(error: GraphQLError, origin: GatewayError, requestI
   };
 }
 
-function presentRefusal(
-  error: GraphQLError,
-  refusal: Refusal,
-  requestId: string,
-  mediaType: MediaType,
-): PresentedError {
-  const { code, headers, retryAfterMs, message } = refusal;
+function presentRefusal(error: GraphQLError, refusal: Refusal, requestId: string): PresentedError {
+  const { code, status, headers, retryAfterMs, message } = refusal;
   const shown = show(error, message, refusalExtensions(refusal, requestId));
-  return { shown, code, status: statusOf(refusal, mediaType), headers, retryAfterMs };
+  return { shown, code, status, headers, retryAfterMs };
 }
 
 function presentUnexpected(error: GraphQLError, cause: unknown, requestId: string): PresentedError {
@@ -71,7 +70,7 @@ function presentUnexpected(error: GraphQLError, cause: unknown, requestId: strin
 
 // yoga and its plugins say in `extensions.http` how they would answer; what graphql-js refuses by itself
 // (variables, the operation's name) has nothing there.
-function httpOf({ extensions }: GraphQLError, { wantsLegacyStatus }: MediaType) {
+function httpOf({ extensions }: GraphQLError, wantsLegacyStatus: boolean) {
   const http: unknown = extensions['http'];
   const given = typeof http === 'object' && http !== null ? http : {};
   const isAboutTheDocument = extensions['code'] !== 'BAD_REQUEST';

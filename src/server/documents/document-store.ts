@@ -3,6 +3,7 @@ import {
   type DocumentNode,
   GraphQLError,
   type GraphQLSchema,
+  Kind,
   Lexer,
   NoSchemaIntrospectionCustomRule,
   parse,
@@ -13,7 +14,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { RefusalError } from '../edge/refusal.ts';
-import { type CompiledOperation, compileOperation } from '../execution/compiled/compile-operation.ts';
+import { CompiledDocument } from '../execution/compiled/compiled-document.ts';
 import { type DocumentLimits, exceededLimit } from '../limits/document-limits.ts';
 
 /** A document that was parsed, measured and validated. */
@@ -23,8 +24,14 @@ export type CheckedDocument = {
 } & DocumentVerdict;
 
 type DocumentVerdict =
-  /** `compiled` is `null` where only graphql-js executes the document exactly. */
-  | { readonly ok: true; readonly document: DocumentNode; readonly compiled: CompiledOperation | null }
+  | {
+      readonly ok: true;
+      readonly document: DocumentNode;
+      /** `null` where only graphql-js executes the document exactly. */
+      readonly compiled: CompiledDocument | null;
+      /** The operation names that choose one of its operations; `null` among them where none is needed. */
+      readonly names: ReadonlySet<string | null>;
+    }
   /** `document` is `null` where it could not even be parsed. */
   | { readonly ok: false; readonly document: DocumentNode | null; readonly errors: readonly GraphQLError[] };
 
@@ -38,16 +45,22 @@ export class DocumentStore {
   readonly #schema: GraphQLSchema;
   readonly #limits: DocumentLimits;
   readonly #isOpen: boolean;
+  readonly #compiles: boolean;
+  readonly #compiled = new WeakMap<DocumentNode, CompiledDocument>();
   readonly #checked = new LRUCache<string, CheckedDocument>({
     maxSize: MAX_TEXT_LENGTH,
     sizeCalculation: (_checked, text) => text.length + 1,
   });
 
-  /** @param isOpen whether introspection and suggestions are on */
-  constructor(schema: GraphQLSchema, limits: DocumentLimits, isOpen: boolean) {
+  /**
+   * @param isOpen whether introspection and suggestions are on
+   * @param compiles whether documents are compiled where that is exact
+   */
+  constructor(schema: GraphQLSchema, limits: DocumentLimits, isOpen: boolean, compiles: boolean) {
     this.#schema = schema;
     this.#limits = limits;
     this.#isOpen = isOpen;
+    this.#compiles = compiles;
   }
 
   /** Limits come before validation, so that no document makes validation slow. */
@@ -57,6 +70,11 @@ export class DocumentStore {
     const checked = { ...this.#check(text), hash: hash('sha256', text).slice(0, HASH_LENGTH) };
     this.#checked.set(text, checked);
     return checked;
+  }
+
+  /** What was compiled of a checked document; `null` where only graphql-js executes it exactly. */
+  compiledOf(document: DocumentNode): CompiledDocument | null {
+    return this.#compiled.get(document) ?? null;
   }
 
   #check(text: string): DocumentVerdict {
@@ -70,10 +88,23 @@ export class DocumentStore {
     const rules = this.#isOpen ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
     const options = { hideSuggestions: !this.#isOpen, maxErrors: MAX_ERRORS };
     const errors = validate(this.#schema, document, rules, options);
-    return errors.length === 0
-      ? { ok: true, document, compiled: compileOperation(this.#schema, document) }
-      : { ok: false, document, errors: errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')) };
+    if (errors.length > 0)
+      return {
+        ok: false,
+        document,
+        errors: errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')),
+      };
+    const compiled = this.#compiles ? CompiledDocument.from(this.#schema, document) : null;
+    if (compiled) this.#compiled.set(document, compiled);
+    return { ok: true, document, compiled, names: operationNames(document) };
   }
+}
+
+function operationNames({ definitions }: DocumentNode): ReadonlySet<string | null> {
+  const names = definitions.flatMap((definition) =>
+    definition.kind === Kind.OPERATION_DEFINITION ? [definition.name?.value ?? null] : [],
+  );
+  return new Set(names.length === 1 ? [...names, null] : names);
 }
 
 function parseDocument(text: string, maxTokens: number): DocumentNode | GraphQLError {

@@ -4,7 +4,6 @@ import type { GatewayErrorCode } from '../../shared/gateway-error.ts';
 export type ServerErrorCode =
   | GatewayErrorCode
   | 'UNAUTHENTICATED'
-  | 'LIMIT_EXCEEDED'
   | 'GRAPHQL_PARSE_FAILED'
   | 'GRAPHQL_VALIDATION_FAILED'
   | 'PERSISTED_QUERY_NOT_FOUND'

@@ -1,51 +1,45 @@
-import {
-  type ExecutionArgs,
-  type ExecutionResult,
-  executeRootSelectionSet,
-  validateExecutionArgs,
-} from 'graphql';
+import type { ExecutionResult } from 'graphql';
+import type { GraphQLContext } from '../../schema/context.ts';
 import type { Result } from '../../shared/result.ts';
 import { type Refusal, RefusalError } from '../edge/refusal.ts';
-import { type AdmissionRules, admit } from '../limits/admission.ts';
+import { admit, type OperationPlan } from '../limits/admission.ts';
 import type { Charge } from '../limits/caller-limiter.ts';
-import { type OperationPlan, planFields, rootFields } from '../limits/operation-plan.ts';
 import type { Operation } from '../request/operation.ts';
+import { prepareCompiled } from './prepare-compiled.ts';
+import { prepareInterpreted } from './prepare-interpreted.ts';
+import type { OperationRequest, RunOptions } from './prepared-operation.ts';
 
-/** Executes a checked document for a caller with graphql-js: coerces variables, plans, admits, resolves. */
-export async function runOperation(
-  args: ExecutionArgs,
+type Executed = ExecutionResult | Promise<ExecutionResult>;
+
+/**
+ * Runs an operation for a caller: picks the executor for its document, plans its upstream calls, lets it in or refuses it,
+ * executes it, and charges what it has cost.
+ */
+export function runOperation(
+  request: OperationRequest,
+  context: GraphQLContext,
   operation: Operation,
-  rules: AdmissionRules,
-): Promise<ExecutionResult> {
-  const validated = validateExecutionArgs(args);
-  if (!('operation' in validated)) return { errors: validated };
-  const { name, operation: type } = validated.operation;
-  operation.name = name?.value ?? null;
-  operation.type = type;
-  const plan = planFields(rootFields(validated), type === 'mutation', rules.inputLimits);
-  return runAdmitted(plan, operation, rules, () => executeRootSelectionSet(validated));
-}
-
-type Execute = () => ExecutionResult | Promise<ExecutionResult>;
-
-/** Runs what is planned if the caller may, and sets right afterwards what it cost. */
-export function runAdmitted(
-  plan: OperationPlan,
-  operation: Operation,
-  rules: AdmissionRules,
-  execute: Execute,
-): ExecutionResult | Promise<ExecutionResult> {
+  options: RunOptions,
+): Executed {
+  const prepared =
+    prepareCompiled(request, context, options) ?? prepareInterpreted(request, context, options);
+  if (prepared.errors) return { errors: prepared.errors };
+  const { rules } = options;
+  const plan = prepared.plan(rules.inputLimits);
+  operation.name = prepared.name;
+  operation.type = prepared.type;
   operation.plannedCalls = plan.calls;
+  operation.scope.calls.limit = plan.calls + rules.maxUpstreamCalls;
   const admitted = admit(plan, operation, rules);
-  if (admitted instanceof Promise) return runCharged(admitted, plan, operation, execute);
-  return admitted ? { errors: [new RefusalError(admitted)] } : execute();
+  if (admitted instanceof Promise) return runCharged(admitted, plan, operation, prepared.execute);
+  return admitted ? { errors: [new RefusalError(admitted)] } : prepared.execute();
 }
 
 async function runCharged(
   charging: Promise<Result<Charge, Refusal>>,
   plan: OperationPlan,
   operation: Operation,
-  execute: Execute,
+  execute: () => Executed,
 ): Promise<ExecutionResult> {
   const charge = await charging;
   if (!charge.ok) return { errors: [new RefusalError(charge.failure)] };

@@ -4,7 +4,17 @@ import type { Caller, Scope } from '../auth/caller.ts';
 import type { Refusal } from '../edge/refusal.ts';
 import type { Operation } from '../request/operation.ts';
 import { budgetHeaders, type CallerLimiter, type Charge } from './caller-limiter.ts';
-import type { OperationPlan } from './operation-plan.ts';
+
+/** What an operation is going to do, known before anything runs. */
+export interface OperationPlan {
+  readonly isMutation: boolean;
+  /** Whether it reads or writes anything upstream: introspection and `__typename` do not. */
+  readonly touchesData: boolean;
+  /** Upstream calls when nothing fails, repeats or is shared. */
+  readonly calls: number;
+  /** The field that needs most of them by itself. */
+  readonly largest: { readonly path: string; readonly calls: number } | null;
+}
 
 /** What decides whether a planned operation may run. */
 export interface AdmissionRules {
@@ -39,9 +49,10 @@ function checkScope({ touchesData, isMutation }: OperationPlan, caller: Caller):
   };
 }
 
-function checkSize({ calls }: OperationPlan, maxUpstreamCalls: number): Refusal | null {
+function checkSize({ calls, largest }: OperationPlan, maxUpstreamCalls: number): Refusal | null {
   if (calls <= maxUpstreamCalls) return null;
-  const message = `The operation needs ${calls} upstream calls, but ${maxUpstreamCalls} is the most: ask for less at once.`;
+  const part = largest && largest.calls < calls ? ` ("${largest.path}" alone ${largest.calls})` : '';
+  const message = `The operation needs ${calls} upstream calls${part}, but ${maxUpstreamCalls} is the most: ask for less at once.`;
   return { status: 400, code: 'LIMIT_EXCEEDED', message };
 }
 

@@ -55,6 +55,8 @@ export function startOperation(
       deadline: new Deadline(Math.min(deadlineMs, requestedDeadlineMs(req))),
       signal: clientAbort,
       tally: { attempts: 0, retries: 0, shared: 0, cached: 0, stale: 0, staleAgeMs: 0, unconfirmed: 0 },
+      // Set when the operation is planned.
+      calls: { made: 0, limit: 0 },
       observer,
     },
     observer,

@@ -5,15 +5,22 @@ import {
   type GraphQLSchema,
   isAbstractType,
   Kind,
+  type SelectionNode,
   type SelectionSetNode,
   type TypeNode,
 } from 'graphql';
 
-/** What a document brings to every selection in it. */
-export interface DocumentParts {
+/** What it takes to look at the selections of a document. */
+export interface SelectionParts {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  /** How many objects of a selection are made field by field before a function is written for it. */
+  /** Whether the directives of a selection leave it in. */
+  isIncluded(selection: SelectionNode): boolean;
+}
+
+/** What it takes to compile the selections of a document. */
+export interface DocumentParts extends SelectionParts {
+  /** How many objects of a selection are made field by field before a function is generated for it. */
   readonly codegenThreshold: number;
 }
 
@@ -22,12 +29,9 @@ export class NotCompilableError extends Error {
   override readonly name = 'NotCompilableError';
 }
 
-/**
- * Groups the fields that a value of this type answers with by their response key, fragments spread out.
- * @throws NotCompilableError for directives: whether they include a field is known only at run time
- */
+/** Groups the fields that a value of this type answers with by their response key, fragments spread out. */
 export function collectFields(
-  parts: DocumentParts,
+  parts: SelectionParts,
   type: GraphQLObjectType,
   selectionSets: readonly SelectionSetNode[],
 ): ReadonlyMap<string, readonly FieldNode[]> {
@@ -38,14 +42,14 @@ export function collectFields(
 }
 
 function collect(
-  parts: DocumentParts,
+  parts: SelectionParts,
   type: GraphQLObjectType,
   selectionSet: SelectionSetNode,
   fields: Map<string, FieldNode[]>,
   visited: Set<string>,
 ): void {
   for (const selection of selectionSet.selections) {
-    if (selection.directives?.length) throw new NotCompilableError('a directive');
+    if (!parts.isIncluded(selection)) continue;
     if (selection.kind === Kind.FIELD) {
       const key = (selection.alias ?? selection.name).value;
       const group = fields.get(key);

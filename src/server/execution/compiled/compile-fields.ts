@@ -6,6 +6,7 @@ import {
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLOutputType,
+  getArgumentValues,
   getNullableType,
   isAbstractType,
   isLeafType,
@@ -14,6 +15,7 @@ import {
   isObjectType,
   locatedError,
   type SelectionSetNode,
+  visit,
 } from 'graphql';
 import { collectFields, type DocumentParts, NotCompilableError } from './collect-fields.ts';
 import { compileLeaf, isAbsent } from './compile-leaf.ts';
@@ -165,29 +167,51 @@ function compileFields(
     const definition = parts.schema.getField(type, name);
     // A key of this name would set the prototype instead.
     if (!definition || key === '__proto__') throw new NotCompilableError(key);
+    const args = compileArguments(definition, nodes, type);
     return {
       key,
       nodes,
+      args,
       isNullable: !isNonNullType(definition.type),
       isLeaf: isLeafType(getNullableType(definition.type)),
-      resolve: compileResolve(definition, type),
+      resolve: compileResolve(definition, type, args),
       resolver: name === '__typename' ? null : (definition.resolve ?? null),
       complete: compileComplete(parts, definition.type, `${type.name}.${name}`, nodes),
     };
   });
 }
 
-function compileResolve(
+// Arguments that hang on variables differ from request to request.
+function compileArguments(
   definition: GraphQLField<unknown, unknown>,
+  nodes: readonly FieldNode[],
   type: GraphQLObjectType,
+): Readonly<Record<string, unknown>> {
+  const [node] = nodes;
+  if (definition.extensions.upstream?.waits)
+    throw new NotCompilableError(`${type.name}.${definition.name} waits`);
+  if (definition.args.length === 0 || !node) return NO_ARGUMENTS;
+  let hasVariables = false;
+  visit(node, {
+    Variable: () => {
+      hasVariables = true;
+    },
+    SelectionSet: () => false,
+  });
+  if (hasVariables) throw new NotCompilableError(`variables of ${type.name}.${definition.name}`);
+  return getArgumentValues(definition, node);
+}
+
+function compileResolve(
+  { name, resolve }: GraphQLField<unknown, unknown>,
+  type: GraphQLObjectType,
+  args: Readonly<Record<string, unknown>>,
 ): CompiledField['resolve'] {
-  const { name, resolve, args } = definition;
   if (name === '__typename') return () => type.name;
-  if (args.length > 0) throw new NotCompilableError('arguments below the root');
-  if (resolve) return (source, run) => settled(resolve(source, NO_ARGUMENTS, run.context, run.info));
+  if (resolve) return (source, run) => settled(resolve(source, args, run.context, run.info));
   return (source, run) => {
     const value = hasFields(source) ? source[name] : undefined;
-    return typeof value === 'function' ? value.call(source, NO_ARGUMENTS, run.context, run.info) : value;
+    return typeof value === 'function' ? value.call(source, args, run.context, run.info) : value;
   };
 }
 

@@ -8,6 +8,7 @@ export interface ObjectField {
   readonly isLeaf: boolean;
   readonly resolve: (source: unknown, run: Run) => unknown;
   readonly complete: Complete;
+  readonly args: Readonly<Record<string, unknown>>;
   /** The field's own resolver; `null` for one that only reads a property. */
   readonly resolver: GraphQLFieldResolver<unknown, unknown> | null;
 }
@@ -15,24 +16,26 @@ export interface ObjectField {
 /** Makes the answer's object out of a resolved value. */
 export type MakeObject = (value: unknown, run: Run, depth: number) => Record<string, unknown>;
 
-const ARGUMENTS = {};
-
 /**
- * Writes a function that makes an object of these fields as a literal: a fifth of the time that it takes to put them
+ * Generates a function that makes an object of these fields as a literal: a fifth of the time that it takes to put them
  * into an object one by one. It throws whatever a field throws.
  * @param fields their keys are names of GraphQL: letters, digits and underscores
  */
 export function generateObjectMaker(fields: readonly ObjectField[]): MakeObject {
   const properties = fields.map(
-    (field, index) => `${JSON.stringify(field.key)}: ${writeValue(field, index)}`,
+    (field, index) => `${JSON.stringify(field.key)}: ${generateValue(field, index)}`,
   );
   const text = `return (value, run, depth) => ({ ${properties.join(', ')} });`;
-  const functions = fields.flatMap((_field, index) => [`resolve${index}`, `complete${index}`]);
+  const functions = fields.flatMap((_field, index) => [
+    `args${index}`,
+    `resolve${index}`,
+    `complete${index}`,
+  ]);
   // What a client wrote gets into it as quoted keys alone.
-  const write = new Function('args', ...functions, text);
-  return write(
-    ARGUMENTS,
-    ...fields.flatMap(({ isLeaf, resolver, resolve, complete }) => [
+  const generate = new Function(...functions, text);
+  return generate(
+    ...fields.flatMap(({ args, isLeaf, resolver, resolve, complete }) => [
+      args,
       (isLeaf && resolver) || resolve,
       complete,
     ]),
@@ -40,8 +43,8 @@ export function generateObjectMaker(fields: readonly ObjectField[]): MakeObject 
 }
 
 // A leaf's value is looked at by what completes it, whatever it is: its resolver can be called as it stands.
-function writeValue({ key, isLeaf, resolver }: ObjectField, index: number): string {
-  const parameters = isLeaf && resolver ? 'value, args, run.context, run.info' : 'value, run';
+function generateValue({ key, isLeaf, resolver }: ObjectField, index: number): string {
+  const parameters = isLeaf && resolver ? `value, args${index}, run.context, run.info` : 'value, run';
   const made = `complete${index}(resolve${index}(${parameters}), run, depth + 1)`;
   return isLeaf ? made : `(run.path[depth] = ${JSON.stringify(key)}, ${made})`;
 }

@@ -1,0 +1,52 @@
+import { type Static, Type } from 'typebox';
+import { type CollectionId, isCollectionId } from '../../shared/brands.ts';
+import { createResourceCodec } from '../resource-codec.ts';
+import { decodeThumbnail, thumbnailLength } from '../thumbnail.ts';
+import { count, dateTime, text } from '../wire-types.ts';
+import type { Collection } from './collection.ts';
+
+const wire = Type.Object({
+  id: Type.Unsafe<CollectionId>(Type.Refine(text, isCollectionId, () => 'must be a collection id')),
+  name: text,
+  ownerId: text,
+  assetCount: count,
+  modelCount: count,
+  itemCount: count,
+  thumbnail: Type.Optional(Type.Unknown()),
+  createdAt: dateTime,
+  updatedAt: dateTime,
+});
+
+// Of the objects themselves, without their texts.
+const BYTES_PER_COLLECTION = 600;
+const BYTES_PER_CHARACTER = 2;
+
+/** Reads collections: from the wire, and as a gateway stored them. */
+export const collectionCodec = createResourceCodec({
+  one: 'collection',
+  many: 'collections',
+  wire,
+  stored: wire,
+  toModel,
+  fromStored: toModel,
+  isWhole: ({ thumbnail }) => thumbnail !== 'malformed',
+  sizeOf: ({ name, ownerId, thumbnail }: Collection) =>
+    BYTES_PER_COLLECTION + BYTES_PER_CHARACTER * (name.length + ownerId.length + thumbnailLength(thumbnail)),
+});
+
+function toModel(collection: Static<typeof wire>): Collection {
+  const { id, name, ownerId, assetCount, modelCount, itemCount, thumbnail, createdAt, updatedAt } =
+    collection;
+  return {
+    typename: 'Collection',
+    id,
+    name,
+    ownerId,
+    assetCount,
+    modelCount,
+    itemCount,
+    thumbnail: decodeThumbnail(thumbnail),
+    createdAt,
+    updatedAt,
+  };
+}

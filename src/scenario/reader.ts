@@ -1,0 +1,33 @@
+import { CachedReads } from '../cache/cached-reads.ts';
+import type { ReadKind } from '../cache/read-kind.ts';
+import type { ReadMemory } from '../cache/read-memory.ts';
+import type { Call, CallScope, Send } from '../http/call.ts';
+import type { Failure } from '../http/failure.ts';
+import type { Result } from '../shared/result.ts';
+
+/** Reads of one kind, for all requests together: equal ones in flight are one call, recent ones are kept. */
+export class Reader<Value extends {}> {
+  readonly #send: Send;
+  readonly #reads: CachedReads<Value>;
+  readonly #decode: (body: unknown) => Result<Value, Failure>;
+
+  constructor(
+    send: Send,
+    memory: ReadMemory,
+    kind: ReadKind<Value>,
+    decode: (body: unknown) => Result<Value, Failure>,
+  ) {
+    this.#send = send;
+    this.#reads = new CachedReads(memory, kind);
+    this.#decode = decode;
+  }
+
+  read(call: Call, scope: CallScope): Promise<Result<Value, Failure>> {
+    return this.#reads.read(call.path, scope, (shared) => this.readFresh(call, shared));
+  }
+
+  /** Reads from the upstream, whatever is in flight or was kept. */
+  readFresh(call: Call, scope: CallScope): Promise<Result<Value, Failure>> {
+    return this.#send(call, scope).then((result) => (result.ok ? this.#decode(result.body) : result));
+  }
+}

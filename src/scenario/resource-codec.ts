@@ -1,0 +1,120 @@
+import { hash } from 'node:crypto';
+import type { Static, TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { ReadKind } from '../cache/read-kind.ts';
+import type { Failure } from '../http/failure.ts';
+import { isRecord } from '../shared/is-record.ts';
+import { type Result, succeed } from '../shared/result.ts';
+import type { Page, Row } from './page.ts';
+import { malformed } from './wire-types.ts';
+
+/** What a resource looks like on the wire, in memory and in Redis. */
+export interface ResourceForm<Wire extends TSchema, Stored extends TSchema, Item extends Row> {
+  /** Where an answer has one of them: `collection`. */
+  readonly one: string;
+  /** Where an answer has several: `collections`. */
+  readonly many: string;
+  readonly wire: Wire;
+  toModel(wire: Static<Wire>): Item;
+  /** What the model is, once it was stored as JSON. */
+  readonly stored: Stored;
+  fromStored(stored: Static<Stored>): Item;
+  /** Whether every part of it could be read. */
+  isWhole(item: Item): boolean;
+  /** About how many bytes it takes in memory. */
+  sizeOf(item: Item): number;
+}
+
+/** Reads answers about a resource. What is not known of them is let go. */
+export interface ResourceCodec<Item extends Row> {
+  decodeOne(body: unknown): Result<Item, Failure>;
+  decodePage(body: unknown): Result<Page<Item>, Failure>;
+  /** By id. What is wrong in one of them costs only that one. */
+  decodeMany(body: unknown): Result<ReadonlyMap<string, Result<Item, Failure>>, Failure>;
+  /** How single ones are kept. */
+  readonly oneRead: ReadKind<Item>;
+  /** How pages are kept. */
+  readonly pageRead: ReadKind<Page<Item>>;
+}
+
+// A longer token would not fit into a cursor.
+const MAX_TOKEN_BYTES = 4_096;
+const PAGE_OVERHEAD_BYTES = 200;
+const SHAPE_LENGTH = 12;
+
+/** Compiles the checks of a resource. */
+export function createResourceCodec<Wire extends TSchema, Stored extends TSchema, Item extends Row>(
+  form: ResourceForm<Wire, Stored, Item>,
+): ResourceCodec<Item> {
+  const { one, many, isWhole, sizeOf } = form;
+  const wire = Compile(form.wire);
+  const stored = Compile(form.stored);
+  const decode = (value: unknown, place: string): Result<Item, Failure> =>
+    wire.Check(value) ? succeed(form.toModel(value)) : malformed(wire.Errors(value), place);
+  const decodeAll = (values: readonly unknown[]): Result<Item[], Failure> => {
+    const rows: Item[] = [];
+    for (const value of values) {
+      const decoded = decode(value, `/${many}/${rows.length}`);
+      if (!decoded.ok) return decoded;
+      rows.push(decoded.value);
+    }
+    return succeed(rows);
+  };
+  const decodeStored = (value: unknown): Item | null => (stored.Check(value) ? form.fromStored(value) : null);
+  const shape = hash('sha256', JSON.stringify([form.wire, form.stored]), 'base64url').slice(0, SHAPE_LENGTH);
+  return {
+    decodeOne: (body) => (isRecord(body) ? decode(body[one], `/${one}`) : malformed([])),
+    decodePage: (body) => decodePage(body, many, decodeAll),
+    decodeMany: (body) => {
+      const values = isRecord(body) ? body[many] : null;
+      return Array.isArray(values) ? succeed(byId(values, decode)) : malformed([], `/${many}`);
+    },
+    oneRead: { shape, decodeStored, isWhole, sizeOf },
+    pageRead: {
+      shape,
+      decodeStored: (value) => decodeStoredPage(value, decodeStored),
+      isWhole: ({ rows }) => rows.every(isWhole),
+      sizeOf: ({ rows }) => rows.reduce((sum, row) => sum + sizeOf(row), PAGE_OVERHEAD_BYTES),
+    },
+  };
+}
+
+function decodePage<Item extends Row>(
+  body: unknown,
+  many: string,
+  decodeAll: (values: readonly unknown[]) => Result<Item[], Failure>,
+): Result<Page<Item>, Failure> {
+  const values = isRecord(body) ? body[many] : null;
+  if (!isRecord(body) || !Array.isArray(values)) return malformed([], `/${many}`);
+  const token = body['nextPaginationToken'] ?? null;
+  if (token !== null && !isToken(token)) return malformed([], '/nextPaginationToken');
+  const rows = decodeAll(values);
+  return rows.ok ? succeed({ rows: rows.value, nextToken: token === '' ? null : token }) : rows;
+}
+
+function isToken(value: unknown): value is string {
+  return typeof value === 'string' && value.isWellFormed() && Buffer.byteLength(value) <= MAX_TOKEN_BYTES;
+}
+
+function byId<Item extends Row>(
+  values: readonly unknown[],
+  decode: (value: unknown, place: string) => Result<Item, Failure>,
+): ReadonlyMap<string, Result<Item, Failure>> {
+  const items = new Map<string, Result<Item, Failure>>();
+  for (const value of values) {
+    if (isRecord(value) && typeof value['id'] === 'string')
+      items.set(value['id'], decode(value, `/${items.size}`));
+  }
+  return items;
+}
+
+function decodeStoredPage<Item extends Row>(
+  value: unknown,
+  decodeStored: (value: unknown) => Item | null,
+): Page<Item> | null {
+  if (!isRecord(value)) return null;
+  const { rows, nextToken } = value;
+  if (!Array.isArray(rows) || !(nextToken === null || (isToken(nextToken) && nextToken !== ''))) return null;
+  const items = rows.map(decodeStored);
+  return items.every((item) => item !== null) ? { rows: items, nextToken } : null;
+}

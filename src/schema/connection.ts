@@ -1,0 +1,69 @@
+import type { ObjectRef } from '@pothos/core';
+import { type GraphQLResolveInfo, responsePathAsArray } from 'graphql';
+import type { Slice } from '../scenario/list-slice.ts';
+import type { Row } from '../scenario/page.ts';
+import { builder } from './builder.ts';
+import { Connection, type Edge } from './connection-value.ts';
+import type { GraphQLContext } from './context.ts';
+
+/** The type of the items of a list. */
+type RowType = ObjectRef<SchemaTypesOf<typeof builder>, Row>;
+
+type SchemaTypesOf<Builder> = Builder extends PothosSchemaTypes.SchemaBuilder<infer Types> ? Types : never;
+
+/** How the types of a connection are called. */
+export interface ConnectionWords {
+  /** Name of the items' type; the connection's types are named after it. */
+  readonly type: string;
+  /** `collection` */
+  readonly item: string;
+  /** `collections` */
+  readonly items: string;
+  /** What the connection is a slice of: `the list of collections`. */
+  readonly list: string;
+}
+
+/** Defines the connection of a type, with its edges and a shorter way to its nodes. */
+export function defineConnection(itemType: RowType, { type, item, items, list }: ConnectionWords) {
+  const EdgeType = builder.objectRef<Edge<Row>>(`${type}Edge`).implement({
+    description: `A${/^[aeiou]/.test(item) ? 'n' : ''} ${item} at its place in the list.`,
+    fields: (t) => ({
+      cursor: t.exposeString('cursor', { description: 'Resumes the list behind this edge, as `after`.' }),
+      node: t.field({
+        type: itemType,
+        description: 'The item at the end of the edge.',
+        resolve: ({ node }) => node,
+      }),
+    }),
+  });
+  return builder.objectRef<Connection<Row>>(`${type}Connection`).implement({
+    description: `A slice of ${list}.`,
+    fields: (t) => ({
+      edges: t.field({
+        type: [EdgeType],
+        description: 'The edges of this slice, in order.',
+        resolve: ({ edges }) => edges,
+      }),
+      nodes: t.field({
+        type: [itemType],
+        description: `The ${items} of this slice, in order: shorter to write than edges.`,
+        resolve: ({ nodes }) => nodes,
+      }),
+      pageInfo: t.field({
+        type: builder.pageInfoRef(),
+        description: 'Where this slice stands in the list.',
+        resolve: ({ pageInfo }) => pageInfo,
+      }),
+    }),
+  });
+}
+
+/** Makes a connection of a slice; what it lacks is told in `errors` beside it. */
+export function toConnection<Item extends Row>(
+  slice: Slice<Item>,
+  { reportPartial }: GraphQLContext,
+  { path }: GraphQLResolveInfo,
+): Connection<Item> {
+  if (slice.error) reportPartial(slice.error, responsePathAsArray(path));
+  return new Connection(slice);
+}

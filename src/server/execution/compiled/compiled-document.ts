@@ -1,0 +1,109 @@
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLError,
+  type GraphQLSchema,
+  getVariableValues,
+  type OperationDefinitionNode,
+  type VariableValues,
+} from 'graphql';
+import type { GraphQLContext } from '../../../schema/context.ts';
+import { type CompiledOperation, compileOperation, onlyOperation } from './compile-operation.ts';
+import { type Conditions, conditionsOf, NO_CONDITIONS } from './conditions.ts';
+import { type BoundField, bindFields, runFields } from './run-fields.ts';
+
+// As many as graphql-js reports.
+const MAX_COERCION_ERRORS = 50;
+// A document that is sent only once or twice is not worth a function.
+const CODEGEN_THRESHOLD = 100;
+// Each further condition doubles the variants of a document.
+const MAX_CONDITIONS = 4;
+
+/** A compiled operation with its variables: ready to be planned and run. */
+export interface CompiledRun {
+  readonly fields: readonly BoundField[];
+  execute(context: GraphQLContext): Promise<ExecutionResult>;
+}
+
+/** What the variables of a request come to. */
+export type Binding =
+  | { readonly errors: readonly GraphQLError[]; readonly run?: never }
+  /** `null` where only graphql-js executes the document exactly with these variables. */
+  | { readonly errors: null; readonly run: CompiledRun | null };
+
+/**
+ * A valid document with one operation, compiled once for each combination of the variables that `@skip` and `@include`
+ * name.
+ */
+export class CompiledDocument {
+  readonly #schema: GraphQLSchema;
+  readonly #document: DocumentNode;
+  readonly definition: OperationDefinitionNode;
+  readonly #conditions: readonly string[];
+  readonly #codegenThreshold: number;
+  readonly #variants = new Map<string, CompiledOperation | null>();
+
+  private constructor(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    definition: OperationDefinitionNode,
+    conditions: readonly string[],
+    codegenThreshold: number,
+  ) {
+    this.#schema = schema;
+    this.#document = document;
+    this.definition = definition;
+    this.#conditions = conditions;
+    this.#codegenThreshold = codegenThreshold;
+  }
+
+  /**
+   * @param codegenThreshold how many objects of a selection are made field by field before a function is generated
+   * @returns `null` where only graphql-js executes the document exactly, whatever its variables
+   */
+  static from(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    codegenThreshold = CODEGEN_THRESHOLD,
+  ): CompiledDocument | null {
+    const definition = onlyOperation(document);
+    const conditions = conditionsOf(document);
+    if (definition === null || conditions.length > MAX_CONDITIONS) return null;
+    const compiled = new CompiledDocument(schema, document, definition, conditions, codegenThreshold);
+    return conditions.length === 0 && compiled.#variant(NO_CONDITIONS) === null ? null : compiled;
+  }
+
+  /** Coerces the variables and gives the root fields their arguments. */
+  bind(variables: Readonly<Record<string, unknown>>, hideSuggestions: boolean): Binding {
+    const coerced = getVariableValues(this.#schema, this.definition.variableDefinitions ?? [], variables, {
+      maxErrors: MAX_COERCION_ERRORS,
+      hideSuggestions,
+    });
+    if (coerced.errors) return { errors: coerced.errors };
+    const { variableValues } = coerced;
+    const operation = this.#variant(this.#valuesOf(variableValues));
+    if (!operation) return { errors: null, run: null };
+    const fields = bindFields(operation, variableValues, hideSuggestions);
+    const execute = (context: GraphQLContext) => runFields(operation, fields, variableValues, context);
+    return { errors: null, run: { fields, execute } };
+  }
+
+  #valuesOf({ coerced }: VariableValues): Conditions {
+    if (this.#conditions.length === 0) return NO_CONDITIONS;
+    const values = new Map<string, boolean>();
+    for (const name of this.#conditions) {
+      const value = coerced[name];
+      if (typeof value === 'boolean') values.set(name, value);
+    }
+    return values;
+  }
+
+  #variant(conditions: Conditions): CompiledOperation | null {
+    const key = conditions.size === 0 ? '' : JSON.stringify([...conditions]);
+    const known = this.#variants.get(key);
+    if (known !== undefined) return known;
+    const compiled = compileOperation(this.#schema, this.#document, conditions, this.#codegenThreshold);
+    this.#variants.set(key, compiled);
+    return compiled;
+  }
+}

@@ -1,0 +1,165 @@
+import {
+  GraphQLInt,
+  GraphQLInterfaceType,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLSchema,
+  GraphQLString,
+  parse,
+  validate,
+} from 'graphql';
+import { describe, expect, test } from 'vitest';
+import type { GraphQLContext } from '../../../src/schema/context.ts';
+import { hasRows, makesCalls, ONE_CALL } from '../../../src/schema/planned-calls.ts';
+import { CompiledDocument } from '../../../src/server/execution/compiled/compiled-document.ts';
+import { prepareInterpreted } from '../../../src/server/execution/prepare-interpreted.ts';
+
+const LIMITS = { maxPageWalk: 500, maxBulkIds: 1_000 };
+
+const FIRST = { type: new GraphQLNonNull(GraphQLInt), default: { value: 2 } };
+
+const pages = makesCalls(({ first }) => ({ calls: Math.ceil(Number(first) / 100), rows: Number(first) }));
+
+const Named = new GraphQLInterfaceType({ name: 'Named', fields: { name: { type: GraphQLString } } });
+
+const Leaf: GraphQLObjectType = new GraphQLObjectType({
+  name: 'Leaf',
+  interfaces: [Named],
+  fields: () => ({
+    name: { type: GraphQLString },
+    // Waits, without arguments.
+    owner: { type: Leaf, extensions: ONE_CALL },
+    isMember: {
+      type: GraphQLString,
+      args: { ids: { type: new GraphQLList(GraphQLString) } },
+      extensions: makesCalls(({ ids }) => ({
+        batches: [{ endpoint: 'bulk', maxIds: 3, ids: Array.isArray(ids) ? ids.map(String) : 1 }],
+      })),
+    },
+  }),
+});
+
+const Box: GraphQLObjectType = new GraphQLObjectType({
+  name: 'Box',
+  interfaces: [Named],
+  fields: () => ({
+    name: { type: GraphQLString },
+    // Waits, with arguments, under a list.
+    leaves: { type: new GraphQLList(Leaf), args: { first: FIRST }, extensions: pages },
+    tags: { type: new GraphQLList(Leaf), extensions: hasRows(5) },
+  }),
+});
+
+const schema = new GraphQLSchema({
+  query: new GraphQLObjectType({
+    name: 'Query',
+    fields: {
+      boxes: { type: new GraphQLList(Box), args: { first: FIRST }, extensions: pages },
+      box: { type: Box, args: { id: { type: GraphQLString } }, extensions: ONE_CALL },
+      named: {
+        type: new GraphQLList(Named),
+        extensions: makesCalls(() => ({ calls: 1, rows: { Box: 2, Leaf: 3 } })),
+      },
+      any: { type: Named, extensions: ONE_CALL },
+      free: { type: GraphQLString },
+    },
+  }),
+  types: [Box, Leaf],
+});
+
+const context: GraphQLContext = JSON.parse('{}');
+
+function planOf(text: string, variables: Readonly<Record<string, unknown>> = {}) {
+  const document = parse(text);
+  expect(validate(schema, document)).toEqual([]);
+  const rules = { maxUpstreamCalls: 30, inputLimits: LIMITS, callerLimiter: null };
+  const request = { document, compiled: null, variables, operationName: null };
+  const prepared = prepareInterpreted(request, context, { schema, rules, hideSuggestions: true });
+  if (prepared.errors) throw new Error(prepared.errors[0]?.message);
+  return prepared.plan(LIMITS);
+}
+
+describe('the plan of an operation', () => {
+  test.each<[string, string, number, object?]>([
+    ['counts a root field', '{ boxes(first: 20) { name } }', 1],
+    ['counts the pages of a list', '{ boxes(first: 250) { name } }', 3],
+    ['multiplies through a list', '{ boxes(first: 20) { leaves(first: 4) { name } } }', 21],
+    [
+      'multiplies through two lists',
+      '{ boxes(first: 3) { leaves(first: 4) { owner { name } } } }',
+      1 + 3 + 12,
+    ],
+    ['takes the bound of a list at hand', '{ boxes(first: 3) { tags { owner { name } } } }', 1 + 15],
+    ['takes defaults of arguments', '{ boxes { leaves { name } } }', 1 + 2],
+    ['takes variables', 'query ($n: Int!) { boxes(first: $n) { leaves { name } } }', 8, { n: 7 }],
+    ['takes defaults of variables', 'query ($n: Int! = 9) { boxes(first: $n) { leaves { name } } }', 10],
+    [
+      'counts aliases that read differently',
+      '{ box { a: leaves(first: 101) { name } b: leaves { name } } }',
+      1 + 2 + 1,
+    ],
+    ['counts aliases that read the same once', '{ box { a: leaves { name } b: leaves { name } } }', 2],
+    [
+      'counts equal root fields with all below them once',
+      '{ a: box { leaves { name } } b: box { leaves { name } } }',
+      2,
+    ],
+    ['looks into fragments', '{ boxes { ...F } } fragment F on Box { ... { leaves { name } } }', 3],
+    [
+      'merges what stands twice',
+      '{ boxes { leaves { name } } boxes { leaves { owner { name } } } }',
+      1 + 2 + 4,
+    ],
+    [
+      'leaves out what is skipped',
+      'query ($s: Boolean!) { boxes { leaves @skip(if: $s) { name } } }',
+      1,
+      { s: true },
+    ],
+    [
+      'counts what is not skipped',
+      'query ($s: Boolean!) { boxes { leaves @skip(if: $s) { name } } }',
+      3,
+      { s: false },
+    ],
+    ['leaves out fields that are not included', '{ boxes { name } box @include(if: false) { name } }', 1],
+    [
+      'knows the types of rows',
+      '{ named { ... on Box { leaves { name } } ... on Leaf { owner { name } } } }',
+      1 + 2 + 3,
+    ],
+    [
+      'takes the dearest type where it is not known',
+      '{ any { ... on Box { leaves { name } } ... on Leaf { owner { owner { name } } } } }',
+      1 + 2,
+    ],
+    ['puts ids of all parents into batches', '{ boxes(first: 3) { tags { isMember } } }', 1 + 5],
+    ['counts each known id once', '{ boxes(first: 3) { tags { isMember(ids: ["a", "b", "a"]) } } }', 1 + 1],
+    ['counts nothing for what is at hand', '{ free __typename }', 0],
+  ])('%s', (_promise, text, calls, variables = {}) => {
+    expect(planOf(text, { ...variables }).calls).toBe(calls);
+  });
+
+  test('names the field that makes it large', () => {
+    expect(planOf('{ some: boxes(first: 20) { parts: leaves(first: 4) { name } } }').largest).toEqual({
+      path: 'some.parts',
+      calls: 20,
+    });
+  });
+
+  test('knows whether anything upstream is touched', () => {
+    expect(planOf('{ free }').touchesData).toBe(false);
+    expect(planOf('{ free boxes { name } }').touchesData).toBe(true);
+  });
+});
+
+test.each([
+  ['a field that waits, with arguments', '{ boxes { leaves(first: 3) { name } } }'],
+  ['a field that waits, without arguments', '{ boxes { tags { owner { name } } } }'],
+  ['a field that waits, in a fragment', '{ box { ...F } } fragment F on Box { leaves { name } }'],
+])('%s below the root is left to graphql-js', (_what, text) => {
+  for (const field of Object.values(schema.getQueryType()?.getFields() ?? {})) field.resolve = () => null;
+  expect(CompiledDocument.from(schema, parse(text))).toBeNull();
+  expect(CompiledDocument.from(schema, parse('{ boxes { name tags { name } } }'))).not.toBeNull();
+});
