@@ -66,7 +66,7 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
   const trusted = await openTrustedDocuments(config.trustedDocuments, logger);
   if (!trusted.ok) throw new ConfigError([`TRUSTED_DOCUMENTS ${trusted.failure}.`]);
   const upstream = await openUpstream(config.upstream, surroundings.sandboxEnv);
-  const state = await openSharedState(config.redisUrl, upstream, logger);
+  const state = await openSharedState(config.redisUrl, upstream, config.upstreamTimeoutMs, logger);
   const calls = openCalls(config, upstream);
   const listener = createListener({
     graphql: createGraphqlHandler({
@@ -113,7 +113,10 @@ function openCalls(config: Config, { baseUrl, key, secret }: Upstream) {
     maxBodyBytes: MAX_ANSWER_BYTES,
   });
   const bulkhead = new Bulkhead(config.upstreamConnections);
-  const breaker = withBreaker(withLimit(client.send, bulkhead));
+  const breaker = withBreaker(withLimit(client.send, bulkhead), {
+    attemptMs: config.upstreamTimeoutMs,
+    operationMs: config.deadlineMs,
+  });
   return {
     // From the outside in: each attempt of a retry passes the pause, the breaker and the queue again.
     send: withCallLimit(withRetry(withPause(breaker.send))),
@@ -148,7 +151,8 @@ function buildGraphql(
       maxPageWalk: config.maxPageWalk,
     },
     documents: new DocumentStore(schema, config.documentLimits, config.graphiql, config.fastPath),
-    answers: config.cacheTtlMs === 0 ? null : new AnswerCache(epoch, config.cacheTtlMs),
+    answers:
+      config.cacheTtlMs === 0 ? null : new AnswerCache(epoch, config.cacheTtlMs, () => trusted.edition),
     trusted,
     rules: {
       maxUpstreamCalls: config.maxUpstreamCalls,

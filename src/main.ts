@@ -2,21 +2,29 @@ import { readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { startApp } from './app.ts';
-import { createLogger } from './boot/create-logger.ts';
 import { greeting } from './boot/greeting.ts';
 import { LogOutput } from './boot/log-output.ts';
 import { openLogSink } from './boot/log-sink.ts';
+import { openLogger } from './boot/open-logger.ts';
 import { watchGateway } from './boot/open-telemetry.ts';
 import { ConfigError, parseConfig } from './config/config.ts';
 
 const EXIT_BAD_CONFIG = 78;
+const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const;
 const STDOUT = 1;
 const STDERR = 2;
 
+// Without a listener Node opens its inspector, through which anybody on the machine can read the secrets.
+process.on('SIGUSR1', () => {});
+
 const output = new LogOutput(openLogSink(STDOUT));
+// What runs is stopped by it, as far as anything runs yet.
+let stop = async (): Promise<void> => {};
 let isStopping = false;
+let exitCode = 0;
 
 try {
+  for (const signal of STOP_SIGNALS) process.on(signal, onStopSignal);
   if (process.argv[2] === 'sandbox') await runSandbox();
   else await runGateway();
 } catch (error) {
@@ -26,7 +34,8 @@ try {
 
 async function runGateway(): Promise<void> {
   const config = parseConfig(process.env, (path) => readFileSync(path, 'utf8'));
-  const logger = await createLogger(config, output);
+  const logger = await openLogger(config, output);
+  stopOnCrash(logger);
   const watch = await watchGateway(config, logger);
   const app = await startApp(config, {
     logger,
@@ -34,16 +43,14 @@ async function runGateway(): Promise<void> {
     graphiqlFolder: join(import.meta.dirname, '..', 'dist', 'graphiql'),
     sandboxEnv: process.env,
   });
-  watch.gauges({ ...app.gauges, logLinesLost: () => output.linesLost });
-  const stop = async (): Promise<void> => {
+  stop = async () => {
     await app.stop();
     await watch.stop();
   };
-  stopOnCrash(logger, stop);
+  watch.gauges({ ...app.gauges, logLinesLost: () => output.linesLost });
   if (config.mode === 'development') output.write(greeting(app, config.upstream.kind));
   logger.info({ url: app.url, upstream: config.upstream.kind }, 'listening');
   void output.send();
-  stopOnSignal(stop);
 }
 
 async function runSandbox(): Promise<void> {
@@ -54,39 +61,35 @@ async function runSandbox(): Promise<void> {
   const parsed = parseSandboxOptions(process.env);
   if (!parsed.ok) throw new ConfigError(parsed.problems);
   const sandbox = await startSandbox(parsed.options);
+  stop = () => sandbox.close();
   output.write(`The sandbox plays the Scenario Collections API at ${sandbox.url}\n`);
   void output.send();
-  stopOnSignal(() => sandbox.close());
 }
 
-function stopOnCrash(logger: Logger, stop: () => Promise<void>): void {
+function stopOnCrash(logger: Logger): void {
   process.on('uncaughtException', (err) => {
-    process.exitCode = 1;
+    exitCode = 1;
     logger.fatal({ err }, 'crashed');
-    if (!isStopping) void endAfter(stop);
+    if (!isStopping) void end();
   });
 }
 
 // The first signal lets what is in flight finish; the second ends the process at once.
-function stopOnSignal(stop: () => Promise<void>): void {
-  const onSignal = (): void => {
-    if (isStopping) exit(1);
-    else void endAfter(stop);
-  };
-  process.on('SIGTERM', onSignal);
-  process.on('SIGINT', onSignal);
+function onStopSignal(): void {
+  if (isStopping) exit(1);
+  else void end();
 }
 
-async function endAfter(stop: () => Promise<void>): Promise<void> {
+async function end(): Promise<void> {
   isStopping = true;
   await stop().catch(() => {
-    process.exitCode = 1;
+    exitCode = 1;
   });
   await output.drain();
-  exit();
+  exit(exitCode);
 }
 
-function exit(code?: number): void {
+function exit(code: number): void {
   // Node would wait for the thread that hangs in the last write.
   if (output.holdsProcess) process.kill(process.pid, 'SIGKILL');
   process.exit(code);

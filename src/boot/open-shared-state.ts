@@ -10,31 +10,37 @@ import type { Upstream } from './open-upstream.ts';
 /** What replicas share, or this gateway keeps for itself when there is no Redis. */
 export interface SharedState {
   readonly idempotency: IdempotencyStore;
-  /** Makes what is kept in memory old when any replica writes. */
+  /** Invalidates what is kept when any replica writes. */
   readonly epoch: WriteEpoch;
   /** What other replicas have read; `null` without Redis. */
   readonly reads: ReadStore | null;
   /** For the limits of callers; `null` without Redis. */
   readonly counts: SharedCounts | null;
   readonly gauges: Pick<MetricSources, 'redisUp'>;
-  /** Names what is not there. */
+  /** Names what is not well. */
   degraded(): readonly string[];
   close(): Promise<void>;
 }
 
-/** Redis is loaded only when its URL is set, and does without when it is not there. */
+/**
+ * Redis is loaded only when its URL is set, and done without while it is unreachable.
+ * @param unsettledMs how long after its end a write whose outcome is unknown may still arrive upstream
+ */
 export async function openSharedState(
   redisUrl: string | null,
   upstream: Upstream,
+  unsettledMs: number,
   logger: Logger,
 ): Promise<SharedState> {
-  return redisUrl === null ? ownState() : openRedisState(redisUrl, scopeOf(upstream), logger);
+  return redisUrl === null
+    ? ownState(unsettledMs)
+    : openRedisState(redisUrl, scopeOf(upstream), unsettledMs, logger);
 }
 
-function ownState(): SharedState {
+function ownState(unsettledMs: number): SharedState {
   return {
     idempotency: new MemoryIdempotencyStore(),
-    epoch: new LocalWriteEpoch(),
+    epoch: new LocalWriteEpoch(unsettledMs),
     reads: null,
     counts: null,
     gauges: {},
@@ -43,7 +49,12 @@ function ownState(): SharedState {
   };
 }
 
-async function openRedisState(url: string, scope: string, logger: Logger): Promise<SharedState> {
+async function openRedisState(
+  url: string,
+  scope: string,
+  unsettledMs: number,
+  logger: Logger,
+): Promise<SharedState> {
   const [{ connectRedis }, { RedisWriteEpoch }, { RedisIdempotencyStore }, { RedisReadStore }] =
     await Promise.all([
       import('../redis/connect-redis.ts'),
@@ -53,22 +64,24 @@ async function openRedisState(url: string, scope: string, logger: Logger): Promi
     ]);
   const connection = await connectRedis(url, logger);
   const { redis } = connection;
-  const epoch = new RedisWriteEpoch(connection, scope, logger);
-  const isUp = () => redis.status === 'ready';
+  const epoch = new RedisWriteEpoch(connection, scope, unsettledMs, logger);
+  const isUp = () => redis.isConnected;
   return {
     idempotency: new RedisIdempotencyStore(redis, scope),
     epoch,
     reads: new RedisReadStore(redis, epoch, scope),
-    counts: { redis, scope, isAway: () => epoch.isAway, suspend: () => void epoch.suspend() },
+    counts: { redis: redis.client, scope, isAway: () => epoch.isAway, suspend: () => void epoch.suspend() },
     gauges: { redisUp: isUp },
     degraded: () => (isUp() ? [] : ['redis']),
-    close: async () => redis.disconnect(),
+    close: async () => redis.client.disconnect(),
   };
 }
 
-// Who calls another API, with another key or for another project, reads other collections.
+// Who calls another API, with another key or for another project, reads other collections. The braces keep all of it in
+// one slot of a cluster: it is reachable together or not at all.
 function scopeOf({ baseUrl, key, projectId }: Upstream): string {
-  return createHash('sha256')
+  const digest = createHash('sha256')
     .update(JSON.stringify([baseUrl.href, key, projectId]))
     .digest('base64url');
+  return `{${digest}}`;
 }

@@ -8,6 +8,7 @@ import type { ReadMemory } from './read-memory.ts';
 import type { ReadOutcome, StartRead } from './read-outcome.ts';
 import { StoredReads } from './stored-reads.ts';
 import { TimedCache } from './timed-cache.ts';
+import type { Epoch } from './write-epoch.ts';
 
 const MAX_CACHE_BYTES = 16 * 1_048_576;
 
@@ -31,24 +32,19 @@ export class CachedReads<Value extends {}> {
   /** @param start reads from the upstream */
   read(key: string, scope: CallScope, start: StartRead<Value>): Promise<ReadOutcome<Value>> {
     const epoch = this.#memory.epoch.current();
-    if (typeof epoch !== 'string') return epoch.then((current) => this.#readIn(current, key, scope, start));
+    if (epoch instanceof Promise) return epoch.then((current) => this.#readIn(current, key, scope, start));
     return this.#readIn(epoch, key, scope, start);
   }
 
-  #readIn(
-    epoch: string,
-    key: string,
-    scope: CallScope,
-    start: StartRead<Value>,
-  ): Promise<ReadOutcome<Value>> {
-    if (this.#kept === null) return this.#inFlight.read(key, epoch, scope, start);
+  #readIn(epoch: Epoch, key: string, scope: CallScope, start: StartRead<Value>): Promise<ReadOutcome<Value>> {
+    if (this.#kept === null) return this.#inFlight.read(key, epoch.name, scope, start);
     const known = this.#kept.find(key, epoch);
     if (known && performance.now() - known.readAt < this.#memory.ttlMs) {
       scope.tally.cached += 1;
       return Promise.resolve(succeed(known.value));
     }
     return this.#inFlight
-      .read(key, epoch, scope, (shared) => this.#fetch(key, epoch, shared, start))
+      .read(key, epoch.name, scope, (shared) => this.#fetch(key, epoch, shared, start))
       .then((result) =>
         result.ok ? result : (this.#findStale(key, epoch, result.failure, scope) ?? result),
       );
@@ -56,7 +52,7 @@ export class CachedReads<Value extends {}> {
 
   async #fetch(
     key: string,
-    epoch: string,
+    epoch: Epoch,
     scope: CallScope,
     start: StartRead<Value>,
   ): Promise<ReadOutcome<Value>> {
@@ -73,12 +69,12 @@ export class CachedReads<Value extends {}> {
     return result;
   }
 
-  #keep(key: string, epoch: string, value: Value, ageMs: number): void {
+  #keep(key: string, epoch: Epoch, value: Value, ageMs: number): void {
     this.#kept?.set(key, epoch, value, ageMs);
     this.#stored?.set(key, epoch, value, ageMs);
   }
 
-  #findStale(key: string, epoch: string, failure: Failure, { tally }: CallScope): ReadOutcome<Value> | null {
+  #findStale(key: string, epoch: Epoch, failure: Failure, { tally }: CallScope): ReadOutcome<Value> | null {
     const { staleMs } = this.#memory;
     if (staleMs === 0 || !isOutage(failure)) return null;
     const copy = this.#kept?.find(key, epoch);

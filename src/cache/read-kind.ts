@@ -4,6 +4,8 @@ export interface ReadKind<Value> {
   readonly shape: string;
   /** Decodes a value that a gateway stored as JSON; `null` for anything else. */
   decodeStored(value: unknown): Value | null;
+  /** Whether this path can have given the value: one of another id is not used, whoever mixed them up. */
+  isFrom(path: string, value: Value): boolean;
   /** Whether every part of the value could be read: what could not is not shared with others. */
   isWhole(value: Value): boolean;
   /** About how many bytes it takes in memory. */

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { ReadKind } from './read-kind.ts';
 import type { ReadStore } from './read-memory.ts';
+import type { Epoch } from './write-epoch.ts';
 
 /** A read that another replica made. */
 export interface StoredRead<Value> {
@@ -35,7 +36,7 @@ export class StoredReads<Value extends {}> {
   }
 
   /** What was read from this path in this epoch; `null` when there is nothing, or nothing that can be trusted. */
-  async get(path: string, epoch: string): Promise<StoredRead<Value> | null> {
+  async get(path: string, epoch: Epoch): Promise<StoredRead<Value> | null> {
     const askedAt = performance.now();
     const stored = await this.#store.get(this.#key(path));
     if (stored === null || stored.leftMs > this.#ttlMs) return null;
@@ -43,18 +44,18 @@ export class StoredReads<Value extends {}> {
     if (ageMs >= this.#ttlMs) return null;
     const envelope = parse(stored.text);
     if (!envelopeCheck.Check(envelope)) return null;
-    if (envelope.shape !== this.#kind.shape || envelope.path !== path || envelope.epoch !== epoch)
+    if (envelope.shape !== this.#kind.shape || envelope.path !== path || envelope.epoch !== epoch.name)
       return null;
     const value = this.#kind.decodeStored(envelope.value);
-    return value && this.#kind.isWhole(value) ? { value, ageMs } : null;
+    return value && this.#kind.isWhole(value) && this.#kind.isFrom(path, value) ? { value, ageMs } : null;
   }
 
   /** Stores it behind the answer that is under way. @param ageMs how long ago the read of the value began */
-  set(path: string, epoch: string, value: Value, ageMs: number): void {
-    if (!this.#kind.isWhole(value)) return;
+  set(path: string, epoch: Epoch, value: Value, ageMs: number): void {
+    if (!epoch.isSettled || !this.#kind.isWhole(value)) return;
     const readAt = performance.now() - ageMs;
     setImmediate(() => {
-      const text = JSON.stringify({ shape: this.#kind.shape, epoch, path, value });
+      const text = JSON.stringify({ shape: this.#kind.shape, epoch: epoch.name, path, value });
       const leftMs = Math.floor(this.#ttlMs - (performance.now() - readAt));
       if (leftMs > 0 && Buffer.byteLength(text) <= MAX_BYTES) this.#store.set(this.#key(path), text, leftMs);
     });

@@ -1,8 +1,9 @@
 import { LRUCache } from 'lru-cache';
-import type { WriteEpoch } from './write-epoch.ts';
+import type { Epoch, WriteEpoch } from './write-epoch.ts';
 
 interface Entry<Value> {
   readonly value: Value;
+  /** Name of the epoch in which it was read. */
   readonly epoch: string;
   /** When the read of it began, on the monotonic clock. */
   readonly readAt: number;
@@ -28,25 +29,26 @@ export class TimedCache<Value extends {}> {
     });
   }
 
-  /** The value, unless a write has made it old. @param generation as it was told when the request for it began */
-  get(key: string, epoch: string): Value | null {
+  /** The value, unless a write has invalidated it. @param epoch as it was told when the request for it began */
+  get(key: string, epoch: Epoch): Value | null {
     return this.find(key, epoch)?.value ?? null;
   }
 
   /** The value as `get` gives it, with the moment at which the read of it began. */
-  find(key: string, epoch: string): Entry<Value> | null {
+  find(key: string, epoch: Epoch): Entry<Value> | null {
     const entry = this.#entries.get(key);
-    return entry?.epoch === epoch ? entry : null;
+    return entry?.epoch === epoch.name ? entry : null;
   }
 
   /**
+   * Keeps nothing that was read while a write of unknown outcome could still arrive.
    * @param epoch as it was before the value was read: a write since then keeps it from being used
    * @param ageMs how long ago the read of the value began
    */
-  set(key: string, epoch: string, value: Value, ageMs: number): void {
+  set(key: string, epoch: Epoch, value: Value, ageMs: number): void {
     const ttl = Math.floor(this.#ttlMs - ageMs);
-    if (ttl <= 0) return;
-    this.#entries.set(key, { value, epoch, readAt: performance.now() - ageMs }, { ttl });
+    if (ttl <= 0 || !epoch.isSettled) return;
+    this.#entries.set(key, { value, epoch: epoch.name, readAt: performance.now() - ageMs }, { ttl });
   }
 
   delete(key: string): void {
@@ -54,7 +56,7 @@ export class TimedCache<Value extends {}> {
   }
 
   /** The epoch to ask and to keep with. */
-  epoch(): string | Promise<string> {
+  epoch(): Epoch | Promise<Epoch> {
     return this.#epoch.current();
   }
 }

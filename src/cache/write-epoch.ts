@@ -1,23 +1,45 @@
-/**
- * Counts the writes that may have changed what the upstream gives. What was read in one generation is old in the
- * next.
- */
+/** A span between two writes: what was read in it is invalidated by the next write. */
+export interface Epoch {
+  /** Never the same again once the epoch has passed. */
+  readonly name: string;
+  /** Whether what is read now may be kept: not while a write whose outcome is unknown may still arrive upstream. */
+  readonly isSettled: boolean;
+}
+
+/** Counts the writes that may have changed what the upstream gives. */
 export interface WriteEpoch {
-  /** Never the same again once it has passed. */
-  current(): string | Promise<string>;
-  /** Called when a write has ended, before it is answered. */
-  advance(): void | Promise<void>;
+  current(): Epoch | Promise<Epoch>;
+  /**
+   * Begins a new epoch: called when a write has ended, before it is answered.
+   * @param isSettled whether nothing of the write can arrive upstream later: `false` when its outcome is unknown
+   */
+  advance(isSettled: boolean): void | Promise<void>;
 }
 
 /** Counts the writes of this process alone. */
 export class LocalWriteEpoch implements WriteEpoch {
+  readonly #unsettledMs: number;
   #count = 0;
+  #current: Epoch = { name: '0', isSettled: true };
+  #settlesAt = 0;
 
-  current(): string {
-    return String(this.#count);
+  /** @param unsettledMs how long after its end a write whose outcome is unknown may still arrive */
+  constructor(unsettledMs: number) {
+    this.#unsettledMs = unsettledMs;
   }
 
-  advance(): void {
+  current(): Epoch {
+    if (!this.#current.isSettled) this.#renew();
+    return this.#current;
+  }
+
+  advance(isSettled: boolean): void {
+    if (!isSettled) this.#settlesAt = performance.now() + this.#unsettledMs;
     this.#count += 1;
+    this.#renew();
+  }
+
+  #renew(): void {
+    this.#current = { name: String(this.#count), isSettled: performance.now() >= this.#settlesAt };
   }
 }

@@ -4,6 +4,7 @@ import type { TrustedDocumentsConfig } from '../server/documents/trusted/open-tr
 import type { DocumentLimits } from '../server/limits/document-limits.ts';
 import { parseAuth } from './auth-config.ts';
 import { type Environment, withoutEmpty, withSecretFiles } from './secret-files.ts';
+import { secretTexts } from './secret-texts.ts';
 import { flag, host, httpUrl, integer, isInsecure, oneOf, origins, redisUrl, text } from './values.ts';
 
 export type { Environment } from './secret-files.ts';
@@ -43,6 +44,8 @@ export interface Config {
   /** What replicas share is kept there; `null` keeps it in this process. */
   readonly redisUrl: string | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** What no log line may hold. */
+  readonly secrets: readonly string[];
 }
 
 export type UpstreamConfig =
@@ -141,7 +144,7 @@ export function parseConfig(env: Environment, readFile: (path: string) => string
   if (vars.TRUSTED_DOCUMENTS_MODE !== 'off' && vars.TRUSTED_DOCUMENTS === undefined)
     problems.push('TRUSTED_DOCUMENTS must be set, unless TRUSTED_DOCUMENTS_MODE is off.');
   if (upstream === null || auth === null || problems.length > 0) throw new ConfigError(problems);
-  return toConfig(vars, isDevelopment, upstream, auth);
+  return { ...toConfig(vars, isDevelopment, upstream, auth), secrets: secretTexts(given) };
 }
 
 // A bad variable is reported and read again as if it were absent, so that what hangs on others is checked as well.
@@ -163,7 +166,7 @@ function toConfig(
   isDevelopment: boolean,
   upstream: UpstreamConfig,
   auth: AuthConfig,
-): Config {
+): Omit<Config, 'secrets'> {
   return {
     mode: isDevelopment ? 'development' : 'production',
     upstream,

@@ -81,9 +81,14 @@ export class Bulkhead {
     });
   }
 
-  /** Gives the slot back. @param durationMs how long the call took */
-  leave(isWrite: boolean, durationMs: number): void {
-    this.#serviceMs += SMOOTHING * (durationMs - this.#serviceMs);
+  /**
+   * Gives the slot back.
+   * @param durationMs how long the call took
+   * @param isWhole whether it ran to its end; one that was cut short says only that a call may take longer
+   */
+  leave(isWrite: boolean, durationMs: number, isWhole: boolean): void {
+    if (isWhole || durationMs > this.#serviceMs)
+      this.#serviceMs += SMOOTHING * (durationMs - this.#serviceMs);
     if (isWrite) this.#writes -= 1;
     else this.#reads -= 1;
     const next = this.#next();
@@ -117,13 +122,12 @@ export class Bulkhead {
     return this.#slots - this.#writeSlots;
   }
 
-  // Writes go first as long as they hold no more than their share; beyond it, whoever came first.
+  // Whoever came first; only a write may take a slot that is kept for writes.
   #next(): Waiter | null {
     const read = this.#waitingReads.first();
     const write = this.#waitingWrites.first();
     if (!read || !this.#hasSlot(false)) return write;
-    if (!write || (this.#writes >= this.#writeSlots && read.turn < write.turn)) return read;
-    return write;
+    return write && write.turn < read.turn ? write : read;
   }
 
   #estimateWaitMs(isWrite: boolean): number {

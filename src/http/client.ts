@@ -1,7 +1,7 @@
+import { createRedactor } from '../shared/redactor.ts';
 import type { Call, CallResult, CallScope, Send } from './call.ts';
 import { Exchange, type ExchangeOptions } from './exchange.ts';
 import { createPools } from './pools.ts';
-import { createRedactor } from './redactor.ts';
 
 /** Where the upstream is and how to speak to it. */
 export interface ClientOptions extends Omit<ExchangeOptions, 'redact'> {

@@ -4,8 +4,8 @@ import type { Failure } from './failure.ts';
 
 const FAILURES_TO_OPEN = 10;
 const PROBE_INTERVAL_MS = 1_000;
-// A caller with a short deadline of its own says little about the upstream.
-const TELLING_WAIT_MS = 1_000;
+// A call begins a moment after its operation, and so has a little less than the operation's time.
+const WHOLE_OPERATION = 0.9;
 
 const REFUSED: CallResult = {
   ok: false,
@@ -20,6 +20,12 @@ type State =
   /** One attempt is under way as a probe. */
   | { readonly kind: 'half-open' };
 
+/** The time that is configured. A caller that gives less says nothing about the upstream. */
+export interface TimeLimits {
+  readonly attemptMs: number;
+  readonly operationMs: number;
+}
+
 const HEALTHY: State = { kind: 'closed', failures: 0 };
 
 /** A breaker before the upstream. */
@@ -32,44 +38,47 @@ export interface Breaker {
  * Stops calling an upstream that fails: opens after 10 failed attempts in a row, then lets one attempt a second
  * through as a probe until one succeeds.
  */
-export function withBreaker(send: Send): Breaker {
+export function withBreaker(send: Send, { attemptMs, operationMs }: TimeLimits): Breaker {
+  const tellingWaitMs = Math.min(attemptMs, operationMs * WHOLE_OPERATION);
   let state = HEALTHY;
-  const open = (): void => {
-    state = { kind: 'open', probesAt: performance.now() + PROBE_INTERVAL_MS };
+  const openAt = (now: number): void => {
+    state = { kind: 'open', probesAt: now + PROBE_INTERVAL_MS };
   };
   const noteAttempt = (result: CallResult): CallResult => {
     // What was sent before the circuit opened says nothing about whether the upstream has recovered.
     if (state.kind !== 'closed') return result;
-    const verdict = judge(result);
+    const verdict = judge(result, tellingWaitMs);
     if (verdict === 'well') state = HEALTHY;
-    else if (verdict === 'failing' && state.failures + 1 >= FAILURES_TO_OPEN) open();
+    else if (verdict === 'failing' && state.failures + 1 >= FAILURES_TO_OPEN) openAt(performance.now());
     else if (verdict === 'failing') state = { kind: 'closed', failures: state.failures + 1 };
     return result;
   };
-  // Only an answer closes the circuit: a cancelled probe has proved nothing.
-  const noteProbe = (result: CallResult): CallResult => {
-    if (judge(result) === 'well') state = HEALTHY;
-    else open();
+  // Only an answer closes the circuit. A probe that was cut short by its caller has proved nothing, and costs no wait.
+  const noteProbe = (result: CallResult, startedAt: number): CallResult => {
+    const verdict = judge(result, tellingWaitMs);
+    if (verdict === 'well') state = HEALTHY;
+    else openAt(verdict === 'failing' ? performance.now() : startedAt);
     return result;
   };
   const guarded: Send = (call, scope) => {
     if (state.kind === 'closed') return send(call, scope).then(noteAttempt);
-    if (state.kind === 'half-open' || performance.now() < state.probesAt) return Promise.resolve(REFUSED);
+    const now = performance.now();
+    if (state.kind === 'half-open' || now < state.probesAt) return Promise.resolve(REFUSED);
     state = { kind: 'half-open' };
-    return send(call, scope).then(noteProbe);
+    return send(call, scope).then((result) => noteProbe(result, now));
   };
   return { send: guarded, state: () => state.kind };
 }
 
 /** What a result says about the upstream's health. */
-function judge(result: CallResult): 'well' | 'failing' | 'nothing' {
+function judge(result: CallResult, tellingWaitMs: number): 'well' | 'failing' | 'nothing' {
   if (result.ok) return 'well';
-  if (isNeutral(result.failure)) return 'nothing';
+  if (isNeutral(result.failure, tellingWaitMs)) return 'nothing';
   return isUpstreamFault(result.failure) ? 'failing' : 'well';
 }
 
-function isNeutral(failure: Failure): boolean {
-  if (failure.kind === 'timed-out') return failure.limit === 'deadline' && failure.waitedMs < TELLING_WAIT_MS;
+function isNeutral(failure: Failure, tellingWaitMs: number): boolean {
+  if (failure.kind === 'timed-out') return failure.limit === 'deadline' && failure.waitedMs < tellingWaitMs;
   return failure.kind === 'cancelled' || failure.kind === 'overloaded';
 }
 

@@ -5,10 +5,10 @@ import type { Call, CallResult, CallScope, Send } from './call.ts';
 export function withLimit(send: Send, bulkhead: Bulkhead): Send {
   const sendInSlot = (call: Call, scope: CallScope, isWrite: boolean): Promise<CallResult> => {
     const startedAt = performance.now();
-    const leave = (): void => bulkhead.leave(isWrite, performance.now() - startedAt);
-    const sending = send(call, scope);
-    void sending.then(leave, leave);
-    return sending;
+    return send(call, scope).then((result) => {
+      bulkhead.leave(isWrite, performance.now() - startedAt, !isCutShort(result));
+      return result;
+    });
   };
   return (call, scope) => {
     const isWrite = call.effect === 'write';
@@ -19,4 +19,11 @@ export function withLimit(send: Send, bulkhead: Bulkhead): Send {
         failure ? { ok: false, failure, unclear: false } : sendInSlot(call, scope, isWrite),
       );
   };
+}
+
+// Ended by its caller, not by the upstream or the time that is configured.
+function isCutShort(result: CallResult): boolean {
+  if (result.ok) return false;
+  const { failure } = result;
+  return failure.kind === 'cancelled' || (failure.kind === 'timed-out' && failure.limit === 'deadline');
 }

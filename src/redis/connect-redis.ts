@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Redis } from 'ioredis';
 import type { Logger } from '../shared/logger.ts';
+import { reasonOf, SharedRedis } from './shared-redis.ts';
 import { TimedRedis } from './timed-redis.ts';
 
 const PATIENCE_MS = 1_000;
@@ -8,17 +8,17 @@ const MAX_RECONNECT_DELAY_MS = 1_000;
 
 /** A connection, and whoever knows that what replicas share works again. */
 export interface RedisConnection {
-  readonly redis: Redis;
+  readonly redis: SharedRedis;
   /** Tells the log of the return, if it was told of the loss. */
   readonly returned: () => void;
 }
 
 /**
- * Connects, and waits a moment for it; later commands fail at once while Redis is not there, and nobody waits for it.
+ * Connects, and waits a moment for it; later commands fail at once while Redis is unreachable, and nobody waits for it.
  * The loss of the connection is logged once.
  */
 export async function connectRedis(url: string, logger: Logger): Promise<RedisConnection> {
-  const redis = new TimedRedis(url, {
+  const client = new TimedRedis(url, {
     enableOfflineQueue: false,
     connectTimeout: 1_000,
     maxRetriesPerRequest: 1,
@@ -27,8 +27,8 @@ export async function connectRedis(url: string, logger: Logger): Promise<RedisCo
     retryStrategy: (times) => Math.min(times * 50, MAX_RECONNECT_DELAY_MS),
   });
   let isLost = false;
-  redis.on('error', (err: Error) => {
-    if (!isLost) logger.warn({ err }, 'Redis is not there: what replicas share is off');
+  client.on('error', (error: unknown) => {
+    if (!isLost) logger.warn({ reason: reasonOf(error) }, 'Redis is unreachable: what replicas share is off');
     isLost = true;
   });
   const returned = (): void => {
@@ -36,6 +36,6 @@ export async function connectRedis(url: string, logger: Logger): Promise<RedisCo
     isLost = false;
   };
   // A replica that serves before could not tell the others of its first writes.
-  await Promise.race([new Promise((resolve) => redis.once('ready', resolve)), setTimeout(PATIENCE_MS)]);
-  return { redis, returned };
+  await Promise.race([new Promise((resolve) => client.once('ready', resolve)), setTimeout(PATIENCE_MS)]);
+  return { redis: new SharedRedis(client), returned };
 }

@@ -1,22 +1,30 @@
 import { createHash } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import type { ReadStore, StoredText } from '../cache/read-memory.ts';
 import type { RedisWriteEpoch } from './redis-write-epoch.ts';
+import { isErrorReply, type SharedRedis } from './shared-redis.ts';
 
 // The version of what the values look like.
-const PREFIX = 'scg:read:1:';
+const PREFIX = 'scg:read:2:';
+// Longer than any value that is stored.
+const MAX_BYTES = 2_097_152;
+
+const READ = `
+return {ARGV[1], redis.call('PTTL', KEYS[1]), redis.call('GETRANGE', KEYS[1], 0, ARGV[2])}`;
+const STORE = `
+redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+return {ARGV[1]}`;
 
 /** Keeps what replicas read in Redis. Where a key is written again, the newer value takes the place of the older. */
 export class RedisReadStore implements ReadStore {
-  readonly #redis: Redis;
+  readonly #redis: SharedRedis;
   readonly #epoch: RedisWriteEpoch;
   readonly #prefix: string;
 
   /**
-   * @param epoch knows whether Redis is there, and is told when it is not
+   * @param epoch knows whether Redis is away, and is told when it does not answer
    * @param scope names the upstream and what opens it: nothing is shared with other ones
    */
-  constructor(redis: Redis, epoch: RedisWriteEpoch, scope: string) {
+  constructor(redis: SharedRedis, epoch: RedisWriteEpoch, scope: string) {
     this.#redis = redis;
     this.#epoch = epoch;
     this.#prefix = `${PREFIX}${scope}:`;
@@ -28,22 +36,23 @@ export class RedisReadStore implements ReadStore {
 
   set(key: string, text: string, ttlMs: number): void {
     if (this.#epoch.isAway) return;
-    this.#redis.set(this.#nameOf(key), text, 'PX', ttlMs).catch((error: unknown) => {
-      const isAnswer = error instanceof Error && error.name === 'ReplyError';
-      // It may be stored late, and last longer than it may: nobody asks for it in the next epoch.
-      if (!isAnswer) this.#epoch.suspend();
-    });
+    // It may be stored late, and last longer than it may: nobody asks for it in the next epoch.
+    this.#redis.run(STORE, [this.#nameOf(key)], text, ttlMs).catch((error) => this.#note(error));
   }
 
   async #get(name: string): Promise<StoredText | null> {
     try {
-      // In this order what is left is never more than the text has, also when it is replaced in between.
-      const [leftMs, text] = await Promise.all([this.#redis.pttl(name), this.#redis.get(name)]);
-      return text !== null && leftMs > 0 ? { text, leftMs } : null;
-    } catch {
-      this.#epoch.suspend();
+      const [leftMs, text] = await this.#redis.run(READ, [name], MAX_BYTES);
+      return typeof leftMs === 'number' && leftMs > 0 && typeof text === 'string' ? { text, leftMs } : null;
+    } catch (error) {
+      this.#note(error);
       return null;
     }
+  }
+
+  // A Redis that answers, though not with what was asked for, is not away.
+  #note(error: unknown): void {
+    if (!isErrorReply(error)) this.#epoch.suspend();
   }
 
   // Paths hold page tokens of any length.

@@ -1,41 +1,49 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Redis } from 'ioredis';
-import type { WriteEpoch } from '../cache/write-epoch.ts';
+import type { Epoch, WriteEpoch } from '../cache/write-epoch.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { RedisConnection } from './connect-redis.ts';
+import { BEGIN_EPOCH, decodeEpoch, FIRST_EPOCH, READ_EPOCH } from './epoch-scripts.ts';
+import { isErrorReply, reasonOf, type SharedRedis } from './shared-redis.ts';
 
-const PREFIX = 'scg:epoch:2:';
+const PREFIX = 'scg:epoch:3:';
 const RETURN_RETRY_MS = 100;
 // With the one command that timed out before, a request is 100 ms late at most.
 const SECOND_WAIT_MS = 20;
 
 /**
  * One epoch for all replicas, so that each write is seen through every replica at once. While Redis is away, this
- * replica has generations of its own.
+ * replica has epochs of its own.
  *
- * A epoch is a name that was never used before, not a number: a Redis that lost its data, or fell back to an
- * older copy of it, can't count to a number a second time.
+ * An epoch is a name that was never used before, not a number: a Redis that lost its data, or fell back to an older
+ * copy of it, cannot count to a number a second time.
  */
 export class RedisWriteEpoch implements WriteEpoch {
-  readonly #redis: Redis;
+  readonly #redis: SharedRedis;
   readonly #returned: () => void;
   readonly #key: string;
+  readonly #unsettledMs: number;
   readonly #logger: Logger;
-  // This replica's own epoch while Redis is away; `null` while the shared one is trusted.
+  // Name of this replica's own epoch while Redis is away; `null` while the shared one is trusted.
   #own: string | null = null;
+  // When nothing of this replica's own writes can arrive upstream any more, on the monotonic clock.
+  #settlesAt = 0;
   #isReturning = false;
   #isReported = false;
 
-  /** @param scope names the upstream and what opens it: other ones have generations of their own */
-  constructor({ redis, returned }: RedisConnection, scope: string, logger: Logger) {
+  /**
+   * @param scope names the upstream and what opens it: other ones have epochs of their own
+   * @param unsettledMs how long after its end a write whose outcome is unknown may still arrive
+   */
+  constructor({ redis, returned }: RedisConnection, scope: string, unsettledMs: number, logger: Logger) {
     this.#redis = redis;
     this.#returned = returned;
     this.#key = PREFIX + scope;
+    this.#unsettledMs = unsettledMs;
     this.#logger = logger;
-    if (redis.status !== 'ready') this.#own = randomUUID();
-    redis.on('close', () => this.suspend());
-    redis.on('ready', () => void this.#return());
+    if (!redis.isConnected) this.#own = randomUUID();
+    redis.client.on('close', () => this.suspend());
+    redis.client.on('ready', () => void this.#return());
   }
 
   /** Whether this replica is on its own. */
@@ -43,12 +51,13 @@ export class RedisWriteEpoch implements WriteEpoch {
     return this.#own !== null;
   }
 
-  current(): string | Promise<string> {
-    return this.#own ?? this.#ask();
+  current(): Epoch | Promise<Epoch> {
+    return this.#own === null ? this.#ask() : this.#ownEpoch(this.#own);
   }
 
-  /** Tells every replica; one that can't be told now is told before this replica trusts the shared epoch again. */
-  async advance(): Promise<void> {
+  /** Tells every replica; one that cannot be told now is told before this replica trusts the shared epoch again. */
+  async advance(isSettled: boolean): Promise<void> {
+    if (!isSettled) this.#settlesAt = performance.now() + this.#unsettledMs;
     if (this.#own === null) {
       if (await this.#tell()) return;
       // What was kept while Redis was waited for is older than the write.
@@ -62,23 +71,33 @@ export class RedisWriteEpoch implements WriteEpoch {
   }
 
   /** Goes on alone: called when Redis did not answer. Nobody waits for it until it has taken a new epoch. */
-  suspend(): string {
+  suspend(): Epoch {
     this.#own ??= randomUUID();
     void this.#return();
-    return this.#own;
+    return this.#ownEpoch(this.#own);
   }
 
-  async #ask(): Promise<string> {
+  #ownEpoch(name: string): Epoch {
+    return { name, isSettled: this.#unsettledLeftMs === 0 };
+  }
+
+  get #unsettledLeftMs(): number {
+    return Math.max(0, Math.ceil(this.#settlesAt - performance.now()));
+  }
+
+  async #ask(): Promise<Epoch> {
     try {
-      return (await this.#redis.get(this.#key)) ?? (await this.#begin());
+      const [stored, nowMs] = await this.#redis.run(READ_EPOCH, [this.#key]);
+      const epoch = stored === null ? await this.#begin() : decodeEpoch(stored, nowMs);
+      return epoch ?? this.suspend();
     } catch {
       return this.suspend();
     }
   }
 
-  async #begin(): Promise<string> {
-    await this.#redis.set(this.#key, randomUUID(), 'NX');
-    return (await this.#redis.get(this.#key)) ?? this.suspend();
+  async #begin(): Promise<Epoch | null> {
+    const [stored, nowMs] = await this.#redis.run(FIRST_EPOCH, [this.#key], randomUUID());
+    return decodeEpoch(stored, nowMs);
   }
 
   /** Begins a new epoch for all replicas, and trusts it if nothing has failed or been written meanwhile. */
@@ -86,9 +105,9 @@ export class RedisWriteEpoch implements WriteEpoch {
     const own = this.#own;
     try {
       // Each try has a name of its own: one that comes late must not bring back what an earlier one began.
-      await this.#redis.set(this.#key, randomUUID());
-    } catch (err) {
-      this.#report(err);
+      await this.#redis.run(BEGIN_EPOCH, [this.#key], randomUUID(), this.#unsettledLeftMs);
+    } catch (error) {
+      this.#report(error);
       return false;
     }
     this.#isReported = false;
@@ -103,16 +122,16 @@ export class RedisWriteEpoch implements WriteEpoch {
   async #return(): Promise<void> {
     if (this.#isReturning) return;
     this.#isReturning = true;
-    while (this.#own !== null && this.#redis.status === 'ready') {
+    while (this.#own !== null && this.#redis.isConnected) {
       if (!(await this.#tell())) await delay(RETURN_RETRY_MS, null, { ref: false });
     }
     this.#isReturning = false;
   }
 
-  // The loss of the connection is in the log already; that a Redis which is there refuses to write is not.
-  #report(err: unknown): void {
-    if (this.#isReported || !(err instanceof Error) || err.name !== 'ReplyError') return;
+  // The loss of the connection is in the log already; that a Redis which is reachable refuses to write is not.
+  #report(error: unknown): void {
+    if (this.#isReported || !isErrorReply(error)) return;
     this.#isReported = true;
-    this.#logger.warn({ err }, 'Redis takes no writes: what replicas share is off');
+    this.#logger.warn({ reason: reasonOf(error) }, 'Redis takes no writes: what replicas share is off');
   }
 }

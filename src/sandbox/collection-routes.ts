@@ -12,7 +12,7 @@ const listQuery = z.object(pageFields({ byDefault: 10, most: 100 }));
 
 /** List, create, retrieve, update and delete, to be mounted at `/v1/collections`. */
 export function collectionRoutes(parts: SandboxParts): Hono<SandboxEnv> {
-  const { store, library, faults, activity, pictureUrl } = parts;
+  const { store, library, journal, faults, activity, pictureUrl } = parts;
   const routes = new Hono<SandboxEnv>();
   const answer = (id: string) => ({ collection: toWire(findCollection(store, id), pictureUrl) });
 
@@ -38,7 +38,8 @@ export function collectionRoutes(parts: SandboxParts): Hono<SandboxEnv> {
     const change = decode(updateBody, parseJson(await c.req.text()));
     const id = c.req.param('id');
     const current = findCollection(store, id);
-    admitIds(library, 'asset', change.thumbnail ? [change.thumbnail] : [], faults.current.membership);
+    const thumbnails = change.thumbnail ? [change.thumbnail] : [];
+    library.insert(admitIds(library, 'asset', thumbnails, faults.current.membership));
     store.update(current, change);
     activity.recordWrite({ method: 'PUT', path: apiPath(c.req.path), ids: [id] });
     return c.json(answer(id));
@@ -46,6 +47,9 @@ export function collectionRoutes(parts: SandboxParts): Hono<SandboxEnv> {
 
   routes.delete('/:id', (c) => {
     const { id } = findCollection(store, c.req.param('id'));
+    for (const kind of ['asset', 'model'] as const) {
+      journal.willChange(kind, library.memberIds(kind, id));
+    }
     store.delete(id);
     activity.recordWrite({ method: 'DELETE', path: apiPath(c.req.path), ids: [id] });
     return c.json({});

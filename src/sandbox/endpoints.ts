@@ -10,6 +10,7 @@ const OPERATIONS = [
   ['PUT /collections/{collectionId}/models', 'PUT', '/collections/{id}/models'],
   ['DELETE /collections/{collectionId}/models', 'DELETE', '/collections/{id}/models'],
   ['assets.list', 'GET', '/assets'],
+  ['assets.delete', 'DELETE', '/assets'],
   ['assets.bulk', 'POST', '/assets/get-bulk'],
   ['assets.retrieve', 'GET', '/assets/{id}'],
   ['assets.search', 'POST', '/search/assets'],

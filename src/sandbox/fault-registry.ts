@@ -21,6 +21,7 @@ export class FaultRegistry {
   #current: Faults;
   #armed: ArmedRule[] = [];
   #window = new RateWindow();
+  #searches = 0;
 
   /** Throws a `ZodError` when `atStart` is not a valid set of switches. */
   constructor(atStart: FaultsInput = {}) {
@@ -33,11 +34,12 @@ export class FaultRegistry {
     return this.#current;
   }
 
-  /** Sets every switch at once, arms its rules afresh and opens a new rate window. */
+  /** Sets every switch at once, arms its rules afresh, and opens a new rate window and a new quota of searches. */
   replace(faults: Faults): void {
     this.#current = faults;
     this.#armed = faults.rules.map((rule) => ({ rule, seen: 0, hits: 0 }));
     this.#window = new RateWindow();
+    this.#searches = 0;
   }
 
   /** Back to what the sandbox was started with. */
@@ -49,6 +51,13 @@ export class FaultRegistry {
   countCall(): number | undefined {
     const { perMinute } = this.#current.rate;
     return perMinute === 0 ? undefined : this.#window.count(perMinute);
+  }
+
+  /** Counts a search; false when the quota for searches was used up before. */
+  countSearch(): boolean {
+    const { quota } = this.#current.search;
+    this.#searches += 1;
+    return quota === 0 || this.#searches <= quota;
   }
 
   /** The action of the first rule that hits this request, counted as a hit. */

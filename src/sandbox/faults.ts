@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ENDPOINTS } from './endpoints.ts';
+import { MOST_LAG_MS } from './search/membership-journal.ts';
 
 const errorShape = z.enum(['reason', 'message', 'Message', 'error', 'apiError', 'text/html', 'empty']);
 
@@ -95,6 +96,16 @@ export const faultsSchema = z.strictObject({
       /** Most ids of one bulk read; a larger one is a 400. */
       maxAssets: z.int().min(1).default(200),
       maxModels: z.int().min(1).default(50),
+    })
+    .prefault({}),
+  search: z
+    .strictObject({
+      /** How long the search takes to learn that a member was added or removed. */
+      lagMs: z.int().min(0).max(MOST_LAG_MS).default(0),
+      /** How many searches are answered before the quota is used up; 0 is no quota. */
+      quota: z.int().min(0).default(0),
+      /** By how much `estimatedTotalHits` is too large. */
+      excess: z.int().min(0).default(0),
     })
     .prefault({}),
   rate: z

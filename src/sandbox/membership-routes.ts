@@ -11,7 +11,7 @@ type ItemContext = Context<SandboxEnv, '/:id/assets' | '/:id/models'>;
 
 /** Adding and removing members of one kind, to be mounted at `/v1/collections`. */
 export function membershipRoutes(parts: SandboxParts, kind: MemberKind): Hono<SandboxEnv> {
-  const { store, library, faults, activity, pictureUrl } = parts;
+  const { store, library, journal, faults, activity, pictureUrl } = parts;
   const routes = new Hono<SandboxEnv>();
 
   const change = async (c: ItemContext, apply: (collectionId: string, ids: string[]) => void) => {
@@ -26,12 +26,14 @@ export function membershipRoutes(parts: SandboxParts, kind: MemberKind): Hono<Sa
     change(c, (collectionId, ids) => {
       const collection = findCollection(store, collectionId);
       const { readd } = faults.current.membership;
-      admitIds(library, kind, ids, faults.current.membership);
+      const newcomers = admitIds(library, kind, ids, faults.current.membership);
       const members = store.membersAmong(collectionId, kind, ids);
       const isRepeated = (id: string, index: number) => members.has(id) || ids.indexOf(id) < index;
       if (readd === 'strict' && ids.some(isRepeated)) {
         throw refusal(`One or more ${kind}s are already part of the collection`);
       }
+      library.insert(newcomers);
+      journal.willChange(kind, ids);
       store.addMembers(collection, kind, ids);
     }),
   );
@@ -44,6 +46,7 @@ export function membershipRoutes(parts: SandboxParts, kind: MemberKind): Hono<Sa
       if (faults.current.membership.reremove === 'strict' && ids.some(isAbsent)) {
         throw refusal(`One or more ${kind}s are not part of the collection`);
       }
+      journal.willChange(kind, ids);
       store.removeMembers(collection, kind, ids);
     }),
   );

@@ -47,9 +47,9 @@ function fill(database: DatabaseSync, seed: CollectionsSeed): Stores {
   return inTransaction(database, () => {
     database.exec(TABLES);
     const stores = storesOn(database);
-    for (const item of seedLibrary()) stores.library.insert(item);
+    stores.library.insert(seedLibrary());
     for (const collection of seedCollections(seed)) {
-      for (const member of collection.members) stores.library.insert(member);
+      stores.library.insert(collection.members);
       stores.store.insertPlanned(collection);
     }
     database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);

@@ -6,6 +6,9 @@ export const OWNER_ID = 'dcf121faaa1a0a0bbbd9ca1b73d62aea';
 /** The one person who made everything. */
 export const AUTHOR_ID = 'user_kLrKsA3HvVQmWmSYUN5VqpJg';
 
+/** The team that one's own project belongs to. */
+export const TEAM_ID = 'team_uSTCvQwu9rQkBhZjqEKRZ8Mb';
+
 const SCENARIO_ID = 'scenario';
 
 export function ownerOf({ own }: LibraryItem): string {

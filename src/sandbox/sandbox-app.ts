@@ -4,6 +4,8 @@ import { alterAnswers } from './alter-answers.ts';
 import { answerFailures } from './answer-failures.ts';
 import { ApiError } from './api-error.ts';
 import { assetResource } from './assets/asset-resource.ts';
+import { assetSearch } from './assets/asset-search.ts';
+import { deleteAssetsRoute } from './assets/delete-assets-route.ts';
 import { collectionRoutes } from './collection-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { endpointOf } from './endpoints.ts';
@@ -11,8 +13,10 @@ import { faultMiddleware } from './fault-middleware.ts';
 import { libraryRoutes } from './library/library-routes.ts';
 import { membershipRoutes } from './membership-routes.ts';
 import { modelResource } from './models/model-resource.ts';
+import { modelSearch } from './models/model-search.ts';
 import { publicRoutes } from './public-routes.ts';
 import { apiPath, type SandboxCredentials, type SandboxEnv, type SandboxParts } from './sandbox-env.ts';
+import { searchRoutes } from './search/search-routes.ts';
 
 /** The whole sandbox: the API below `/v1`, its pictures, and the controls. */
 export function sandboxApp(parts: SandboxParts): Hono<SandboxEnv> {
@@ -38,6 +42,8 @@ const PATHS = [
   '/assets/:id',
   '/models',
   '/models/:id',
+  '/search/assets',
+  '/search/models',
 ];
 
 function api(parts: SandboxParts): Hono<SandboxEnv> {
@@ -46,7 +52,10 @@ function api(parts: SandboxParts): Hono<SandboxEnv> {
   routes.route('/collections', membershipRoutes(parts, 'asset'));
   routes.route('/collections', membershipRoutes(parts, 'model'));
   routes.route('/assets', libraryRoutes(parts, assetResource(parts)));
+  routes.route('/assets', deleteAssetsRoute(parts));
   routes.route('/models', libraryRoutes(parts, modelResource(parts)));
+  routes.route('/search', searchRoutes(parts, assetSearch(parts)));
+  routes.route('/search', searchRoutes(parts, modelSearch(parts)));
   for (const path of PATHS) {
     routes.all(path, (c) => {
       const reason = `${c.req.method} is not allowed here`;

@@ -4,6 +4,7 @@ import type { CollectionsStore } from './collections-store.ts';
 import type { FaultRegistry } from './fault-registry.ts';
 import type { LibraryStore } from './library/library-store.ts';
 import type { PictureUrl } from './pictures/picture-url.ts';
+import type { MembershipJournal } from './search/membership-journal.ts';
 
 /** Hono's view of a request: the Node request and answer underneath are needed for transport faults. */
 export interface SandboxEnv {
@@ -19,6 +20,7 @@ export interface SandboxCredentials {
 export interface SandboxParts {
   store: CollectionsStore;
   library: LibraryStore;
+  journal: MembershipJournal;
   faults: FaultRegistry;
   activity: Activity;
   credentials: SandboxCredentials;

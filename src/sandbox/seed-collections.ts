@@ -53,7 +53,7 @@ function planCollection(
 }
 
 function planAssets(total: number, random: Random): LibraryItem[] {
-  return Array.from({ length: total }, (_, ordinal) => planAsset(makeId('asset', random), ordinal));
+  return Array.from({ length: total }, (_, ordinal) => planAsset(makeId('asset', random), ordinal, random));
 }
 
 /** Some assets are in two collections, and some members belong to other organizations. */

@@ -10,6 +10,7 @@ import { pictureUrls } from './pictures/picture-url.ts';
 import { publicRoutes } from './public-routes.ts';
 import { sandboxApp } from './sandbox-app.ts';
 import type { SandboxCredentials } from './sandbox-env.ts';
+import { MembershipJournal } from './search/membership-journal.ts';
 
 export interface SandboxOptions {
   /** Default `127.0.0.1`. */
@@ -72,7 +73,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const origin = originOf(server);
   const { publicUrl = origin } = options;
   const pictureUrl = pictureUrls(typeof publicUrl === 'string' ? () => publicUrl : publicUrl);
-  const app = sandboxApp({ ...stores, faults, activity: new Activity(), credentials, pictureUrl });
+  const journal = new MembershipJournal(stores.library);
+  const app = sandboxApp({ ...stores, journal, faults, activity: new Activity(), credentials, pictureUrl });
   const publicApp = answerFailures(publicRoutes({ ...stores, faults }), faults);
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   server.on('request', (request, response) => void listener(request, response));

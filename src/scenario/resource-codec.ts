@@ -69,14 +69,19 @@ export function createResourceCodec<Wire extends TSchema, Stored extends TSchema
       const values = isRecord(body) ? body[many] : null;
       return Array.isArray(values) ? succeed(byId(values, decode)) : malformed([], `/${many}`);
     },
-    oneRead: { shape, decodeStored, isWhole, sizeOf },
+    oneRead: { shape, decodeStored, isFrom: isPathOf, isWhole, sizeOf },
     pageRead: {
       shape,
       decodeStored: (value) => decodeStoredPage(value, decodeStored),
+      isFrom: () => true,
       isWhole: ({ rows }) => rows.every(isWhole),
       sizeOf: ({ rows }) => rows.reduce((sum, row) => sum + sizeOf(row), PAGE_OVERHEAD_BYTES),
     },
   };
+}
+
+function isPathOf(path: string, { id }: Row): boolean {
+  return path.replace(/\?.*/, '').endsWith(`/${id}`);
 }
 
 function decodePage<Item extends Row>(

@@ -35,7 +35,9 @@ export class Writer {
       ...subject,
       startedAt: startedAt.toISOString(),
     }));
-    if (!isWithoutEffect(outcome)) await this.#epoch.advance();
+    // Also after success: an earlier try, which nobody waits for any more, may arrive behind later writes.
+    const isSettled = outcome.kind !== 'unknown' && !result.unclear;
+    if (!isWithoutEffect(outcome)) await this.#epoch.advance(isSettled);
     if (outcome.kind === 'unknown') scope.tally.unconfirmed += 1;
     return outcome;
   }

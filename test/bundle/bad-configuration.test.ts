@@ -75,6 +75,18 @@ describe('the bundle', () => {
   });
 });
 
+it('a port that is taken ends the process with 1, and the log says why', async () => {
+  const { url } = await startProcess(GOOD);
+  const { code, stdout } = await runToEnd({
+    ...GOOD,
+    HOST: '127.0.0.1',
+    ADMIN_PORT: '0',
+    PORT: new URL(url).port,
+  });
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/"level":60,.*"code":"EADDRINUSE",.*"msg":"crashed"/);
+});
+
 it('takes secrets from files, with the newline that editors leave', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'secrets-'));
   onTestFinished(() => rm(folder, { recursive: true }));

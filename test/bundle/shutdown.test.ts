@@ -46,7 +46,7 @@ async function openScene(): Promise<Scene> {
   };
 }
 
-describe.each(['SIGTERM', 'SIGINT'] as const)('on %s', (name) => {
+describe.each(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const)('on %s', (name) => {
   it('what is in flight finishes, and the process ends well', async () => {
     const { beginRead, readiness, release, signal, ending } = await openScene();
     const { answer } = await beginRead();

@@ -11,6 +11,7 @@ import { expect, test } from 'vitest';
 import type { GraphQLContext } from '../../src/schema/context.ts';
 import { buildSchema } from '../../src/schema/schema.ts';
 import { presentError } from '../../src/server/answers/present-error.ts';
+import { negotiate } from '../../src/server/edge/media-type.ts';
 import { CompiledDocument } from '../../src/server/execution/compiled/compiled-document.ts';
 import { type Draw, drawFrom, settings } from './draw.ts';
 import { type RandomDocument, randomDocument } from './random-document.ts';
@@ -137,6 +138,6 @@ function shown(
 // What the outside would see of an error, and what it stems from.
 function describe(error: GraphQLError): string {
   const { message, originalError } = error;
-  const outside = presentError(error, 'request', false).shown;
+  const outside = presentError(error, 'request', negotiate(undefined)).shown;
   return JSON.stringify({ message, outside, origin: originalError?.name });
 }

@@ -36,7 +36,7 @@ const SCOPE = {
   observer: { attemptStarted: () => () => {} },
 };
 
-const MEMORY = { epoch: new LocalWriteEpoch(), ttlMs: 0, staleMs: 0, store: null };
+const MEMORY = { epoch: new LocalWriteEpoch(0), ttlMs: 0, staleMs: 0, store: null };
 
 const send = (): Promise<never> => Promise.reject(new Error('unused'));
 

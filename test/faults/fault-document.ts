@@ -28,6 +28,7 @@ const FILES: ReadonlyArray<[file: string, title: string]> = [
   ['lists.test.ts', 'Lists'],
   ['chunks.test.ts', 'Bulk edits'],
   ['deadlines.test.ts', 'Deadlines'],
+  ['short-deadlines.test.ts', 'Deadlines that callers shorten'],
   ['cancellation.test.ts', 'Clients that leave'],
   ['overload.test.ts', 'Overload'],
   ['outage.test.ts', 'Outages'],

@@ -1,25 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Call } from '../../src/http/call.ts';
-import type { Failure, StatusFailure } from '../../src/http/failure.ts';
+import type { Failure } from '../../src/http/failure.ts';
 import { retryDelayMs } from '../../src/http/retry-policy.ts';
 import { CREATE, READ, READ_BY_POST, UPDATE } from './calls.ts';
-
-function status(code: number, fields: Partial<StatusFailure> = {}): Failure {
-  return {
-    kind: 'status',
-    status: code,
-    reason: null,
-    retryAfterMs: null,
-    byApiGateway: false,
-    planCeiling: false,
-    upstreamRequestId: null,
-    ...fields,
-  };
-}
-
-const timedOut = (sent: boolean, limit: 'attempt' | 'deadline' = 'attempt'): Failure => {
-  return { kind: 'timed-out', limit, sent, waitedMs: 1 };
-};
+import { status, timedOut } from './open-calls.ts';
 
 /** How often a call that goes on failing in this way is repeated. */
 function retriesOf(call: Call, failure: Failure): number {
@@ -31,8 +15,8 @@ function retriesOf(call: Call, failure: Failure): number {
 // What went wrong, the retries of a call that may be repeated, and of one that may not.
 const TABLE: ReadonlyArray<readonly [string, number, number, Failure]> = [
   ['nothing was sent', 2, 2, { kind: 'unreachable', errorCode: 'ECONNREFUSED' }],
-  ['time ran out before anything was sent', 2, 2, timedOut(false)],
-  ['time ran out after sending', 2, 0, timedOut(true)],
+  ['time ran out before anything was sent', 2, 2, timedOut('attempt', 1, false)],
+  ['time ran out after sending', 2, 0, timedOut('attempt', 1)],
   ['reset after sending', 2, 0, { kind: 'connection-lost', errorCode: 'ECONNRESET' }],
   ['a broken body', 2, 0, { kind: 'unreadable', why: 'not-json' }],
   ['500', 1, 0, status(500)],
@@ -53,7 +37,7 @@ const TABLE: ReadonlyArray<readonly [string, number, number, Failure]> = [
   ['400', 0, 0, status(400)],
   ['408', 0, 0, status(408)],
   ['409 with Retry-After', 0, 0, status(409, { retryAfterMs: 1_000 })],
-  ['the deadline is over', 0, 0, timedOut(false, 'deadline')],
+  ['the deadline is over', 0, 0, timedOut('deadline', 1, false)],
   ['JSON that is not what was promised', 0, 0, { kind: 'malformed', issue: 'no id' }],
   ['the caller left', 0, 0, { kind: 'cancelled', sent: false }],
   ['everybody waits', 0, 0, { kind: 'paused', retryAfterMs: 1 }],

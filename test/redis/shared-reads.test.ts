@@ -113,6 +113,10 @@ describe('a stored value is ignored, and the upstream asked, when it', () => {
       (text, key, client) => client.set(key, editCollection(text, { assetCount: '3' }), 'KEEPTTL'),
     ],
     [
+      'is another collection',
+      (text, key, client) => client.set(key, editCollection(text, { id: 'col_2' }), 'KEEPTTL'),
+    ],
+    [
       'has a broken thumbnail',
       (text, key, client) => client.set(key, editCollection(text, { thumbnail: 'malformed' }), 'KEEPTTL'),
     ],

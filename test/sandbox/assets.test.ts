@@ -53,6 +53,24 @@ describe('the assets of a collection', () => {
   });
 });
 
+describe('an asset that is deleted', () => {
+  test('is gone from its collections and from the pages that follow', async () => {
+    const client = await openSandbox({ seedCount: 1, seedAssets: 60, seedModels: 0 });
+    const { id } = await firstCollection(client);
+    const query = { collectionId: id, sortBy: 'createdAt', pageSize: '20' };
+    const all = idsOf(await walk(assetsOf, client, query));
+    const first = await assetsOf(client, query);
+    const doomed = all.slice(10, 12);
+    const { status, body } = await client.call('DELETE', '/assets', { body: { assetIds: doomed } });
+    expect([status, body]).toEqual([200, {}]);
+    expect((await client.get(id)).assetCount).toBe(58);
+    expect((await client.call('GET', `/assets/${doomed[0]}`)).status).toBe(404);
+    const next = await assetsOf(client, { ...query, paginationToken: first.token ?? '' });
+    expect(idsOf(next.rows)).toEqual(all.slice(22, 42));
+    expect((await client.call('DELETE', '/assets', { body: { assetIds: doomed } })).status).toBe(404);
+  });
+});
+
 describe('the list of assets', () => {
   test('holds 50 rows of one’s own unless asked otherwise', async () => {
     const client = await openSandbox();

@@ -134,7 +134,7 @@ describe('the sandbox refuses in the live error shape', () => {
     const client = await openSandbox();
     expect((await client.call('GET', '/tags')).status).toBe(404);
     expect((await client.call('GET', '/assets/asset_1/tags')).status).toBe(404);
-    expect((await client.call('DELETE', '/assets')).status).toBe(405);
+    expect((await client.call('PUT', '/assets')).status).toBe(405);
     expect((await client.call('PUT', '/models/model_1')).status).toBe(405);
     expect((await client.call('GET', '/collections/col_x/other')).status).toBe(404);
     expect((await client.call('PATCH', '/collections/col_x')).status).toBe(405);

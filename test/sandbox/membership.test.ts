@@ -104,6 +104,8 @@ describe.each([
   test('an id that does not exist can be accepted, and exists from then on', async () => {
     const client = await openSandbox({ faults: { membership: { unknownIds: 'accept' } } });
     const { id } = await client.create();
+    await change(client, 'PUT', id, [`${kind}_1`]);
+    expect((await change(client, 'PUT', id, [`${kind}_1`, `${kind}_new`])).status).toBe(400);
     expect((await client.call('GET', `/${kind}s/${kind}_new`)).status).toBe(404);
     expect((await change(client, 'PUT', id, [`${kind}_new`])).status).toBe(200);
     const { body } = await client.call('GET', `/${kind}s/${kind}_new`);

@@ -1,5 +1,5 @@
-import { pino } from 'pino';
 import { startApp } from '../../src/app.ts';
+import { createLogger } from '../../src/boot/open-logger.ts';
 import { parseConfig } from '../../src/config/config.ts';
 import { combineTelemetry } from '../../src/telemetry/combine.ts';
 
@@ -61,7 +61,10 @@ export async function startGateway(
       throw new Error('no secret files in this test');
     },
   );
-  const logger = pino({ level: 'trace' }, { write: (line: string) => void logLines.push(line) });
+  const logger = createLogger(
+    { logLevel: 'trace', secrets: config.secrets },
+    { write: (line) => void logLines.push(line) },
+  );
   const telemetry = combineTelemetry();
   const app = await startApp(config, { logger, telemetry, graphiqlFolder: 'dist/graphiql', sandboxEnv: env });
   return {

@@ -16,9 +16,14 @@ const MAX_TEXT_LENGTH = 16 * 1_048_576;
 /** Keeps whole answers to queries, so that an equal request is answered before anything of it is parsed. */
 export class AnswerCache {
   readonly #cache: TimedCache<KeptAnswer>;
+  readonly #edition: () => number;
 
-  /** @param ttlMs how old an answer may be */
-  constructor(epoch: WriteEpoch, ttlMs: number) {
+  /**
+   * @param ttlMs how old an answer may be
+   * @param edition gives another number whenever an equal request may mean something else, or nothing any more
+   */
+  constructor(epoch: WriteEpoch, ttlMs: number, edition: () => number) {
+    this.#edition = edition;
     this.#cache = new TimedCache(epoch, ttlMs, MAX_TEXT_LENGTH, ({ encoded }) => encoded.body.length);
   }
 
@@ -31,7 +36,8 @@ export class AnswerCache {
     const mayHave = operation.caller.scopes.has('collections:read') && !operation.showsCost;
     const epoch = mayHave ? await this.#cache.epoch() : null;
     if (epoch === null) return make();
-    const key = `${operation.mediaType.name} ${operation.mediaType.wantsLegacyStatus} ${body}`;
+    const { name, wantsLegacyStatus } = operation.mediaType;
+    const key = `${this.#edition()} ${name} ${wantsLegacyStatus} ${body}`;
     const kept = this.#cache.get(key, epoch);
     if (kept) {
       operation.name = kept.name;

@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import type { Logger } from '../../shared/logger.ts';
-import { type Answer, retryAfterHeader } from '../edge/answer.ts';
+import { type Answer, contentType, retryAfterHeader } from '../edge/answer.ts';
 import type { Operation } from '../request/operation.ts';
 import { orderErrors } from './order-errors.ts';
 import { type PresentedError, presentError } from './present-error.ts';
@@ -9,23 +9,23 @@ export type EncodedResult = Answer;
 
 /** Writes the result of an operation; the one gate for errors, whatever brought the result about. */
 export function encodeResult(result: ExecutionResult, operation: Operation, logger: Logger): EncodedResult {
-  const contentType = { 'content-type': `${operation.mediaType.name}; charset=utf-8` };
+  const ownHeaders = contentType(operation.mediaType);
   const isStale = operation.scope.tally.stale > 0;
   const extensions = operation.showsCost || isStale ? extensionsOf(operation) : undefined;
   if (!result.errors && operation.partialErrors.length === 0) {
-    return { status: 200, headers: contentType, body: JSON.stringify({ data: result.data, extensions }) };
+    return { status: 200, headers: ownHeaders, body: JSON.stringify({ data: result.data, extensions }) };
   }
   const errors = [...(result.errors ?? []), ...operation.partialErrors];
   const { requestId } = operation.scope;
   const presented = orderErrors(errors, result.data).map((error) =>
-    presentError(error, requestId, operation.mediaType.wantsLegacyStatus),
+    presentError(error, requestId, operation.mediaType),
   );
   for (const { code, cause } of presented) {
     operation.errorCodes.push(code);
     if (cause) logger.warn({ requestId, code, ...causeFields(cause) }, 'a field failed');
   }
   const shown = presented.map((error) => error.shown);
-  const headers = { ...headersOf(presented), ...contentType };
+  const headers = { ...headersOf(presented), ...ownHeaders };
   // Without data nothing was executed: the request itself is refused.
   if (result.data === undefined)
     return { status: worst(presented), headers, body: JSON.stringify({ errors: shown, extensions }) };

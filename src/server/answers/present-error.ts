@@ -1,7 +1,8 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { GatewayError } from '../../shared/gateway-error.ts';
 import { pipelineCode, type ServerErrorCode } from '../edge/error-codes.ts';
-import { type Refusal, RefusalError, refusalExtensions } from '../edge/refusal.ts';
+import type { MediaType } from '../edge/media-type.ts';
+import { type Refusal, RefusalError, refusalExtensions, statusOf } from '../edge/refusal.ts';
 
 /** What an error looks like from outside, and what is to be logged of it. */
 export interface PresentedError {
@@ -22,19 +23,14 @@ const MAX_MESSAGE_LENGTH = 1_000;
 /**
  * Turns an error of any origin into one that may be shown: nothing passes but its message, place and code, and
  * the message only where it was written for the outside.
- * @param wantsLegacyStatus whether the client wants status 200 for errors in a document
  */
-export function presentError(
-  error: GraphQLError,
-  requestId: string,
-  wantsLegacyStatus: boolean,
-): PresentedError {
+export function presentError(error: GraphQLError, requestId: string, mediaType: MediaType): PresentedError {
   const origin = originOf(error);
   if (origin instanceof GatewayError) return presentGatewayError(error, origin, requestId);
-  if (origin instanceof RefusalError) return presentRefusal(error, origin.refusal, requestId);
+  if (origin instanceof RefusalError) return presentRefusal(error, origin.refusal, requestId, mediaType);
   if (!(origin instanceof GraphQLError)) return presentUnexpected(error, origin, requestId);
   const code = pipelineCode(origin.extensions['code']);
-  const { status, headers } = httpOf(origin, wantsLegacyStatus);
+  const { status, headers } = httpOf(origin, mediaType);
   return { shown: show(error, origin.message, { code, requestId }), code, status, headers };
 }
 
@@ -56,10 +52,15 @@ function presentGatewayError(error: GraphQLError, origin: GatewayError, requestI
   };
 }
 
-function presentRefusal(error: GraphQLError, refusal: Refusal, requestId: string): PresentedError {
-  const { code, status, headers, retryAfterMs, message } = refusal;
+function presentRefusal(
+  error: GraphQLError,
+  refusal: Refusal,
+  requestId: string,
+  mediaType: MediaType,
+): PresentedError {
+  const { code, headers, retryAfterMs, message } = refusal;
   const shown = show(error, message, refusalExtensions(refusal, requestId));
-  return { shown, code, status, headers, retryAfterMs };
+  return { shown, code, status: statusOf(refusal, mediaType), headers, retryAfterMs };
 }
 
 function presentUnexpected(error: GraphQLError, cause: unknown, requestId: string): PresentedError {
@@ -70,7 +71,7 @@ function presentUnexpected(error: GraphQLError, cause: unknown, requestId: strin
 
 // yoga and its plugins say in `extensions.http` how they would answer; what graphql-js refuses by itself
 // (variables, the operation's name) has nothing there.
-function httpOf({ extensions }: GraphQLError, wantsLegacyStatus: boolean) {
+function httpOf({ extensions }: GraphQLError, { wantsLegacyStatus }: MediaType) {
   const http: unknown = extensions['http'];
   const given = typeof http === 'object' && http !== null ? http : {};
   const isAboutTheDocument = extensions['code'] !== 'BAD_REQUEST';

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { HttpExchange } from './http-exchange.ts';
-import { negotiate } from './media-type.ts';
-import { type Refusal, refusalExtensions } from './refusal.ts';
+import { type MediaType, negotiate } from './media-type.ts';
+import { type Refusal, refusalExtensions, statusOf } from './refusal.ts';
 import { COMMON_HEADERS, writeAnswer } from './write-answer.ts';
 
 /** What pages of other origins may read of an answer beside its body, if they may read it at all. */
@@ -31,14 +31,18 @@ export function sendHead(
 
 /** Answers with a refusal, as GraphQL JSON. */
 export function refuse(exchange: HttpExchange, refusal: Refusal): void {
-  const { status, message, headers, retryAfterMs } = refusal;
-  const contentType = `${negotiate(exchange.req.headers.accept).name}; charset=utf-8`;
+  const { message, headers, retryAfterMs } = refusal;
+  const mediaType = negotiate(exchange.req.headers.accept);
   const errors = [{ message, extensions: refusalExtensions(refusal, exchange.requestId) }];
   sendAnswer(exchange, {
-    status,
-    headers: { ...headers, ...retryAfterHeader(retryAfterMs), 'content-type': contentType },
+    status: statusOf(refusal, mediaType),
+    headers: { ...headers, ...retryAfterHeader(retryAfterMs), ...contentType(mediaType) },
     body: JSON.stringify({ errors }),
   });
+}
+
+export function contentType({ name }: MediaType): Readonly<Record<string, string>> {
+  return { 'content-type': `${name}; charset=utf-8` };
 }
 
 /** The header that tells what `retryAfterMs` tells in the body: in whole seconds, never too early, at least one. */

@@ -1,9 +1,12 @@
 import { GraphQLError } from 'graphql';
 import type { ServerErrorCode } from './error-codes.ts';
+import type { MediaType } from './media-type.ts';
 
 /** Why a request is not carried out, and how the answer says so. */
 export interface Refusal {
+  /** Of an answer as `application/json` too, unless `statusAsJson` says otherwise. */
   readonly status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 429 | 431 | 503;
+  readonly statusAsJson?: 200;
   readonly code: ServerErrorCode;
   /** What was wrong, with which value (never a secret), and what to do. */
   readonly message: string;
@@ -21,6 +24,11 @@ export class RefusalError extends GraphQLError {
     super(refusal.message);
     this.refusal = refusal;
   }
+}
+
+/** The status with which a refusal is answered in this form. */
+export function statusOf({ status, statusAsJson }: Refusal, { name }: MediaType): number {
+  return name === 'application/json' ? (statusAsJson ?? status) : status;
 }
 
 /** What stands in `extensions` of a refusal. */

@@ -170,7 +170,7 @@ describe('with a Redis, the budget of a caller', () => {
     await redis.kill();
     await eventually(
       'the loss is told',
-      () => gateways.every((gateway) => has(gateway, 'Redis is not there')),
+      () => gateways.every((gateway) => has(gateway, 'Redis is unreachable')),
       RECONNECT_MS,
     );
     const alone = [];

@@ -43,10 +43,9 @@ describe.each(['true', 'false'])('with FAST_PATH=%s', (FAST_PATH) => {
     it.each(WAYS)('%s is told when nobody knows it, without a call', async (_way, name) => {
       const { ask, wire } = await openTrusting(mode, { FAST_PATH });
       const answer = await ask(name(UNKNOWN));
-      expect([answer.status, codesOf(answer)]).toEqual([400, ['PERSISTED_QUERY_NOT_FOUND']]);
-      expect(answer.body.errors?.[0]?.message).toMatch(
-        mode === 'enforce' ? /trusted documents/ : /send the document/,
-      );
+      expect([answer.status, codesOf(answer)]).toEqual([200, ['PERSISTED_QUERY_NOT_FOUND']]);
+      expect(answer.body.errors?.[0]?.message).toBe('PersistedQueryNotFound');
+      expect(answer.body).not.toHaveProperty('data');
       expect(wire()).toEqual([]);
     });
 
@@ -125,7 +124,21 @@ describe.each(['true', 'false'])('with FAST_PATH=%s', (FAST_PATH) => {
   it('where no document is trusted, every id is unknown', async () => {
     const { query } = await openFrontDoor(everyCollection, { FAST_PATH });
     const answer = await query('', {}, { body: JSON.stringify({ documentId: sha256(READ) }) });
-    expect([answer.status, codesOf(answer)]).toEqual([400, ['PERSISTED_QUERY_NOT_FOUND']]);
+    expect([answer.status, codesOf(answer)]).toEqual([200, ['PERSISTED_QUERY_NOT_FOUND']]);
+  });
+
+  it.each([
+    ['application/json', 200],
+    ['application/graphql-response+json', 400],
+    ['application/graphql-response+json, application/json;q=0.9', 400],
+  ])('an id that nobody knows is told to clients of %s with status %i', async (accept, status) => {
+    const { query } = await openTrusting('report', { FAST_PATH });
+    const answer = await query(
+      '',
+      {},
+      { body: JSON.stringify({ documentId: UNKNOWN }), headers: { accept } },
+    );
+    expect([answer.status, codesOf(answer)]).toEqual([status, ['PERSISTED_QUERY_NOT_FOUND']]);
   });
 });
 

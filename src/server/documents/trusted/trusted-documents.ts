@@ -18,14 +18,21 @@ export class TrustedDocuments {
   readonly #reported = new LRUCache<string, true>({ max: MAX_REPORTS });
   #byId: ReadonlyMap<string, string> = new Map();
   #texts: ReadonlySet<string> = new Set();
+  #edition = 0;
 
   constructor(mode: TrustMode, logger: Logger) {
     this.#mode = mode;
     this.#logger = logger;
   }
 
+  /** Another number whenever the documents were replaced: an id may stand for another one since. */
+  get edition(): number {
+    return this.#edition;
+  }
+
   /** Takes these documents, by id, in place of those before. */
   replace(byId: ReadonlyMap<string, string>): void {
+    this.#edition += 1;
     this.#byId = byId;
     this.#texts = new Set(byId.values());
   }
@@ -40,7 +47,7 @@ export class TrustedDocuments {
     if (requested.value === null) return succeed(null);
     if (requested.value.kind === 'text') return this.#judge(requested.value.text, requestId);
     const text = this.#byId.get(normalizeId(requested.value.id) ?? '');
-    return text === undefined ? fail(NOT_FOUND[this.#mode]) : succeed(text);
+    return text === undefined ? fail(NOT_FOUND) : succeed(text);
   }
 
   // A trusted document is trusted in full length, too.
@@ -56,15 +63,12 @@ export class TrustedDocuments {
   }
 }
 
-function notFound(advice: string): Refusal {
-  const message = `No document is known here by this id: ${advice}.`;
-  return { status: 400, code: 'PERSISTED_QUERY_NOT_FOUND', message };
-}
-
-const NOT_FOUND: Readonly<Record<TrustMode, Refusal>> = {
-  off: notFound('send the document itself as "query"'),
-  report: notFound('send the document itself as "query", and add it to the trusted documents'),
-  enforce: notFound('add the document to the trusted documents of the gateway'),
+// Message and status are those of Apollo Server: clients look for them before they send the document itself.
+const NOT_FOUND: Refusal = {
+  status: 400,
+  statusAsJson: 200,
+  code: 'PERSISTED_QUERY_NOT_FOUND',
+  message: 'PersistedQueryNotFound',
 };
 
 const NOT_TRUSTED: Refusal = {

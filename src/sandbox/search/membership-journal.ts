@@ -1,0 +1,42 @@
+import type { MemberKind } from '../library/library-item.ts';
+import type { LibraryStore } from '../library/library-store.ts';
+
+interface Change {
+  atMs: number;
+  kind: MemberKind;
+  memberId: string;
+  /** The collections that held it before. */
+  before: readonly string[];
+}
+
+/** The longest time that the search can lag behind. */
+export const MOST_LAG_MS = 600_000;
+
+/** Remembers for a while where members were, as the index of the search learns of changes late. */
+export class MembershipJournal {
+  readonly #library: LibraryStore;
+  #changes: Change[] = [];
+
+  constructor(library: LibraryStore) {
+    this.#library = library;
+  }
+
+  /** To be told before the collections of these items change. */
+  willChange(kind: MemberKind, memberIds: readonly string[]): void {
+    const atMs = Date.now();
+    this.#changes = this.#changes.filter((change) => atMs - change.atMs < MOST_LAG_MS);
+    for (const memberId of memberIds) {
+      this.#changes.push({ atMs, kind, memberId, before: this.#library.collectionIdsOf(kind, memberId) });
+    }
+  }
+
+  /** The items of one kind whose collections changed since then, each with those that held it before. */
+  changedSince(kind: MemberKind, sinceMs: number): ReadonlyMap<string, readonly string[]> {
+    const before = new Map<string, readonly string[]>();
+    for (const change of this.#changes) {
+      const isFirst = change.kind === kind && change.atMs > sinceMs && !before.has(change.memberId);
+      if (isFirst) before.set(change.memberId, change.before);
+    }
+    return before;
+  }
+}
