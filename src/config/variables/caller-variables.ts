@@ -1,0 +1,33 @@
+import { httpUrl, integer, oneOf, text } from '../values.ts';
+import { digestsInJson } from './secrets.ts';
+import { group, type Mode, variable } from './variable.ts';
+
+export function callerVariables(mode: Mode) {
+  const modes = oneOf(['none', 'api-key', 'jwt']);
+  return group('Callers', {
+    mode: variable(
+      'AUTH_MODE',
+      mode === 'development' ? modes.default('none') : modes,
+      'how callers are known: `none`, `api-key` or `jwt`',
+      { isMain: true },
+    ),
+    apiKeys: variable(
+      'AUTH_API_KEYS',
+      text.optional(),
+      'for `api-key`: a JSON array of `{"name","sha256","scopes"}`, where `sha256` is the hex digest of a key',
+      { isMain: true, mayBeFile: true, secretTexts: digestsInJson },
+    ),
+    jwksUrl: variable(
+      'AUTH_JWKS_URL',
+      httpUrl.optional(),
+      'for `jwt`, required: where the keys of the issuer are',
+    ),
+    issuer: variable('AUTH_ISSUER', text.optional(), 'for `jwt`, required: the issuer that tokens must name'),
+    audience: variable(
+      'AUTH_AUDIENCE',
+      text.optional(),
+      'for `jwt`, required: the audience that tokens must name',
+    ),
+    maxTokenBytes: variable('MAX_TOKEN_BYTES', integer(256, 30_720, 16_384), 'for `jwt`: the largest token'),
+  });
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { callerVariables } from './caller-variables.ts';
+import { documentLimitVariables, trustedDocumentVariables } from './document-variables.ts';
+import { listenerVariables } from './listener-variables.ts';
+import { memoryVariables } from './memory-variables.ts';
+import { operationVariables } from './operation-variables.ts';
+import { logVariables, traceVariables } from './telemetry-variables.ts';
+import { upstreamVariables } from './upstream-variables.ts';
+import type { Mode } from './variable.ts';
+
+/** The table: every variable once, with its name, check, default and meaning, in the order of the documentation. */
+export function variablesFor(mode: Mode) {
+  return z.object({
+    upstream: upstreamVariables(),
+    listeners: listenerVariables(mode),
+    callers: callerVariables(mode),
+    operations: operationVariables(),
+    documentLimits: documentLimitVariables(),
+    trustedDocuments: trustedDocumentVariables(),
+    memory: memoryVariables(),
+    logs: logVariables(),
+    traces: traceVariables(),
+  });
+}
+
+/** What the variables say, each checked by itself. */
+export type Settings = z.output<ReturnType<typeof variablesFor>>;
