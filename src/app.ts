@@ -108,7 +108,6 @@ function openCalls(config: Config, { baseUrl, key, secret }: Upstream) {
     baseUrl,
     key,
     secret,
-    connections: config.upstreamConnections,
     timeoutMs: config.upstreamTimeoutMs,
     maxBodyBytes: MAX_ANSWER_BYTES,
   });

@@ -15,8 +15,13 @@ export interface Call {
   readonly path: string;
   /** JSON text. */
   readonly body?: string;
-  /** `ignored` where a 2xx status says everything and the body may take any form. */
+  /** `ignored` where a 2xx status says everything and the body may take any form, JSON or not. */
   readonly answer: 'json' | 'ignored';
+  /**
+   * Tells by what a 2xx answer is one to another call; `null` where nothing shows that. Such an answer is `malformed`,
+   * and nothing more is read from its connection.
+   */
+  readonly findMismatch?: (body: unknown) => string | null;
   /** How often it was sent before, if it was. */
   readonly resends?: number;
 }

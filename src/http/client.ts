@@ -1,16 +1,17 @@
+import type { Dispatcher } from 'undici';
 import { createRedactor } from '../shared/redactor.ts';
 import type { Call, CallResult, CallScope, Send } from './call.ts';
+import type { Connections } from './connections.ts';
 import { Exchange, type ExchangeOptions } from './exchange.ts';
 import { createPools } from './pools.ts';
+import { readAnswer } from './read-answer.ts';
 
 /** Where the upstream is and how to speak to it. */
-export interface ClientOptions extends Omit<ExchangeOptions, 'redact'> {
+export interface ClientOptions extends ExchangeOptions {
   /** For example `https://api.cloud.scenario.com/v1`. */
   readonly baseUrl: URL;
   readonly key: string;
   readonly secret: string;
-  /** Most sockets to the upstream. */
-  readonly connections: number;
 }
 
 /** A client of one upstream. */
@@ -26,32 +27,31 @@ export function createClient(options: ClientOptions): Client {
   const { key, secret, baseUrl } = options;
   const basePath = baseUrl.pathname.replace(/\/$/, '');
   const redact = createRedactor([`${key}:${secret}`, key, secret, baseUrl.host]);
-  const exchangeOptions = { ...options, redact };
   const ownHeaders = headersOf(options);
   const pools = createPools(options);
 
-  const send = (call: Call, scope: CallScope) => {
+  const dispatch = (dispatcher: Dispatcher, call: Call, scope: CallScope) => {
+    const { method, path, body } = call;
+    const exchange = new Exchange(call, scope, options);
+    const headers = [...ownHeaders, 'x-request-id', scope.requestId];
+    if (body !== undefined) headers.push('content-type', 'application/json');
+    dispatcher.dispatch({ method, path: basePath + path, headers, body: body ?? null }, exchange);
+    return exchange.result;
+  };
+  const exchangeOver = async (connections: Connections, call: Call, scope: CallScope) => {
+    const connection = connections.take();
+    const { result, isSound } = readAnswer(call, await dispatch(connection.dispatcher, call, scope), redact);
+    connections.giveBack(connection, isSound);
+    return result;
+  };
+  const send = async (call: Call, scope: CallScope) => {
     const refusal = refuseUnsent(scope);
-    if (refusal) return Promise.resolve(refusal);
+    if (refusal) return refusal;
     scope.tally.attempts += 1;
     const attemptEnded = scope.observer.attemptStarted(call);
-    const { dispatcher, release } = pools.lease(call);
-    const exchange = new Exchange(call, scope, exchangeOptions, (result) => {
-      release(result.ok);
-      attemptEnded(result);
-    });
-    const headers = [...ownHeaders, 'x-request-id', scope.requestId];
-    if (call.body !== undefined) headers.push('content-type', 'application/json');
-    dispatcher.dispatch(
-      {
-        method: call.method,
-        path: basePath + call.path,
-        headers,
-        body: call.body ?? null,
-      },
-      exchange,
-    );
-    return exchange.result;
+    const result = await exchangeOver(pools.for(call), call, scope);
+    attemptEnded(result);
+    return result;
   };
 
   return { send, close: () => pools.close() };

@@ -5,10 +5,13 @@ import type { Call, CallResult, CallScope, Send } from './call.ts';
 export function withLimit(send: Send, bulkhead: Bulkhead): Send {
   const sendInSlot = (call: Call, scope: CallScope, isWrite: boolean): Promise<CallResult> => {
     const startedAt = performance.now();
-    return send(call, scope).then((result) => {
-      bulkhead.leave(isWrite, performance.now() - startedAt, !isCutShort(result));
-      return result;
-    });
+    const leave = (isWhole: boolean): void => bulkhead.leave(isWrite, performance.now() - startedAt, isWhole);
+    const sending = send(call, scope);
+    void sending.then(
+      (result) => leave(!isCutShort(result)),
+      () => leave(false),
+    );
+    return sending;
   };
   return (call, scope) => {
     const isWrite = call.effect === 'write';

@@ -24,6 +24,7 @@ const SECTIONS: ReadonlyArray<[column: keyof Expectation, title: string]> = [
 const FILES: ReadonlyArray<[file: string, title: string]> = [
   ['connect.test.ts', 'Connecting'],
   ['keep-alive.test.ts', 'Idle connections'],
+  ['out-of-step.test.ts', 'Answers that are meant for another call'],
   ['throttling.test.ts', 'Throttling'],
   ['lists.test.ts', 'Lists'],
   ['chunks.test.ts', 'Bulk edits'],

@@ -18,7 +18,6 @@ beforeEach(async () => {
     baseUrl: new URL(upstream.url),
     key: 'key',
     secret: 'secret',
-    connections: 8,
     timeoutMs: 5_000,
     maxBodyBytes: 1_000,
   });

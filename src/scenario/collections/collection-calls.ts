@@ -1,5 +1,6 @@
 import type { Call } from '../../http/call.ts';
 import type { CollectionId } from '../../shared/brands.ts';
+import { expectList, expectNoOtherCollection, expectObject } from '../find-mismatch.ts';
 import type { UpstreamPath } from '../upstream-path.ts';
 import type { CollectionChange } from './collection.ts';
 
@@ -20,11 +21,12 @@ export class CollectionCalls {
 
   list(token: string | null, pageSize: number): Call {
     const path = this.#to('/collections', { pageSize, paginationToken: token });
-    return { ...READ, endpoint: 'collections.list', path };
+    return { ...READ, endpoint: 'collections.list', path, findMismatch: expectList('collections') };
   }
 
   retrieve(id: CollectionId): Call {
-    return { ...READ, endpoint: 'collections.retrieve', path: this.#to(`/collections/${id}`) };
+    const path = this.#to(`/collections/${id}`);
+    return { ...READ, endpoint: 'collections.retrieve', path, findMismatch: expectObject('collection', id) };
   }
 
   create(name: string): Call {
@@ -35,6 +37,7 @@ export class CollectionCalls {
       path: this.#to('/collections'),
       body: JSON.stringify({ name }),
       repeatable: false,
+      findMismatch: expectObject('collection'),
     };
   }
 
@@ -45,6 +48,7 @@ export class CollectionCalls {
       method: 'PUT',
       path: this.#to(`/collections/${id}`),
       body: JSON.stringify(change),
+      findMismatch: expectObject('collection', id),
     };
   }
 
@@ -55,6 +59,7 @@ export class CollectionCalls {
       method: 'DELETE',
       path: this.#to(`/collections/${id}`),
       answer: 'ignored',
+      findMismatch: expectNoOtherCollection(id),
     };
   }
 
@@ -65,6 +70,7 @@ export class CollectionCalls {
       method: edit === 'add' ? 'PUT' : 'DELETE',
       path: this.#to(`/collections/${id}/${kind}`),
       body: JSON.stringify(kind === 'assets' ? { assetIds: memberIds } : { modelIds: memberIds }),
+      findMismatch: expectObject('collection', id),
     };
   }
 }
