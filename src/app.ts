@@ -1,5 +1,6 @@
 import { openSharedState, type SharedState } from './boot/open-shared-state.ts';
 import { openUpstream, type Upstream } from './boot/open-upstream.ts';
+import { MemoryBudget } from './cache/memory-budget.ts';
 import { type Config, ConfigError, type Environment } from './config/config.ts';
 import { Bulkhead } from './http/bulkhead.ts';
 import type { Send } from './http/call.ts';
@@ -56,6 +57,9 @@ export interface Surroundings {
 
 // 100 collections with long names and signed URLs fit many times; what is larger is no honest answer.
 const MAX_ANSWER_BYTES = 1_048_576;
+
+// Of reads and whole answers together.
+const MAX_KEPT_BYTES = 64 * 1_048_576;
 
 /**
  * Builds every part out of the configuration and starts to listen.
@@ -137,7 +141,8 @@ function buildGraphql(
   logger: Logger,
 ): GraphQLServer {
   const { epoch, reads: store } = state;
-  const memory = { epoch, ttlMs: config.cacheTtlMs, staleMs: config.staleIfErrorMs, store };
+  const budget = new MemoryBudget(MAX_KEPT_BYTES);
+  const memory = { epoch, ttlMs: config.cacheTtlMs, staleMs: config.staleIfErrorMs, store, budget };
   const api = new CollectionsApi(send, new CollectionCalls(createUpstreamPath(projectId)), memory);
   const schema = buildSchema();
   const { rateLimitPerMinute } = config;
@@ -151,7 +156,9 @@ function buildGraphql(
     },
     documents: new DocumentStore(schema, config.documentLimits, config.graphiql, config.fastPath),
     answers:
-      config.cacheTtlMs === 0 ? null : new AnswerCache(epoch, config.cacheTtlMs, () => trusted.edition),
+      config.cacheTtlMs === 0
+        ? null
+        : new AnswerCache(epoch, config.cacheTtlMs, budget, () => trusted.edition),
     trusted,
     rules: {
       maxUpstreamCalls: config.maxUpstreamCalls,

@@ -10,8 +10,6 @@ import { StoredReads } from './stored-reads.ts';
 import { TimedCache } from './timed-cache.ts';
 import type { Epoch } from './write-epoch.ts';
 
-const MAX_CACHE_BYTES = 16 * 1_048_576;
-
 /**
  * Reads of one kind: equal ones in flight are one call; recent ones are answered from memory, or from what another
  * replica has read, and stale copies while the upstream is down, if that is on.
@@ -25,7 +23,7 @@ export class CachedReads<Value extends {}> {
   constructor(memory: ReadMemory, kind: ReadKind<Value>) {
     const { store, ttlMs } = memory;
     this.#memory = memory;
-    this.#kept = createCache(memory, kind);
+    this.#kept = createCache(memory);
     this.#stored = store && ttlMs > 0 ? new StoredReads(store, ttlMs, kind) : null;
   }
 
@@ -87,10 +85,12 @@ export class CachedReads<Value extends {}> {
   }
 }
 
-function createCache<Value extends {}>(
-  { epoch, ttlMs, staleMs }: ReadMemory,
-  kind: ReadKind<Value>,
-): TimedCache<Value> | null {
+function createCache<Value extends {}>({
+  epoch,
+  ttlMs,
+  staleMs,
+  budget,
+}: ReadMemory): TimedCache<Value> | null {
   const keptMs = Math.max(ttlMs, staleMs);
-  return keptMs === 0 ? null : new TimedCache(epoch, keptMs, MAX_CACHE_BYTES, kind.sizeOf);
+  return keptMs === 0 ? null : new TimedCache(epoch, keptMs, budget);
 }

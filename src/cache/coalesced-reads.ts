@@ -5,6 +5,9 @@ import { fail } from '../shared/result.ts';
 import { ShortLivedMap } from '../shared/short-lived-map.ts';
 import { mayDoBetter, type ReadOutcome, type StartRead } from './read-outcome.ts';
 
+// Of the keys of all reads in flight together.
+const MAX_KEY_LENGTH = 4 * 1_048_576;
+
 /** One upstream call for everybody who asks the same at the same time. Its signal aborts when the last of them has gone. */
 class InFlightRead<Value> {
   readonly epoch: string;
@@ -27,6 +30,7 @@ class InFlightRead<Value> {
 /** Single-flight: equal reads that are in flight at the same time share one upstream call. */
 export class CoalescedReads<Value> {
   readonly #inFlight = new ShortLivedMap<string, InFlightRead<Value>>();
+  #keyLength = 0;
 
   /**
    * Waits for the read in flight for this key, or starts one.
@@ -54,7 +58,7 @@ export class CoalescedReads<Value> {
       void result.then(end, end);
       return result;
     });
-    this.#inFlight.set(key, read);
+    this.#add(key, read);
     return read.result;
   }
 
@@ -101,8 +105,18 @@ export class CoalescedReads<Value> {
     read.clientAbort.abort();
   }
 
+  // Keys hold page tokens of any length: what would be too much is read by each for itself.
+  #add(key: string, read: InFlightRead<Value>): void {
+    const isNew = this.#inFlight.get(key) === null;
+    if (isNew && this.#keyLength + key.length > MAX_KEY_LENGTH) return;
+    if (isNew) this.#keyLength += key.length;
+    this.#inFlight.set(key, read);
+  }
+
   #remove(key: string, read: InFlightRead<Value>): void {
-    if (this.#inFlight.get(key) === read) this.#inFlight.delete(key);
+    if (this.#inFlight.get(key) !== read) return;
+    this.#inFlight.delete(key);
+    this.#keyLength -= key.length;
   }
 }
 

@@ -8,6 +8,4 @@ export interface ReadKind<Value> {
   isFrom(path: string, value: Value): boolean;
   /** Whether every part of the value could be read: what could not is not shared with others. */
   isWhole(value: Value): boolean;
-  /** About how many bytes it takes in memory. */
-  sizeOf(value: Value): number;
 }

@@ -1,3 +1,4 @@
+import type { MemoryBudget } from './memory-budget.ts';
 import type { WriteEpoch } from './write-epoch.ts';
 
 /** How long reads are kept, and what invalidates them before. Times are in milliseconds. */
@@ -9,6 +10,8 @@ export interface ReadMemory {
   readonly staleMs: number;
   /** Where replicas find what others have read; `null` keeps it in this process. */
   readonly store: ReadStore | null;
+  /** Bounds what is kept in this process. */
+  readonly budget: MemoryBudget;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { ReadKind } from './read-kind.ts';
 import type { ReadStore } from './read-memory.ts';
@@ -13,14 +13,13 @@ export interface StoredRead<Value> {
 
 const MAX_BYTES = 1_048_576;
 
-const envelopeCheck = Compile(
-  Type.Object({
-    shape: Type.String(),
-    epoch: Type.String(),
-    path: Type.String(),
-    value: Type.Unknown(),
-  }),
-);
+const envelopeForm = Type.Object({
+  shape: Type.String(),
+  epoch: Type.String(),
+  path: Type.String(),
+  value: Type.Unknown(),
+});
+const envelopeCheck = Compile(envelopeForm);
 
 /** Reads of one kind that all replicas share. Each names its shape, its path and its epoch: whatever else is found is ignored. */
 export class StoredReads<Value extends {}> {
@@ -55,15 +54,25 @@ export class StoredReads<Value extends {}> {
     if (!epoch.isSettled || !this.#kind.isWhole(value)) return;
     const readAt = performance.now() - ageMs;
     setImmediate(() => {
-      const text = JSON.stringify({ shape: this.#kind.shape, epoch: epoch.name, path, value });
+      const text = encode({ shape: this.#kind.shape, epoch: epoch.name, path, value });
       const leftMs = Math.floor(this.#ttlMs - (performance.now() - readAt));
-      if (leftMs > 0 && Buffer.byteLength(text) <= MAX_BYTES) this.#store.set(this.#key(path), text, leftMs);
+      if (text === null || leftMs <= 0 || Buffer.byteLength(text) > MAX_BYTES) return;
+      this.#store.set(this.#key(path), text, leftMs);
     });
   }
 
   // How old a stored value is shows in what is left of its time: only to replicas that give it the same.
   #key(path: string): string {
     return `${this.#kind.shape} ${this.#ttlMs} ${path}`;
+  }
+}
+
+// Nobody waits for it, so nobody could be told that it cannot be written as text.
+function encode(envelope: Static<typeof envelopeForm>): string | null {
+  try {
+    return JSON.stringify(envelope);
+  } catch {
+    return null;
   }
 }
 

@@ -1,4 +1,6 @@
 import { LRUCache } from 'lru-cache';
+import type { MemoryBudget } from './memory-budget.ts';
+import { sizeInBytes } from './size-in-bytes.ts';
 import type { Epoch, WriteEpoch } from './write-epoch.ts';
 
 interface Entry<Value> {
@@ -9,24 +11,38 @@ interface Entry<Value> {
   readonly readAt: number;
 }
 
+// What the cache itself needs for an entry.
+const BOOKKEEPING_BYTES = 160;
+
 /** Keeps values in memory for a time, and never beyond the epoch in which they were read. */
 export class TimedCache<Value extends {}> {
   readonly #epoch: WriteEpoch;
   readonly #ttlMs: number;
+  readonly #budget: MemoryBudget;
   readonly #entries: LRUCache<string, Entry<Value>>;
 
   /**
    * @param ttlMs how old a value may be
-   * @param maxSize bound of the sum of what `sizeOf` gives
+   * @param budget bounds it together with other caches
    */
-  constructor(epoch: WriteEpoch, ttlMs: number, maxSize: number, sizeOf: (value: Value) => number) {
+  constructor(epoch: WriteEpoch, ttlMs: number, budget: MemoryBudget) {
     this.#epoch = epoch;
     this.#ttlMs = ttlMs;
+    this.#budget = budget;
     this.#entries = new LRUCache({
       ttl: ttlMs,
-      maxSize,
-      sizeCalculation: ({ value }, key) => sizeOf(value) + key.length + 1,
+      maxSize: budget.maxBytes,
+      sizeCalculation: (entry, key) => BOOKKEEPING_BYTES + sizeInBytes(key) + sizeInBytes(entry),
     });
+    budget.add(this);
+  }
+
+  get bytes(): number {
+    return this.#entries.calculatedSize;
+  }
+
+  dropOldest(): void {
+    this.#entries.pop();
   }
 
   /** The value, unless a write has invalidated it. @param epoch as it was told when the request for it began */
@@ -49,6 +65,7 @@ export class TimedCache<Value extends {}> {
     const ttl = Math.floor(this.#ttlMs - ageMs);
     if (ttl <= 0 || !epoch.isSettled) return;
     this.#entries.set(key, { value, epoch: epoch.name, readAt: performance.now() - ageMs }, { ttl });
+    this.#budget.enforce();
   }
 
   delete(key: string): void {

@@ -5,6 +5,8 @@ import { isErrorReply, type SharedRedis } from './shared-redis.ts';
 
 // The version of what the values look like.
 const PREFIX = 'scg:read:2:';
+// Of texts that Redis has not confirmed yet: what is more is not stored.
+const MAX_UNCONFIRMED_LENGTH = 8 * 1_048_576;
 // Longer than any value that is stored.
 const MAX_BYTES = 2_097_152;
 
@@ -19,6 +21,7 @@ export class RedisReadStore implements ReadStore {
   readonly #redis: SharedRedis;
   readonly #epoch: RedisWriteEpoch;
   readonly #prefix: string;
+  #unconfirmedLength = 0;
 
   /**
    * @param epoch knows whether Redis is away, and is told when it does not answer
@@ -35,9 +38,20 @@ export class RedisReadStore implements ReadStore {
   }
 
   set(key: string, text: string, ttlMs: number): void {
-    if (this.#epoch.isAway) return;
-    // It may be stored late, and last longer than it may: nobody asks for it in the next epoch.
-    this.#redis.run(STORE, [this.#nameOf(key)], text, ttlMs).catch((error) => this.#note(error));
+    if (this.#epoch.isAway || this.#unconfirmedLength + text.length > MAX_UNCONFIRMED_LENGTH) return;
+    this.#unconfirmedLength += text.length;
+    void this.#set(this.#nameOf(key), text, ttlMs).finally(() => {
+      this.#unconfirmedLength -= text.length;
+    });
+  }
+
+  async #set(name: string, text: string, ttlMs: number): Promise<void> {
+    try {
+      await this.#redis.run(STORE, [name], text, ttlMs);
+    } catch (error) {
+      // It may be stored late, and last longer than it may: nobody asks for it in the next epoch.
+      this.#note(error);
+    }
   }
 
   async #get(name: string): Promise<StoredText | null> {

@@ -21,8 +21,6 @@ export interface ResourceForm<Wire extends TSchema, Stored extends TSchema, Item
   fromStored(stored: Static<Stored>): Item;
   /** Whether every part of it could be read. */
   isWhole(item: Item): boolean;
-  /** About how many bytes it takes in memory. */
-  sizeOf(item: Item): number;
 }
 
 /** Reads answers about a resource. What is not known of them is let go. */
@@ -39,14 +37,13 @@ export interface ResourceCodec<Item extends Row> {
 
 // A longer token would not fit into a cursor.
 const MAX_TOKEN_BYTES = 4_096;
-const PAGE_OVERHEAD_BYTES = 200;
 const SHAPE_LENGTH = 12;
 
 /** Compiles the checks of a resource. */
 export function createResourceCodec<Wire extends TSchema, Stored extends TSchema, Item extends Row>(
   form: ResourceForm<Wire, Stored, Item>,
 ): ResourceCodec<Item> {
-  const { one, many, isWhole, sizeOf } = form;
+  const { one, many, isWhole } = form;
   const wire = Compile(form.wire);
   const stored = Compile(form.stored);
   const decode = (value: unknown, place: string): Result<Item, Failure> =>
@@ -69,13 +66,12 @@ export function createResourceCodec<Wire extends TSchema, Stored extends TSchema
       const values = isRecord(body) ? body[many] : null;
       return Array.isArray(values) ? succeed(byId(values, decode)) : malformed([], `/${many}`);
     },
-    oneRead: { shape, decodeStored, isFrom: isPathOf, isWhole, sizeOf },
+    oneRead: { shape, decodeStored, isFrom: isPathOf, isWhole },
     pageRead: {
       shape,
       decodeStored: (value) => decodeStoredPage(value, decodeStored),
       isFrom: () => true,
       isWhole: ({ rows }) => rows.every(isWhole),
-      sizeOf: ({ rows }) => rows.reduce((sum, row) => sum + sizeOf(row), PAGE_OVERHEAD_BYTES),
     },
   };
 }

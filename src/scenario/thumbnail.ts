@@ -19,10 +19,3 @@ export function decodeThumbnail(value: unknown): DecodedThumbnail {
   if (value === undefined || value === null) return null;
   return check.Check(value) ? { assetId: value.assetId, url: value.url } : 'malformed';
 }
-
-/** How many characters a thumbnail holds. */
-export function thumbnailLength(thumbnail: DecodedThumbnail): number {
-  return thumbnail === null || thumbnail === 'malformed'
-    ? 0
-    : thumbnail.assetId.length + thumbnail.url.length;
-}

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { MemoryBudget } from '../../src/cache/memory-budget.ts';
 import { LocalWriteEpoch } from '../../src/cache/write-epoch.ts';
 import { Deadline } from '../../src/http/deadline.ts';
 import type { Collection } from '../../src/scenario/collections/collection.ts';
@@ -36,7 +37,13 @@ const SCOPE = {
   observer: { attemptStarted: () => () => {} },
 };
 
-const MEMORY = { epoch: new LocalWriteEpoch(0), ttlMs: 0, staleMs: 0, store: null };
+const MEMORY = {
+  epoch: new LocalWriteEpoch(0),
+  ttlMs: 0,
+  staleMs: 0,
+  store: null,
+  budget: new MemoryBudget(0),
+};
 
 const send = (): Promise<never> => Promise.reject(new Error('unused'));
 

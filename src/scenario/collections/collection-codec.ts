@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { type CollectionId, isCollectionId } from '../../shared/brands.ts';
 import { createResourceCodec } from '../resource-codec.ts';
-import { decodeThumbnail, thumbnailLength } from '../thumbnail.ts';
+import { decodeThumbnail } from '../thumbnail.ts';
 import { count, dateTime, text } from '../wire-types.ts';
 import type { Collection } from './collection.ts';
 
@@ -17,10 +17,6 @@ const wire = Type.Object({
   updatedAt: dateTime,
 });
 
-// Of the objects themselves, without their texts.
-const BYTES_PER_COLLECTION = 600;
-const BYTES_PER_CHARACTER = 2;
-
 /** Reads collections: from the wire, and as a gateway stored them. */
 export const collectionCodec = createResourceCodec({
   one: 'collection',
@@ -30,8 +26,6 @@ export const collectionCodec = createResourceCodec({
   toModel,
   fromStored: toModel,
   isWhole: ({ thumbnail }) => thumbnail !== 'malformed',
-  sizeOf: ({ name, ownerId, thumbnail }: Collection) =>
-    BYTES_PER_COLLECTION + BYTES_PER_CHARACTER * (name.length + ownerId.length + thumbnailLength(thumbnail)),
 });
 
 function toModel(collection: Static<typeof wire>): Collection {

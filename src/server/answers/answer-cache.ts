@@ -1,4 +1,4 @@
-import { performance } from 'node:perf_hooks';
+import type { MemoryBudget } from '../../cache/memory-budget.ts';
 import { TimedCache } from '../../cache/timed-cache.ts';
 import type { WriteEpoch } from '../../cache/write-epoch.ts';
 import type { Operation } from '../request/operation.ts';
@@ -11,8 +11,6 @@ interface KeptAnswer {
   readonly hash: string | null;
 }
 
-const MAX_TEXT_LENGTH = 16 * 1_048_576;
-
 /** Keeps whole answers to queries, so that an equal request is answered before anything of it is parsed. */
 export class AnswerCache {
   readonly #cache: TimedCache<KeptAnswer>;
@@ -20,11 +18,12 @@ export class AnswerCache {
 
   /**
    * @param ttlMs how old an answer may be
+   * @param budget bounds it together with other caches
    * @param edition gives another number whenever an equal request may mean something else, or nothing any more
    */
-  constructor(epoch: WriteEpoch, ttlMs: number, edition: () => number) {
+  constructor(epoch: WriteEpoch, ttlMs: number, budget: MemoryBudget, edition: () => number) {
     this.#edition = edition;
-    this.#cache = new TimedCache(epoch, ttlMs, MAX_TEXT_LENGTH, ({ encoded }) => encoded.body.length);
+    this.#cache = new TimedCache(epoch, ttlMs, budget);
   }
 
   /** Gives the kept answer to this body for a caller who may read; makes one and keeps it, if it may be, otherwise. */
