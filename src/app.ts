@@ -1,3 +1,4 @@
+import { gatewayUrl } from './boot/gateway-url.ts';
 import { openSharedState, type SharedState } from './boot/open-shared-state.ts';
 import { openUpstream, type Upstream } from './boot/open-upstream.ts';
 import { MemoryBudget } from './cache/memory-budget.ts';
@@ -93,7 +94,7 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
   });
   const { port } = await listener.listen(config.port, config.host);
   return {
-    url: `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}/graphql`,
+    url: gatewayUrl(config.host, port),
     upstream: upstream.baseUrl.href,
     gauges: { ...calls.gauges, ...state.gauges },
     stop: async () => {

@@ -3,6 +3,7 @@ import { parseAuth } from './auth-config.ts';
 import { readSettings } from './read-settings.ts';
 import type { Environment } from './secret-files.ts';
 import { parseUpstream, type UpstreamConfig } from './upstream-config.ts';
+import { hasTracing } from './variables/telemetry-variables.ts';
 import type { Mode } from './variables/variable.ts';
 import type { Settings } from './variables/variables.ts';
 
@@ -60,7 +61,7 @@ export function parseConfig(env: Environment, readFile: (path: string) => string
     ...logs,
     documentLimits,
     trustedDocuments,
-    hasTracing: traces.endpoint !== undefined && traces.isDisabled !== 'true',
+    hasTracing: hasTracing(traces),
     secrets: upstream.kind === 'sandbox' ? secrets : [...secrets, `${upstream.key}:${upstream.secret}`],
   };
 }

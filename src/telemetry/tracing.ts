@@ -31,7 +31,7 @@ const MAX_ATTRIBUTE_LENGTH = 256;
 const PROTOCOL = 'http/json';
 
 /**
- * Starts to trace to the collector that `OTEL_EXPORTER_OTLP_ENDPOINT` names. The OpenTelemetry SDK reads this and the
+ * Starts to trace to the collector that `OTEL_EXPORTER_OTLP_ENDPOINT` or `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT` names. The OpenTelemetry SDK reads this and the
  * other `OTEL_*` variables itself. A collector that is not there costs spans, never a request.
  */
 export function startTracing(logger: Logger): Tracing {

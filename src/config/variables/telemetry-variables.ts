@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { httpUrl, oneOf } from '../values.ts';
+import type { z } from 'zod';
+import { httpUrl, oneOf, text } from '../values.ts';
 import { valuesOfHeaders } from './secrets.ts';
 import { group, variable } from './variable.ts';
 
@@ -21,20 +21,35 @@ export function traceVariables() {
     endpoint: variable(
       'OTEL_EXPORTER_OTLP_ENDPOINT',
       httpUrl.optional(),
-      'the collector of traces; turns tracing on',
+      'the collector, to which `/v1/traces` is added; turns tracing on',
     ),
-    isDisabled: variable('OTEL_SDK_DISABLED', z.string().optional(), '`true` turns tracing off again'),
+    traceEndpoint: variable(
+      'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+      httpUrl.optional(),
+      'where the collector takes traces, as it is; turns tracing on as well',
+    ),
+    exporter: variable('OTEL_TRACES_EXPORTER', text.default('otlp'), '`none` turns tracing off'),
+    isDisabled: variable('OTEL_SDK_DISABLED', text.default('false'), '`true` turns tracing off'),
     headers: variable(
       'OTEL_EXPORTER_OTLP_HEADERS',
-      z.string().optional(),
+      text.optional(),
       'headers for the collector, `name=value` with commas between',
       { secretTexts: valuesOfHeaders },
     ),
     traceHeaders: variable(
       'OTEL_EXPORTER_OTLP_TRACES_HEADERS',
-      z.string().optional(),
+      text.optional(),
       'the same, for traces alone',
-      { secretTexts: valuesOfHeaders },
+      {
+        secretTexts: valuesOfHeaders,
+      },
     ),
   });
+}
+
+/** Whether traces are on. In these two variables, case does not count. */
+export function hasTracing(traces: z.output<ReturnType<typeof traceVariables>>): boolean {
+  const { endpoint, traceEndpoint, exporter, isDisabled } = traces;
+  if (exporter.toLowerCase() === 'none' || isDisabled.toLowerCase() === 'true') return false;
+  return endpoint !== undefined || traceEndpoint !== undefined;
 }
