@@ -25,7 +25,7 @@ export function readStatusFailure(
     kind: 'status',
     status,
     reason: reason === null ? null : clean(redact(reason)),
-    retryAfterMs: parseRetryAfter(single(headers['retry-after']), Date.now()),
+    retryAfterMs: parseRetryAfter(single(headers['retry-after']), single(headers['date']), Date.now()),
     byApiGateway: headers['x-amzn-errortype'] !== undefined,
     planCeiling: status === 429 && isPlanCeiling(fields),
     upstreamRequestId: readRequestId(single(headers['x-amzn-requestid']), redact),

@@ -18,8 +18,8 @@ const once =
     };
   };
 
-const throttle = (retryAfter: string): Reply =>
-  json({ reason: 'slow down' }, THROTTLED, { 'retry-after': retryAfter });
+const throttle = (retryAfter: string, headers: Record<string, string> = {}): Reply =>
+  json({ reason: 'slow down' }, THROTTLED, { 'retry-after': retryAfter, ...headers });
 const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1000).toUTCString();
 
 const patient: ReadonlyArray<[form: string, value: () => string]> = [
@@ -61,6 +61,26 @@ describe.concurrent.each(everyOperation)('%s', (operation) => {
       bench.expectDiscretion(told.requestId);
     },
   );
+});
+
+test.each([-7_200, 7_200])(
+  "a date in Retry-After is taken by the upstream's own clock, also when that is %i s off",
+  async (skew) => {
+    await using bench = await openFaultBench(once(throttle(inSeconds(skew + 1), { date: inSeconds(skew) })));
+    const told = await bench.ask('read');
+    expect([told.outcome, bench.upstream.requests.length]).toEqual(['ok', 2]);
+    expect(told.tookMs).toBeGreaterThan(990);
+  },
+);
+
+test('a date that is years away is told as an hour', async () => {
+  await using bench = await openFaultBench(() => () => throttle('Fri, 31 Dec 2199 23:59:59 GMT'));
+  const { answer } = await bench.ask('read');
+  expect(dig(answer.body, 'errors', 0, 'extensions')).toMatchObject({
+    code: 'RATE_LIMITED',
+    retryAfterMs: 3_600_000,
+  });
+  expect(answer.headers.get('retry-after')).toBe('3600');
 });
 
 const ceilings: ReadonlyArray<[name: string, body: object]> = [
