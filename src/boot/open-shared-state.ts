@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ReadStore } from '../cache/read-memory.ts';
 import { LocalWriteEpoch, type WriteEpoch } from '../cache/write-epoch.ts';
-import { type IdempotencyStore, MemoryIdempotencyStore } from '../scenario/collections/idempotency-store.ts';
+import type { IdempotencyStore } from '../scenario/collections/idempotency-store.ts';
+import { MemoryIdempotencyStore } from '../scenario/collections/memory-idempotency-store.ts';
 import type { SharedCounts } from '../server/limits/shared-windows.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { MetricSources } from '../telemetry/gauges.ts';

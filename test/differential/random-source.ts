@@ -6,8 +6,8 @@ import type { Collection } from '../../src/scenario/collections/collection.ts';
 import { CollectionCalls } from '../../src/scenario/collections/collection-calls.ts';
 import { CollectionsApi } from '../../src/scenario/collections/collections-api.ts';
 import { CollectionsSource } from '../../src/scenario/collections/collections-source.ts';
-import { MemoryIdempotencyStore } from '../../src/scenario/collections/idempotency-store.ts';
 import { IdempotentCreate } from '../../src/scenario/collections/idempotent-create.ts';
+import { MemoryIdempotencyStore } from '../../src/scenario/collections/memory-idempotency-store.ts';
 import { createCursorCodecs } from '../../src/scenario/cursor.ts';
 import {
   ConflictError,

@@ -2,53 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
 import { ASKS_FOR_KEYS, bearing, type Key } from '../server/front-door/keys.ts';
 import { creates } from '../support/creates.ts';
-import { startGateway, type TestGateway } from '../support/gateway.ts';
-import { type RedisServer, startRedis } from '../support/redis-server.ts';
+import { startGateway } from '../support/gateway.ts';
 import { redisTest as test } from '../support/redis-test.ts';
-import {
-  type Answer,
-  json,
-  reset,
-  type ScriptedUpstream,
-  startScriptedUpstream,
-} from '../support/scripted-upstream.ts';
-
-const CREATE = `mutation ($name: String!, $key: String) {
-  createCollection(input: { name: $name, idempotencyKey: $key }) {
-    __typename
-    ... on CreateCollectionPayload { collection { scenarioId name } }
-    ... on Error { code }
-  }
-}`;
-
-interface Bench extends AsyncDisposable {
-  readonly upstream: ScriptedUpstream;
-  readonly redis: RedisServer | null;
-  readonly gateways: readonly TestGateway[];
-  create(name: string, key: string | null, gateway?: number): Promise<string>;
-}
-
-async function openBench(answer: Answer, replicas: number, env: Record<string, string> = {}): Promise<Bench> {
-  const upstream = await startScriptedUpstream(answer);
-  const redis = replicas > 1 ? await startRedis() : null;
-  const shared = redis ? { REDIS_URL: redis.url } : {};
-  const gateways = await Promise.all(
-    Array.from({ length: replicas }, () => startGateway(upstream.url, { ...shared, ...env })),
-  );
-  if (redis) await delay(300);
-  return {
-    upstream,
-    redis,
-    gateways,
-    create: async (name, key, gateway = 0) =>
-      (await gateways[gateway]?.query(CREATE, { name, key }))?.text ?? '',
-    [Symbol.asyncDispose]: async () => {
-      for (const gateway of gateways) await gateway.stop();
-      await upstream.close();
-      await redis?.kill();
-    },
-  };
-}
+import { json, reset } from '../support/scripted-upstream.ts';
+import { CREATE, openBench } from './keyed-create-bench.ts';
 
 describe.each([
   ['in memory', 1],
@@ -98,8 +55,7 @@ describe.each([
 
 test('the same key of another caller is another key, also over Redis', async () => {
   await using bench = await openBench(creates(), 2, ASKS_FOR_KEYS);
-  const create = async (apiKey: Key, replica: number) =>
-    (await bench.gateways[replica]?.query(CREATE, { name: 'Props', key: 'key-1' }, bearing(apiKey)))?.text;
+  const create = (apiKey: Key, replica: number) => bench.create('Props', 'key-1', replica, bearing(apiKey));
   const first = await create('full-key', 0);
   expect(first).toContain('"scenarioId":"col_1"');
   expect(await create('write-key', 0)).toContain('"scenarioId":"col_2"');

@@ -1,60 +1,44 @@
-import type { UnconfirmedWrite } from '../../shared/gateway-error.ts';
 import type { Collection } from './collection.ts';
 
+/** Names a create that can be repeated. Both are digests: a store holds nothing that a caller made up. */
+export interface CreateKey {
+  /** Whose key it is: keys of one owner are unknown to the others, and never cost them room. */
+  readonly owner: string;
+  readonly key: string;
+}
+
+/** A create that is under way. */
+export interface PendingCreate {
+  readonly state: 'pending';
+  /** Digest of what was asked for: the key stands for nothing else. */
+  readonly fingerprint: string;
+  /** RFC 3339, for whoever has to look for the collection. */
+  readonly startedAt: string;
+  /** No other claim has the same. */
+  readonly claimId: string;
+  /** The longest that it can be under way. After that its gateway must have died. */
+  readonly leaseMs: number;
+}
+
+/** A create whose outcome will not change any more, with no more than it takes to tell that again. */
+export type SettledCreate =
+  | { readonly state: 'applied'; readonly fingerprint: string; readonly collection: Collection }
+  | { readonly state: 'unknown'; readonly fingerprint: string; readonly startedAt: string };
+
 /** What is known of the create that a key stands for. */
-export type IdempotencyRecord =
-  /** Under way, unless `abandonedAtMs` is past: then its gateway died. Both are milliseconds since the epoch. */
-  | {
-      readonly state: 'pending';
-      readonly name: string;
-      readonly startedAtMs: number;
-      readonly abandonedAtMs: number;
-    }
-  | { readonly state: 'applied'; readonly name: string; readonly collection: Collection }
-  | { readonly state: 'unknown'; readonly name: string; readonly write: UnconfirmedWrite };
+export type KnownCreate = PendingCreate | SettledCreate;
 
 /** Keeps the records of keyed creates for 24 h. Every method rejects when the store can't be reached. */
 export interface IdempotencyStore {
-  /** Stores the record when the key is new (`null`); gives the record that the key has otherwise. */
-  claim(key: string, record: IdempotencyRecord): Promise<IdempotencyRecord | null>;
-  settle(key: string, record: IdempotencyRecord): Promise<void>;
+  /**
+   * Stores the claim when the key is new (`null`); gives what is known of the key otherwise. What has been pending for
+   * longer than its lease is told as `unknown`.
+   */
+  claim(key: CreateKey, claim: PendingCreate): Promise<KnownCreate | null>;
+  settle(key: CreateKey, record: SettledCreate): Promise<void>;
   /** Forgets a key whose create certainly changed nothing. */
-  release(key: string): Promise<void>;
+  release(key: CreateKey): Promise<void>;
 }
 
 /** How long a key is remembered. */
 export const RECORD_LIFETIME_MS = 24 * 3_600_000;
-
-const MAX_RECORDS = 50_000;
-
-/** Keeps the records in this process; refuses new keys, rather than forget old ones early, when it is full. */
-export class MemoryIdempotencyStore implements IdempotencyStore {
-  // In the order of their claims, so the first to expire comes first.
-  readonly #records = new Map<string, { record: IdempotencyRecord; readonly expiresAt: number }>();
-
-  async claim(key: string, record: IdempotencyRecord): Promise<IdempotencyRecord | null> {
-    this.#dropExpired();
-    const known = this.#records.get(key);
-    if (known) return known.record;
-    if (this.#records.size >= MAX_RECORDS) throw new Error('the memory for idempotency keys is full');
-    this.#records.set(key, { record, expiresAt: performance.now() + RECORD_LIFETIME_MS });
-    return null;
-  }
-
-  async settle(key: string, record: IdempotencyRecord): Promise<void> {
-    const known = this.#records.get(key);
-    if (known) known.record = record;
-  }
-
-  async release(key: string): Promise<void> {
-    this.#records.delete(key);
-  }
-
-  #dropExpired(): void {
-    const now = performance.now();
-    for (const [key, { expiresAt }] of this.#records) {
-      if (expiresAt > now) return;
-      this.#records.delete(key);
-    }
-  }
-}

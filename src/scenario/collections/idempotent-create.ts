@@ -1,16 +1,17 @@
-import { createHash } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type { CallScope } from '../../http/call.ts';
 import { sleep } from '../../http/sleep.ts';
+import { assertNever } from '../../shared/assert-never.ts';
 import { GatewayError } from '../../shared/gateway-error.ts';
 import { ConflictError } from '../errors.ts';
 import { explainOutcome, type WriteOutcome } from '../write-outcome.ts';
 import type { Collection } from './collection.ts';
 import type { CollectionsApi } from './collections-api.ts';
-import type { IdempotencyRecord, IdempotencyStore } from './idempotency-store.ts';
+import type { CreateKey, IdempotencyStore, KnownCreate, SettledCreate } from './idempotency-store.ts';
 
 const POLL_MS = 50;
-// Clocks of two gateways may differ by this much.
-const CLOCK_SKEW_MS = 5_000;
+// A create ends with its deadline, but a busy process may be late to tell.
+const GRACE_MS = 5_000;
 
 /** Creates a collection at most once for a key, over all gateways that share the store. */
 export class IdempotentCreate {
@@ -29,79 +30,104 @@ export class IdempotentCreate {
    * @throws GatewayError with `OVERLOADED` when the key can't be claimed, so that nothing was sent
    */
   async run(account: string, key: string, name: string, scope: CallScope): Promise<Collection> {
-    const storeKey = createHash('sha256')
-      .update(JSON.stringify([account, key]))
-      .digest('base64url');
-    const known = await this.#claim(storeKey, name, scope);
-    if (known === null) return this.#create(storeKey, name, scope);
-    if (known.name !== name) {
-      throw new ConflictError(
-        'This idempotencyKey was used for another name: use a new key for a new collection.',
-      );
-    }
-    return replay(known);
+    const createKey = { owner: digest(account), key: digest(key) };
+    const fingerprint = digest(name);
+    const known = await this.#claim(createKey, fingerprint, scope);
+    return known === null ? this.#create(createKey, fingerprint, name, scope) : replay(known, name);
   }
 
   // Waits while another request with the key is under way.
-  async #claim(storeKey: string, name: string, scope: CallScope): Promise<IdempotencyRecord | null> {
+  async #claim(createKey: CreateKey, fingerprint: string, scope: CallScope): Promise<SettledCreate | null> {
     for (;;) {
-      const known = await this.#tryClaim(storeKey, name, scope);
-      if (known?.state !== 'pending' || known.name !== name || known.abandonedAtMs < Date.now()) return known;
+      const known = await this.#tryClaim(createKey, fingerprint, scope);
+      if (known === null) return null;
+      if (known.fingerprint !== fingerprint) {
+        throw new ConflictError(
+          'This idempotencyKey was used for another name: use a new key for a new collection.',
+        );
+      }
+      if (known.state !== 'pending') return known;
       const isInTime = scope.deadline.remainingMs > POLL_MS && (await sleep(POLL_MS, scope.signal));
-      if (!isInTime) throw refused('Another request with this idempotencyKey is still under way. Try again.');
+      if (!isInTime)
+        throw overloaded('Another request with this idempotencyKey is still under way. Try again.');
     }
   }
 
   async #tryClaim(
-    storeKey: string,
-    name: string,
+    createKey: CreateKey,
+    fingerprint: string,
     { deadline }: CallScope,
-  ): Promise<IdempotencyRecord | null> {
+  ): Promise<KnownCreate | null> {
     try {
-      const startedAtMs = Date.now();
-      const abandonedAtMs = startedAtMs + deadline.remainingMs + CLOCK_SKEW_MS;
-      return await this.#store.claim(storeKey, { state: 'pending', name, startedAtMs, abandonedAtMs });
+      return await this.#store.claim(createKey, {
+        state: 'pending',
+        fingerprint,
+        startedAt: new Date().toISOString(),
+        claimId: randomUUID(),
+        leaseMs: Math.ceil(deadline.remainingMs) + GRACE_MS,
+      });
     } catch (cause) {
-      throw refused('The idempotencyKey can not be checked now, so nothing was created. Try again.', cause);
+      throw overloaded('The idempotencyKey cannot be checked now, so nothing was created. Try again.', cause);
     }
   }
 
-  async #create(storeKey: string, name: string, scope: CallScope): Promise<Collection> {
+  async #create(
+    createKey: CreateKey,
+    fingerprint: string,
+    name: string,
+    scope: CallScope,
+  ): Promise<Collection> {
     const outcome = await this.#api.create(name, scope);
-    await this.#remember(storeKey, name, outcome);
+    await this.#remember(createKey, fingerprint, outcome);
     if (outcome.kind === 'applied') return outcome.value;
     throw explainOutcome(outcome, null);
   }
 
   // What can't be remembered stays pending, and is answered as unknown: never created twice.
-  async #remember(storeKey: string, name: string, outcome: WriteOutcome<Collection>): Promise<void> {
+  async #remember(
+    createKey: CreateKey,
+    fingerprint: string,
+    outcome: WriteOutcome<Collection>,
+  ): Promise<void> {
     try {
-      if (outcome.kind === 'not-applied') await this.#store.release(storeKey);
-      else if (outcome.kind === 'unknown') {
-        await this.#store.settle(storeKey, { state: 'unknown', name, write: outcome.write });
-      } else await this.#store.settle(storeKey, { state: 'applied', name, collection: outcome.value });
+      if (outcome.kind === 'not-applied') await this.#store.release(createKey);
+      else await this.#store.settle(createKey, toRecord(fingerprint, outcome));
     } catch {
       // The caller is told the true outcome all the same.
     }
   }
 }
 
-function replay(known: IdempotencyRecord): Collection {
-  if (known.state === 'applied') return known.collection;
-  const write =
-    known.state === 'unknown'
-      ? known.write
-      : {
-          endpoint: 'collections.create',
-          collectionId: null,
-          name: known.name,
-          startedAt: new Date(known.startedAtMs).toISOString(),
-        };
-  const message =
-    'Whether this key created its collection can not be known. Look for it before you use a new key.';
-  throw new GatewayError('WRITE_OUTCOME_UNKNOWN', message, { retryable: false, write });
+function toRecord(
+  fingerprint: string,
+  outcome: Exclude<WriteOutcome<Collection>, { kind: 'not-applied' }>,
+): SettledCreate {
+  return outcome.kind === 'applied'
+    ? { state: 'applied', fingerprint, collection: outcome.value }
+    : { state: 'unknown', fingerprint, startedAt: outcome.write.startedAt };
 }
 
-function refused(message: string, cause?: unknown): GatewayError {
+/** Tells the first outcome again. @param name the same as then */
+function replay(record: SettledCreate, name: string): Collection {
+  switch (record.state) {
+    case 'applied':
+      return record.collection;
+    case 'unknown': {
+      const { startedAt } = record;
+      const write = { endpoint: 'collections.create', collectionId: null, name, startedAt };
+      const message =
+        'Whether this key created its collection cannot be known. Look for it before you use a new key.';
+      throw new GatewayError('WRITE_OUTCOME_UNKNOWN', message, { retryable: false, write });
+    }
+    default:
+      return assertNever(record);
+  }
+}
+
+function overloaded(message: string, cause?: unknown): GatewayError {
   return new GatewayError('OVERLOADED', message, { retryable: true }, { cause });
+}
+
+function digest(text: string): string {
+  return hash('sha256', text, 'base64url');
 }

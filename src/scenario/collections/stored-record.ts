@@ -1,31 +1,40 @@
 import { z } from 'zod';
 import type { Collection } from './collection.ts';
 import { collectionCodec } from './collection-codec.ts';
+import type { KnownCreate } from './idempotency-store.ts';
 
-/** Decodes an `IdempotencyRecord` that another gateway wrote as JSON. */
-export const storedRecord = z.discriminatedUnion('state', [
+const fingerprint = z.string();
+const startedAt = z.string();
+
+const knownCreate = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('pending'),
-    name: z.string(),
-    startedAtMs: z.number(),
-    abandonedAtMs: z.number(),
+    fingerprint,
+    startedAt,
+    claimId: z.string(),
+    leaseMs: z.number(),
   }),
   z.object({
     state: z.literal('applied'),
-    name: z.string(),
+    fingerprint,
     collection: z.unknown().transform(toCollection),
   }),
-  z.object({
-    state: z.literal('unknown'),
-    name: z.string(),
-    write: z.object({
-      endpoint: z.string(),
-      collectionId: z.string().nullable(),
-      name: z.string().exactOptional(),
-      startedAt: z.string(),
-    }),
-  }),
+  z.object({ state: z.literal('unknown'), fingerprint, startedAt }),
 ]);
+
+const entry = z.object({ name: z.string(), record: knownCreate });
+
+/** Writes a record as the text that is kept of it. @param name that it is kept under */
+export function encodeRecord(name: string, record: KnownCreate): string {
+  return JSON.stringify({ name, record });
+}
+
+/** @throws when the text is not one that `encodeRecord` wrote for this name: a store may hold anything */
+export function decodeRecord(name: string, text: string): KnownCreate {
+  const found = entry.parse(JSON.parse(text));
+  if (found.name !== name) throw new Error('The store gave the record of another key');
+  return found.record;
+}
 
 function toCollection(value: unknown, context: z.RefinementCtx): Collection {
   const collection = collectionCodec.oneRead.decodeStored(value);
