@@ -71,7 +71,7 @@ async function openRedisState(
     idempotency: new RedisIdempotencyStore(redis, scope),
     epoch,
     reads: new RedisReadStore(redis, epoch, scope),
-    counts: { redis: redis.client, scope, isAway: () => epoch.isAway, suspend: () => void epoch.suspend() },
+    counts: { redis, scope, isAway: () => epoch.isAway, suspend: () => void epoch.suspend() },
     gauges: { redisUp: isUp },
     degraded: () => (isUp() ? [] : ['redis']),
     close: async () => redis.client.disconnect(),

@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { type Taken, WINDOW_MS } from './minute-windows.ts';
 
-/** A connection to Redis, as far as scripts need one. */
+/** A connection to Redis whose scripts begin their reply with their first argument, as proof that it is theirs. */
 interface ScriptRunner {
-  eval(script: string, keyCount: number, ...keysAndArgs: readonly (string | number)[]): Promise<unknown>;
+  /** @returns the rest of the reply. @throws when there is none that is proven */
+  run(
+    script: string,
+    keys: readonly string[],
+    ...args: readonly (string | number)[]
+  ): Promise<readonly unknown[]>;
 }
 
 /** Where replicas count together. */
@@ -27,19 +32,20 @@ const PREFIX = 'scg:calls:3:';
 
 // What is left of a window never exceeds its length, also when the clock of Redis was set back meanwhile.
 const TAKE = `
-local amount, limit, length = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local amount, limit, length = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local used = tonumber(redis.call('HGET', KEYS[1], 'used') or '0')
 local left = redis.call('PTTL', KEYS[1])
 local isNew, isTooLong = left < 0, left > length
 if isNew or isTooLong then left = length end
-if used + amount > limit then return { 0, used, left, '' } end
-if isNew then redis.call('HSET', KEYS[1], 'name', ARGV[4]) end
+if used + amount > limit then return { ARGV[1], 0, used, left, '' } end
+if isNew then redis.call('HSET', KEYS[1], 'name', ARGV[5]) end
 used = redis.call('HINCRBY', KEYS[1], 'used', amount)
 if isNew or isTooLong then redis.call('PEXPIRE', KEYS[1], left) end
-return { 1, used, left, redis.call('HGET', KEYS[1], 'name') }`;
+return { ARGV[1], 1, used, left, redis.call('HGET', KEYS[1], 'name') }`;
 
 const GIVE_BACK = `
-if redis.call('HGET', KEYS[1], 'name') == ARGV[2] then redis.call('HINCRBY', KEYS[1], 'used', -ARGV[1]) end`;
+if redis.call('HGET', KEYS[1], 'name') == ARGV[3] then redis.call('HINCRBY', KEYS[1], 'used', -ARGV[2]) end
+return { ARGV[1] }`;
 
 /** Counts as `MinuteWindows` does, but in Redis: for all replicas together. */
 export class SharedWindows {
@@ -71,13 +77,13 @@ export class SharedWindows {
   }
 
   #take(key: string, amount: number, limit: number): Promise<SharedTaken | null> {
-    const read = (reply: unknown): SharedTaken | null => readReply(reply, limit);
+    const read = (reply: readonly unknown[]): SharedTaken | null => readReply(reply, limit);
     return this.#run(read, TAKE, key, amount, limit, WINDOW_MS, randomUUID());
   }
 
   /** @param read gives `null` for a reply that is none to this script: then Redis counts as away */
   async #run<Value>(
-    read: (reply: unknown) => Value | null,
+    read: (reply: readonly unknown[]) => Value | null,
     script: string,
     key: string,
     ...args: readonly (string | number)[]
@@ -85,7 +91,7 @@ export class SharedWindows {
     const { redis, scope, isAway, suspend } = this.#counts;
     if (isAway()) return null;
     try {
-      const value = read(await redis.eval(script, 1, `${PREFIX}${scope}:${key}`, ...args));
+      const value = read(await redis.run(script, [`${PREFIX}${scope}:${key}`], ...args));
       if (value !== null) return value;
     } catch {
       // No reply is worth as much as one that cannot be read.
@@ -95,9 +101,8 @@ export class SharedWindows {
   }
 }
 
-function readReply(reply: unknown, limit: number): SharedTaken | null {
-  if (!Array.isArray(reply) || reply.length !== 4) return null;
-  const [isWithin, used, resetMs, window]: unknown[] = reply;
+function readReply(reply: readonly unknown[], limit: number): SharedTaken | null {
+  const [isWithin, used, resetMs, window] = reply;
   if ((isWithin !== 0 && isWithin !== 1) || !isCount(used) || !isCount(resetMs)) return null;
   if (typeof window !== 'string') return null;
   return { isWithin: isWithin === 1, remaining: Math.max(0, limit - used), resetMs, window };

@@ -129,20 +129,13 @@ describe('failed logins of an address', () => {
 });
 
 describe('a Redis that speaks nonsense', () => {
-  it.each([
-    [null],
-    [1],
-    ['OK'],
-    [[]],
-    [[1, 2]],
-    [[1, '2', 3, 'x']],
-    [[2, 1, 1, 'x']],
-    [[1, 1.5, 1, 'x']],
-    [[1, 1, 1, 7]],
-  ])('is not believed, and not asked for a while: %j', async (reply) => {
-    const suspend = vi.fn<() => void>();
-    const counts = { redis: { eval: async () => reply }, scope: 's', isAway: () => false, suspend };
-    expect(await new SharedWindows(5, counts).take('ada', 1)).toBeNull();
-    expect(suspend).toHaveBeenCalledTimes(1);
-  });
+  it.each([[[]], [[1, 2]], [[1, '2', 3, 'x']], [[2, 1, 1, 'x']], [[1, 1.5, 1, 'x']], [[1, 1, 1, 7]]])(
+    'is not believed, and not asked for a while: %j',
+    async (reply) => {
+      const suspend = vi.fn<() => void>();
+      const counts = { redis: { run: async () => reply }, scope: 's', isAway: () => false, suspend };
+      expect(await new SharedWindows(5, counts).take('ada', 1)).toBeNull();
+      expect(suspend).toHaveBeenCalledTimes(1);
+    },
+  );
 });
