@@ -83,14 +83,8 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
       deadlineMs: config.deadlineMs,
       maxBodyBytes: config.maxBodyBytes,
     }),
-    cors: createCors({
-      origins: config.corsOrigins,
-      allowsLoopback: config.mode === 'development',
-      logger,
-    }),
+    ...edgeOptions(config, surroundings),
     degraded: () => [...(calls.gauges.breakerState() === 'closed' ? [] : ['upstream']), ...state.degraded()],
-    drainDelayMs: config.drainDelayMs,
-    graphiql: config.graphiql ? createGraphiql(surroundings.graphiqlFolder) : null,
   });
   const { port } = await listener.listen(config.port, config.host);
   return {
@@ -104,6 +98,21 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
       await state.close();
       await upstream.close();
     },
+  };
+}
+
+function edgeOptions(config: Config, { logger, graphiqlFolder }: Surroundings) {
+  const { drainDelayMs, deadlineMs, keepAliveMs } = config;
+  return {
+    drainDelayMs,
+    deadlineMs,
+    keepAliveMs,
+    cors: createCors({
+      origins: config.corsOrigins,
+      allowsLoopback: config.mode === 'development',
+      logger,
+    }),
+    graphiql: config.graphiql ? createGraphiql(graphiqlFolder) : null,
   };
 }
 

@@ -33,6 +33,8 @@ async function answer(exchange: HttpExchange, options: GraphqlHandlerOptions): P
   const { req, res, requestId } = exchange;
   const { graphql, logger, deadlineMs, telemetry } = options;
   const startedAt = performance.now();
+  // Both lanes know one spelling of the path.
+  req.url = `/graphql${exchange.target.search}`;
   const operation = startOperation(exchange, deadlineMs, telemetry);
   try {
     const request = await receive(req, operation, options);

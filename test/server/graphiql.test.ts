@@ -8,6 +8,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeGraphiqlAssets } from '../../scripts/graphiql-assets.ts';
 import { createGraphiql } from '../../src/server/edge/graphiql.ts';
+import { openExchange } from '../../src/server/edge/http-exchange.ts';
 
 const BROWSER_ACCEPT = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 const HASHED_NAME = /^[a-z-]+-[0-9a-f]{16}\.(js|css|svg)$/;
@@ -22,7 +23,7 @@ beforeAll(async () => {
   assets = (await readdir(folder)).filter((name) => HASHED_NAME.test(name));
   const graphiql = createGraphiql(folder);
   server = createServer((req, res) => {
-    if (!graphiql({ req, res, requestId: 'asked-for-a-page' })) res.writeHead(418).end();
+    if (!graphiql(openExchange(req, res, () => false))) res.writeHead(418).end();
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
 });
@@ -92,6 +93,12 @@ describe('the page', () => {
       vary: 'accept',
     });
     expect(body.toString()).not.toMatch(/<script(?![^>]* src=)|https?:/);
+  });
+
+  it('is found with a slash at its end, too, where its files are not', async () => {
+    const { status, headers } = await ask('/graphql/?query=x', { accept: BROWSER_ACCEPT });
+    const found = new URL(headers.location ?? '', 'http://gateway/prefix/graphql/');
+    expect([status, found.pathname + found.search]).toEqual([302, '/prefix/graphql?query=x']);
   });
 
   it('answers HEAD without a body', async () => {

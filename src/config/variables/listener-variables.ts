@@ -23,6 +23,11 @@ export function listenerVariables(mode: Mode) {
       'exact origins whose pages may call, with commas between, also `capacitor://localhost` and the like; in development every page from this machine may',
       { isMain: true },
     ),
+    keepAliveMs: variable(
+      'KEEP_ALIVE_MS',
+      integer(1_000, 3_600_000, 65_000),
+      "how long an idle connection of a caller is kept; longer than the load balancer's own time",
+    ),
     graphiql: variable('GRAPHIQL', flag(isDevelopment), 'GraphiQL, introspection and suggestions'),
     drainDelayMs: variable(
       'DRAIN_DELAY_MS',

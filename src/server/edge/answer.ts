@@ -16,17 +16,22 @@ export interface Answer {
   readonly body: string;
 }
 
-export function sendAnswer({ res, requestId }: HttpExchange, { status, headers, body }: Answer): void {
-  writeAnswer(res, status, { ...headers, 'x-request-id': requestId }, body);
+export function sendAnswer(exchange: HttpExchange, { status, headers, body }: Answer): void {
+  writeAnswer(exchange.res, status, { ...commonHeaders(exchange), ...headers }, body);
 }
 
 /** Sends the head of an answer whose body is written by the caller. @param headers win over those of every answer */
 export function sendHead(
-  { res, requestId }: HttpExchange,
+  exchange: HttpExchange,
   status: number,
   headers: Readonly<Record<string, string | number>>,
 ): ServerResponse {
-  return res.writeHead(status, { ...COMMON_HEADERS, 'x-request-id': requestId, ...headers });
+  return exchange.res.writeHead(status, { ...commonHeaders(exchange), ...headers });
+}
+
+function commonHeaders({ requestId, isLast }: HttpExchange) {
+  const headers = { ...COMMON_HEADERS, 'x-request-id': requestId };
+  return isLast() ? { ...headers, connection: 'close' } : headers;
 }
 
 /** Answers with a refusal, as GraphQL JSON. */

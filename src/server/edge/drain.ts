@@ -2,12 +2,18 @@ import type { Server } from 'node:http';
 import { Server as NetServer } from 'node:net';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
+interface DrainTimes {
+  readonly drainDelayMs: number;
+  readonly deadlineMs: number;
+}
+
 /** The answers that are being made. */
 interface Answering {
   readonly size: number;
 }
 
-const MAX_DRAIN_MS = 12_000;
+// For an operation to be answered once its deadline is over.
+const BEYOND_DEADLINE_MS = 2_000;
 const DRAIN_POLL_MS = 20;
 const QUIET_TURN_MS = 0.1;
 const MAX_TURNS = 50;
@@ -22,16 +28,16 @@ const MAX_LINGER_MS = 6_000;
 export async function closeWhenIdle(
   server: Server,
   answering: Answering,
-  drainDelayMs: number,
+  { drainDelayMs, deadlineMs }: DrainTimes,
 ): Promise<void> {
   await setTimeout(drainDelayMs);
-  await untilIdle(answering);
+  await untilIdle(answering, deadlineMs + BEYOND_DEADLINE_MS);
   await quietTurn();
   await endConnections(server, stopListening(server));
 }
 
-async function untilIdle(answering: Answering): Promise<void> {
-  const latest = performance.now() + MAX_DRAIN_MS;
+async function untilIdle(answering: Answering, maxMs: number): Promise<void> {
+  const latest = performance.now() + maxMs;
   while (answering.size > 0 && performance.now() < latest) await setTimeout(DRAIN_POLL_MS);
 }
 

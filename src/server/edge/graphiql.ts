@@ -8,6 +8,7 @@ import type { HttpExchange } from './http-exchange.ts';
 
 const PAGE_NAME = 'index.html';
 const PAGE_PATH = '/graphql';
+const OTHER_PAGE_PATH = '/graphql/';
 const ASSET_PREFIX = '/graphiql/';
 
 const CONTENT_SECURITY_POLICY = [
@@ -62,9 +63,14 @@ export function createGraphiql(folder: string): (exchange: HttpExchange) => bool
   return (exchange) => {
     const { req } = exchange;
     if (req.method !== 'GET' && req.method !== 'HEAD') return false;
-    const [path = ''] = (req.url ?? '').split('?', 1);
+    const { path, search } = exchange.target;
     if (path === PAGE_PATH && prefersHtml(req.headers.accept)) {
       sendPage(exchange, page);
+      return true;
+    }
+    // The page names its files relative to itself.
+    if (path === OTHER_PAGE_PATH && prefersHtml(req.headers.accept)) {
+      sendHead(exchange, 302, { location: `../graphql${search}` }).end();
       return true;
     }
     const name = path.startsWith(ASSET_PREFIX) ? path.slice(ASSET_PREFIX.length) : '';

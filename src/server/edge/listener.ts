@@ -1,10 +1,11 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { ShortLivedMap } from '../../shared/short-lived-map.ts';
-import { refuse, sendAnswer } from './answer.ts';
+import { refuse } from './answer.ts';
 import { checkRequest } from './check-request.ts';
 import type { Cors } from './cors.ts';
 import { closeWhenIdle } from './drain.ts';
+import { answerHealth } from './health.ts';
 import { type HttpExchange, openExchange } from './http-exchange.ts';
 import { listen } from './listen.ts';
 import type { Refusal } from './refusal.ts';
@@ -17,11 +18,15 @@ export interface ListenerOptions {
   readonly degraded: () => readonly string[];
   /** How long to go on serving after readiness has ended, for load balancers to notice. Milliseconds. */
   readonly drainDelayMs: number;
+  /** How long one operation may take. Milliseconds. */
+  readonly deadlineMs: number;
+  /** How long an idle connection is kept. Milliseconds. */
+  readonly keepAliveMs: number;
   /** Answers what belongs to GraphiQL and says whether it did; `null` when it is off. */
   readonly graphiql: ((exchange: HttpExchange) => boolean) | null;
 }
 
-/** The public listener: `/graphql`, `/livez`, `/readyz`. */
+/** The public listener: `/graphql`, `/livez`, `/readyz`, and `/` for who asks for readiness there. */
 export interface Listener {
   /** Starts to listen; resolves with the address. */
   listen(port: number, host: string): Promise<AddressInfo>;
@@ -34,68 +39,63 @@ const LIMITS = {
   headersTimeout: 10_000,
   requestTimeout: 20_000,
   connectionsCheckingInterval: 1_000,
-  // Longer than the idle time of common load balancers, so that they close first.
-  keepAliveTimeout: 65_000,
   // Beyond what is answered, so that the refusal is an answer like the others and a page can read it.
   maxHeaderSize: 131_072,
   // Checked here, so that the refusal is an answer like the others.
   requireHostHeader: false,
 };
-// Also ends a reader that takes nothing.
+// Ends a reader that takes nothing.
 const SOCKET_IDLE_MS = 70_000;
+// An operation may be silent for as long as it may take.
+const BEYOND_DEADLINE_MS = 10_000;
 
 /** Builds the HTTP server; nothing listens before `listen`. */
 export function createListener(options: ListenerOptions): Listener {
   let isDraining = false;
   const answering = new ShortLivedMap<number, ServerResponse>();
   let requests = 0;
-  const server = createServer(LIMITS, (req, res) => {
+  const limits = { ...LIMITS, keepAliveTimeout: options.keepAliveMs };
+  const server = createServer(limits, (req, res) => {
     requests += 1;
     const id = requests;
     answering.set(id, res);
     res.on('close', () => answering.delete(id));
-    if (isDraining) res.setHeader('connection', 'close');
-    route(openExchange(req, res), options, !isDraining);
+    route(
+      openExchange(req, res, () => isDraining),
+      options,
+      !isDraining,
+    );
   });
   server.maxConnections = MAX_CONNECTIONS;
-  server.timeout = SOCKET_IDLE_MS;
+  server.timeout = Math.max(SOCKET_IDLE_MS, options.deadlineMs + BEYOND_DEADLINE_MS);
   server.on('clientError', refuseBrokenRequest);
   return {
     listen: (port, host) => listen(server, port, host),
     drain: () => {
       isDraining = true;
-      for (const res of answering.values()) if (!res.headersSent) res.setHeader('connection', 'close');
-      return closeWhenIdle(server, answering, options.drainDelayMs);
+      return closeWhenIdle(server, answering, options);
     },
   };
 }
 
 function route(exchange: HttpExchange, options: ListenerOptions, isReady: boolean): void {
   options.cors.addHeaders(exchange);
-  const refusal = checkRequest(exchange.req);
+  const refusal = checkRequest(exchange);
   if (refusal) return refuse(exchange, refusal);
   if (options.cors.answerPreflight(exchange)) return;
-  const path = exchange.req.url?.split('?', 1)[0];
-  if (path === '/livez') return answerHealth(exchange, 200, { status: 'alive' });
-  if (path === '/readyz') {
-    const status = isReady ? 'ready' : 'draining';
-    return answerHealth(exchange, isReady ? 200 : 503, { status, degraded: options.degraded() });
-  }
+  if (answerHealth(exchange, () => ({ isReady, degraded: options.degraded() }))) return;
   if (options.graphiql?.(exchange)) return;
-  if (path !== '/graphql') return refuse(exchange, NOT_FOUND);
+  if (!GRAPHQL_PATHS.has(exchange.target.path)) return refuse(exchange, NOT_FOUND);
   options.graphql(exchange);
 }
+
+const GRAPHQL_PATHS: ReadonlySet<string> = new Set(['/graphql', '/graphql/']);
 
 const NOT_FOUND: Refusal = {
   status: 404,
   code: 'NOT_FOUND',
   message: 'Nothing is here: GraphQL is at /graphql.',
 };
-
-function answerHealth(exchange: HttpExchange, status: number, health: object): void {
-  const headers = { 'content-type': 'application/json' };
-  sendAnswer(exchange, { status, headers, body: JSON.stringify(health) });
-}
 
 // What is no HTTP gets the barest answer that is.
 function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {

@@ -19,7 +19,9 @@ type Case = readonly [what: string, bytes: string];
 
 const BAD_HOSTS: readonly Case[] = [
   ['is missing', get('/livez', '')],
-  ['is missing, in HTTP/1.0', 'GET /livez HTTP/1.0\r\n\r\n'],
+  ['is missing for GraphQL, in HTTP/1.0', `GET /graphql?${READ} HTTP/1.0\r\n\r\n`],
+  ['is empty, in HTTP/1.0', 'GET /livez HTTP/1.0\r\nHost:\r\n\r\n'],
+  ['comes twice, in HTTP/1.0', `GET /livez HTTP/1.0\r\n${HOST}${HOST}\r\n`],
   ['is empty', get('/livez', 'Host:\r\n')],
   ['comes twice', get('/livez', HOST + HOST)],
   ['comes twice in different letters', get('/livez', `${HOST}hOsT: evil.example\r\n`)],
@@ -28,12 +30,20 @@ const BAD_HOSTS: readonly Case[] = [
   ['has a user', get('/livez', 'Host: user@gateway.example\r\n')],
   ['has a list', get('/livez', 'Host: a.example, b.example\r\n')],
   ['has a port that is none', get('/livez', 'Host: gateway.example:port\r\n')],
+  ['is missing beside a target that names it', get('http://gateway.example/livez', '')],
+  ['comes twice beside a target that names it', get('http://gateway.example/livez', HOST + HOST)],
+  ['is none in the target', get('http://a b/livez')],
+  ['is none in the target, but has a user', get('http://user@gateway.example/livez')],
+  ['is empty in the target', get('http:///livez')],
 ];
 
 const LOST_TARGETS: readonly Case[] = [
   ['another host without a scheme', get(`//evil.example/graphql?${READ}`)],
-  ['another host', get(`http://evil.example/graphql?${READ}`)],
-  ['this host, in the form for proxies', get(`http://gateway.example/graphql?${READ}`)],
+  ['nothing, in the form for proxies', get('http://gateway.example/nothing')],
+  ['a way around, in the form for proxies', get(`http://gateway.example/x/../graphql?${READ}`)],
+  ['a scheme of its own', get(`ftp://gateway.example/graphql?${READ}`)],
+  ['two slashes at the end', get(`/graphql//?${READ}`)],
+  ['something below GraphQL', get(`/graphql/x?${READ}`)],
   ['a star', get('*')],
   ['a star by OPTIONS', `OPTIONS * HTTP/1.1\r\n${HOST}\r\n`],
   ['a way around', get(`/x/../graphql?${READ}`)],
@@ -106,6 +116,42 @@ describe('a target that is', () => {
     ['a parameter escaped badly', get(`/graphql?${READ}&variables=%zz`)],
   ])('%s is a 400', async (_what, bytes) => {
     expect(await sendTo(bytes)).toMatchObject({ statuses: [400], ...nothingElse });
+  });
+
+  // RFC 9112, 3.2.2: a server that gets a whole URL goes by its host, whatever Host says.
+  it.each([
+    ['a whole URL', get(`http://gateway.example/graphql?${READ}`)],
+    ['a whole URL of another host than Host', get(`http://other.example:8080/graphql?${READ}`)],
+    ['a whole URL in capitals', get(`HTTPS://gateway.example/graphql?${READ}`)],
+    ['a path that ends in a slash', get(`/graphql/?${READ}`)],
+    ['a whole URL of it', get(`http://gateway.example/graphql/?${READ}`)],
+  ])('%s leads to GraphQL', async (_what, bytes) => {
+    const { answer, ...rest } = await sendTo(bytes);
+    expect(rest).toMatchObject({ statuses: [200], ...nothingElse });
+    expect(answer).toContain('{"data":{"__typename":"Query"}}');
+  });
+
+  it.each([
+    ['by POST to a whole URL', post(LENGTH, BODY).replace('/graphql', 'http://gateway.example/graphql')],
+    ['by POST to a path that ends in a slash', post(LENGTH, BODY).replace('/graphql', '/graphql/')],
+  ])('GraphQL is reached %s', async (_what, bytes) => {
+    expect(await sendTo(bytes)).toMatchObject({ statuses: [200], leaks: [], calls: 1, health: 200 });
+  });
+
+  it.each([
+    ['GET /readyz', 'GET /readyz HTTP/1.0\r\n\r\n'],
+    ['GET /livez', 'GET /livez HTTP/1.0\r\n\r\n'],
+    ['OPTIONS / of HAProxy', 'OPTIONS / HTTP/1.0\r\n\r\n'],
+    ['HEAD /', `HEAD / HTTP/1.1\r\n${HOST}\r\n`],
+    ['GET /', get('/')],
+    ['GET / with a query', get('/?probe=1')],
+  ])('a health check is answered: %s', async (_what, bytes) => {
+    expect(await sendTo(bytes)).toMatchObject({ statuses: [200], ...nothingElse });
+  });
+
+  it('a request for GraphQL that was sent to / is not taken for a health check', async () => {
+    const bytes = post(LENGTH, BODY).replace('/graphql', '/');
+    expect(await sendTo(bytes)).toMatchObject({ statuses: [404], ...nothingElse });
   });
 
   it('a tunnel is not dug', async () => {

@@ -1,0 +1,37 @@
+import { sendAnswer } from './answer.ts';
+import type { HttpExchange } from './http-exchange.ts';
+
+/** What is to be told of the gateway's health. */
+export interface Health {
+  readonly isReady: boolean;
+  /** What of the gateway's surroundings is not well; it serves all the same. */
+  readonly degraded: readonly string[];
+}
+
+const PATHS: ReadonlySet<string> = new Set(['/', '/livez', '/readyz']);
+// Load balancers that are not told a path ask for `/`, in one of these ways; whoever posts there is lost.
+const ROOT_METHODS: ReadonlySet<string | undefined> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+export function isHealthPath(path: string): boolean {
+  return PATHS.has(path);
+}
+
+/** Answers who asks for the gateway's health, by `/livez`, or by `/readyz` and `/`. @returns whether it was asked for */
+export function answerHealth(exchange: HttpExchange, readHealth: () => Health): boolean {
+  const { req, target } = exchange;
+  if (!isHealthPath(target.path) || (target.path === '/' && !ROOT_METHODS.has(req.method))) return false;
+  if (target.path === '/livez') send(exchange, 200, { status: 'alive' });
+  else {
+    const { isReady, degraded } = readHealth();
+    send(exchange, isReady ? 200 : 503, { status: isReady ? 'ready' : 'draining', degraded });
+  }
+  return true;
+}
+
+function send(exchange: HttpExchange, status: number, body: object): void {
+  sendAnswer(exchange, {
+    status,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}
