@@ -26,15 +26,16 @@ it.each<[name: string, env: (collector: string) => Record<string, string>]>([
   expect(await spansOf(env)).toContain('GET collections.list');
 });
 
+const both = (url: string) => ({
+  OTEL_EXPORTER_OTLP_ENDPOINT: url,
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${url}/v1/traces`,
+});
+
 it.each([
   { OTEL_TRACES_EXPORTER: 'none' },
   { OTEL_TRACES_EXPORTER: 'None' },
   { OTEL_SDK_DISABLED: 'true' },
   { OTEL_SDK_DISABLED: 'TRUE' },
 ])('no trace is sent with %j', async (off) => {
-  const both = (url: string) => ({
-    OTEL_EXPORTER_OTLP_ENDPOINT: url,
-    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${url}/v1/traces`,
-  });
   expect(await spansOf((url) => ({ ...both(url), ...off }))).toEqual([]);
 });
