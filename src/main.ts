@@ -48,7 +48,7 @@ async function runGateway(): Promise<void> {
     await watch.stop();
   };
   watch.gauges({ ...app.gauges, logLinesLost: () => output.linesLost });
-  if (config.mode === 'development') output.write(greeting(app, config.upstream.kind));
+  if (config.mode === 'development') output.write(greeting(app, config));
   logger.info({ url: app.url, upstream: config.upstream.kind }, 'listening');
   void output.send();
 }

@@ -1,20 +1,33 @@
 import { styleText } from 'node:util';
+import type { Config } from '../config/config.ts';
 
-/** What a developer sees when the gateway is up: where GraphiQL is, what is behind it, one line to try. */
+const QUERY = '{"query":"{ collections(first: 3) { nodes { name itemCount } } }"}';
+const LABEL_WIDTH = 10;
+
+/** What a developer sees when the gateway is up: where GraphiQL is, what is behind it, and a line to try it with. */
 export function greeting(
-  { url, upstream }: { readonly url: string; readonly upstream: string },
-  kind: 'sandbox' | 'scenario',
+  { url, upstream: address }: { readonly url: string; readonly upstream: string },
+  { upstream, auth, graphiql }: Pick<Config, 'upstream' | 'auth' | 'graphiql'>,
 ): string {
-  const behind = kind === 'sandbox' ? `sandbox with sample collections, ${upstream}` : upstream;
-  const query = '{"query":"{ collections(first: 3) { nodes { name itemCount } } }"}';
+  const behind = upstream.kind === 'sandbox' ? `sandbox with sample collections, ${address}` : address;
+  const lines = [
+    [graphiql ? 'GraphiQL' : 'GraphQL', styleText(['cyan', 'underline'], url)],
+    ['Upstream', styleText('green', behind)],
+    ['Try', styleText('dim', tryOut(url, auth.mode))],
+  ];
   return [
     '',
     `  ${styleText('bold', 'Scenario Collections gateway')}`,
     '',
-    `  GraphiQL  ${styleText(['cyan', 'underline'], url)}`,
-    `  Upstream  ${styleText('green', behind)}`,
-    `  Try       ${styleText('dim', `curl -s ${url} -H 'content-type: application/json' -d '${query}'`)}`,
+    ...lines.map(([label = '', text = '']) => `  ${label.padEnd(LABEL_WIDTH)}${text}`),
     '',
     '',
   ].join('\n');
+}
+
+// In the shell, single quotes keep a placeholder from being a redirection.
+function tryOut(url: string, mode: Config['auth']['mode']): string {
+  const login = { none: '', 'api-key': '<your key>', jwt: '<your token>' }[mode];
+  const authorization = login === '' ? '' : ` -H 'authorization: Bearer ${login}'`;
+  return `curl -s ${url} -H 'content-type: application/json'${authorization} -d '${QUERY}'`;
 }
