@@ -1,6 +1,6 @@
 import type { Failure, StatusFailure } from '../http/failure.ts';
 import { assertNever } from '../shared/assert-never.ts';
-import { GatewayError, type GatewayErrorCode } from '../shared/gateway-error.ts';
+import { type ErrorCode, GatewayError } from '../shared/gateway-error.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from './errors.ts';
 
 /**
@@ -17,7 +17,7 @@ export function explainFailure(failure: Failure, subjectId: string | null): Gate
   return new GatewayError(code, message, hints, { cause: failure });
 }
 
-function describe(failure: Exclude<Failure, StatusFailure>): readonly [GatewayErrorCode, string] {
+function describe(failure: Exclude<Failure, StatusFailure>): readonly [ErrorCode, string] {
   switch (failure.kind) {
     case 'unreachable':
       return ['UPSTREAM_UNAVAILABLE', 'The Scenario API can not be reached. Try again later.'];

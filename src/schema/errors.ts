@@ -5,35 +5,43 @@ import {
   NotFoundError,
   PartiallyAppliedError,
 } from '../scenario/errors.ts';
-import type { GatewayError, GatewayErrorCode } from '../shared/gateway-error.ts';
+import type { ErrorCode, GatewayError } from '../shared/gateway-error.ts';
 import { builder } from './builder.ts';
 import { CollectionType } from './collection.ts';
 import { encodeGlobalId } from './global-id.ts';
 
-const ErrorCode = builder.enumType('ErrorCode', {
-  description: 'Why a mutation did not do all that it was to do.',
+const ErrorCodeType = builder.enumType('ErrorCode', {
+  description:
+    'What went wrong, for a program: the `code` of an error in a mutation result, and of `extensions` in each entry of `errors`.',
   values: {
-    BAD_USER_INPUT: { description: 'The input can not be accepted.' },
+    BAD_USER_INPUT: { description: 'An argument or the request itself cannot be accepted.' },
+    UNAUTHENTICATED: { description: 'The request has no key or token, or one that is not accepted.' },
+    INSUFFICIENT_SCOPE: { description: "The caller's key or token lacks the scope that this needs." },
+    FORBIDDEN: { description: 'The collection or one of the items may not be used.' },
     NOT_FOUND: { description: 'The collection does not exist.' },
     CONFLICT: { description: "The change conflicts with the collection's present state." },
-    FORBIDDEN: { description: 'The collection or one of the items may not be used.' },
-    RATE_LIMITED: { description: 'Too many calls: wait before the next.' },
-    QUOTA_EXCEEDED: { description: 'A limit of the Scenario plan is reached.' },
+    RATE_LIMITED: { description: 'Too many calls: wait for `retryAfterMs` before the next.' },
+    QUOTA_EXCEEDED: { description: 'A limit of the Scenario plan is reached: waiting does not help.' },
+    LIMIT_EXCEEDED: { description: 'The operation is larger than the gateway allows: ask for less at once.' },
+    OVERLOADED: { description: 'The gateway is busy: try again in a moment.' },
     UPSTREAM_REJECTED: { description: "The Scenario API refused this gateway's credentials or plan." },
-    UPSTREAM_UNAVAILABLE: { description: 'The Scenario API can not be reached or is failing.' },
+    UPSTREAM_UNAVAILABLE: { description: 'The Scenario API cannot be reached or is failing.' },
     UPSTREAM_TIMEOUT: { description: 'The Scenario API did not answer in time.' },
-    UPSTREAM_BAD_RESPONSE: { description: 'The Scenario API gave an answer that can not be understood.' },
-    WRITE_OUTCOME_UNKNOWN: { description: 'A change was sent, but whether it was made can not be known.' },
-    OVERLOADED: { description: 'The gateway is busy.' },
-    LIMIT_EXCEEDED: { description: 'A limit of the gateway is reached: ask for less at once.' },
-  } satisfies Record<GatewayErrorCode, { description: string }>,
+    UPSTREAM_BAD_RESPONSE: { description: 'The Scenario API gave an answer that cannot be understood.' },
+    WRITE_OUTCOME_UNKNOWN: { description: 'A change was sent, but whether it was made cannot be known.' },
+    DOCUMENT_NOT_TRUSTED: { description: 'Only trusted documents run here, and this is not one of them.' },
+    PERSISTED_QUERY_NOT_FOUND: { description: 'No document is known by this id: send the document itself.' },
+    GRAPHQL_PARSE_FAILED: { description: 'The document is not GraphQL.' },
+    GRAPHQL_VALIDATION_FAILED: { description: 'The document does not fit this schema.' },
+    INTERNAL_SERVER_ERROR: { description: 'A mistake in the gateway: tell its operator the `requestId`.' },
+  } satisfies Record<ErrorCode, { description: string }>,
 });
 
 const ErrorInterface = builder.interfaceRef<GatewayError>('Error').implement({
   description: 'What every error of a mutation result has.',
   fields: (t) => ({
     message: t.exposeString('message', { description: 'What was wrong and what to do, for a person.' }),
-    code: t.expose('code', { type: ErrorCode, description: 'What was wrong, for a program.' }),
+    code: t.expose('code', { type: ErrorCodeType, description: 'What was wrong, for a program.' }),
   }),
 });
 

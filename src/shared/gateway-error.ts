@@ -1,18 +1,25 @@
-/** What an error of the gateway's own can be about; an enum of the schema lists the same. */
-export type GatewayErrorCode =
+/** What an error can be about, as `extensions.code` or as `code` of a result; an enum of the schema lists the same. */
+export type ErrorCode =
   | 'BAD_USER_INPUT'
+  | 'UNAUTHENTICATED'
+  | 'INSUFFICIENT_SCOPE'
+  | 'FORBIDDEN'
   | 'NOT_FOUND'
   | 'CONFLICT'
-  | 'FORBIDDEN'
   | 'RATE_LIMITED'
   | 'QUOTA_EXCEEDED'
+  | 'LIMIT_EXCEEDED'
+  | 'OVERLOADED'
   | 'UPSTREAM_REJECTED'
   | 'UPSTREAM_UNAVAILABLE'
   | 'UPSTREAM_TIMEOUT'
   | 'UPSTREAM_BAD_RESPONSE'
   | 'WRITE_OUTCOME_UNKNOWN'
-  | 'OVERLOADED'
-  | 'LIMIT_EXCEEDED';
+  | 'DOCUMENT_NOT_TRUSTED'
+  | 'PERSISTED_QUERY_NOT_FOUND'
+  | 'GRAPHQL_PARSE_FAILED'
+  | 'GRAPHQL_VALIDATION_FAILED'
+  | 'INTERNAL_SERVER_ERROR';
 
 /** Facts for the client that may stand beside the code. */
 export interface ErrorHints {
@@ -39,10 +46,10 @@ export interface UnconfirmedWrite {
 /** An error whose message and code are meant for the client; anything else is masked. */
 export class GatewayError extends Error {
   override readonly name: string = 'GatewayError';
-  readonly code: GatewayErrorCode;
+  readonly code: ErrorCode;
   readonly hints: ErrorHints;
 
-  constructor(code: GatewayErrorCode, message: string, hints: ErrorHints = {}, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, hints: ErrorHints = {}, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
     this.hints = hints;

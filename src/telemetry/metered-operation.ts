@@ -1,10 +1,10 @@
 import type { Call, CallResult } from '../http/call.ts';
-import type { ServerErrorCode } from '../server/edge/error-codes.ts';
 import type { OperationFacts, OperationObserver } from '../server/request/telemetry.ts';
+import type { ErrorCode } from '../shared/gateway-error.ts';
 import { attemptStatus } from './attempt-status.ts';
 import type { Instruments } from './instruments.ts';
 
-const LIMIT_CODES: ReadonlySet<ServerErrorCode> = new Set([
+const LIMIT_CODES: ReadonlySet<ErrorCode> = new Set([
   'RATE_LIMITED',
   'LIMIT_EXCEEDED',
   'OVERLOADED',
@@ -47,7 +47,7 @@ export class MeteredOperation implements OperationObserver {
     if (errorCodes.length > 0) this.#countLimits(errorCodes);
   }
 
-  #countLimits(errorCodes: readonly ServerErrorCode[]): void {
+  #countLimits(errorCodes: readonly ErrorCode[]): void {
     for (const code of new Set(errorCodes)) {
       if (LIMIT_CODES.has(code)) this.#instruments.limitsHit.inc({ code });
     }

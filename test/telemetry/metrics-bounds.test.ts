@@ -2,7 +2,7 @@ import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { Call, CallResult } from '../../src/http/call.ts';
-import type { ServerErrorCode } from '../../src/server/edge/error-codes.ts';
+import type { ErrorCode } from '../../src/shared/gateway-error.ts';
 import { createMetrics, type Metrics } from '../../src/telemetry/metrics.ts';
 import { findLeaks } from '../support/canaries.ts';
 import { inTurn, oneCollection } from '../support/front-door.ts';
@@ -24,9 +24,10 @@ const ENDPOINTS = [
   'collections.models.remove',
 ];
 
-const CODES: readonly ServerErrorCode[] = [
+const CODES: readonly ErrorCode[] = [
   'BAD_USER_INPUT',
   'UNAUTHENTICATED',
+  'INSUFFICIENT_SCOPE',
   'FORBIDDEN',
   'NOT_FOUND',
   'CONFLICT',
@@ -41,6 +42,7 @@ const CODES: readonly ServerErrorCode[] = [
   'LIMIT_EXCEEDED',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
+  'DOCUMENT_NOT_TRUSTED',
   'PERSISTED_QUERY_NOT_FOUND',
   'INTERNAL_SERVER_ERROR',
 ];

@@ -1,13 +1,13 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { GatewayError } from '../../shared/gateway-error.ts';
-import { pipelineCode, type ServerErrorCode } from '../edge/error-codes.ts';
+import { type ErrorCode, GatewayError } from '../../shared/gateway-error.ts';
+import { pipelineCode } from '../edge/error-codes.ts';
 import type { MediaType } from '../edge/media-type.ts';
 import { type Refusal, RefusalError, refusalExtensions, statusOf } from '../edge/refusal.ts';
 
 /** What an error looks like from outside, and what is to be logged of it. */
 export interface PresentedError {
   readonly shown: GraphQLFormattedError;
-  readonly code: ServerErrorCode;
+  readonly code: ErrorCode;
   /** Status of the answer, if the error kept the operation from being executed at all. */
   readonly status: number;
   /** Headers that the error brings into the answer. */

@@ -13,7 +13,8 @@ export type Rejection =
   | { readonly kind: 'not-accepted'; readonly reason: string }
   | { readonly kind: 'keys-unavailable'; readonly retryAfterMs: number };
 
-const CHALLENGE = 'Bearer realm="collections"';
+/** The challenge of RFC 6750, to which what is wrong with a token is added. */
+export const CHALLENGE = 'Bearer realm="collections"';
 const FORM = 'Authorization: Bearer <token>';
 
 /** Puts a rejection into words for the caller, with the challenge of RFC 6750. */

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { ServerErrorCode } from './error-codes.ts';
+import type { ErrorCode } from '../../shared/gateway-error.ts';
 import type { MediaType } from './media-type.ts';
 
 /** Why a request is not carried out, and how the answer says so. */
@@ -7,7 +7,7 @@ export interface Refusal {
   /** Of an answer as `application/json` too, unless `statusAsJson` says otherwise. */
   readonly status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 429 | 431 | 503;
   readonly statusAsJson?: 200;
-  readonly code: ServerErrorCode;
+  readonly code: ErrorCode;
   /** What was wrong, with which value (never a secret), and what to do. */
   readonly message: string;
   /** Further headers of the answer. */

@@ -1,6 +1,7 @@
 import type { InputLimits } from '../../schema/planned-calls.ts';
 import { fail, type Result, succeed } from '../../shared/result.ts';
 import type { Caller, Scope } from '../auth/caller.ts';
+import { CHALLENGE } from '../auth/rejection.ts';
 import type { Refusal } from '../edge/refusal.ts';
 import type { Operation } from '../request/operation.ts';
 import { budgetHeaders, type CallerLimiter, type Charge } from './caller-limiter.ts';
@@ -44,8 +45,9 @@ function checkScope({ touchesData, isMutation }: OperationPlan, caller: Caller):
   if (!touchesData || caller.scopes.has(needed)) return null;
   return {
     status: 403,
-    code: 'FORBIDDEN',
+    code: 'INSUFFICIENT_SCOPE',
     message: `This needs the scope "${needed}", which the caller does not have.`,
+    headers: { 'www-authenticate': `${CHALLENGE}, error="insufficient_scope", scope="${needed}"` },
   };
 }
 

@@ -3,8 +3,8 @@ import type { GraphQLError } from 'graphql';
 import type { CallScope } from '../../http/call.ts';
 import { ClientAbort } from '../../http/client-abort.ts';
 import { Deadline } from '../../http/deadline.ts';
+import type { ErrorCode } from '../../shared/gateway-error.ts';
 import type { Caller } from '../auth/caller.ts';
-import type { ServerErrorCode } from '../edge/error-codes.ts';
 import type { HttpExchange } from '../edge/http-exchange.ts';
 import { type MediaType, negotiate } from '../edge/media-type.ts';
 import type { OperationObserver, Telemetry } from './telemetry.ts';
@@ -19,7 +19,7 @@ export interface Operation {
   /** Errors of fields that have data all the same. */
   readonly partialErrors: GraphQLError[];
   /** Code of every error in the answer. */
-  readonly errorCodes: ServerErrorCode[];
+  readonly errorCodes: ErrorCode[];
   name: string | null;
   /** Of its document; `null` as long as there is none. */
   hash: string | null;

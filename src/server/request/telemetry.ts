@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { CallObserver, CallTally } from '../../http/call.ts';
-import type { ServerErrorCode } from '../edge/error-codes.ts';
+import type { ErrorCode } from '../../shared/gateway-error.ts';
 
 /** What is known of an operation when its answer is written. */
 export interface OperationFacts {
@@ -9,7 +9,7 @@ export interface OperationFacts {
   readonly type: string | null;
   readonly status: number;
   /** Code of every error in the answer. */
-  readonly errorCodes: readonly ServerErrorCode[];
+  readonly errorCodes: readonly ErrorCode[];
   readonly tally: CallTally;
   readonly durationMs: number;
   /** Whether the caller went away before the answer. */

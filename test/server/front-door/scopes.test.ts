@@ -37,8 +37,16 @@ describe.each(['true', 'false'])('with FAST_PATH=%s', (FAST_PATH) => {
   it.each(REFUSED)('%s may not %s, and nothing is called', async (key, document) => {
     const { query, wire } = await openFrontDoor(everyCollection, { ...ASKS_FOR_KEYS, FAST_PATH });
     const answer = await query(document, {}, bearing(key));
-    expect([answer.status, codesOf(answer), answer.body.data]).toEqual([403, ['FORBIDDEN'], undefined]);
-    expect(answer.body.errors?.[0]?.message).toMatch(/collections:(read|write)/);
+    expect([answer.status, codesOf(answer), answer.body.data]).toEqual([
+      403,
+      ['INSUFFICIENT_SCOPE'],
+      undefined,
+    ]);
+    const needed = document.startsWith('mutation') ? 'collections:write' : 'collections:read';
+    expect(answer.body.errors?.[0]?.message).toContain(needed);
+    expect(answer.headers.get('www-authenticate')).toBe(
+      `Bearer realm="collections", error="insufficient_scope", scope="${needed}"`,
+    );
     expect(wire()).toEqual([]);
   });
 

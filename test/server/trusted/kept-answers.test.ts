@@ -35,7 +35,7 @@ describe('with answers that are kept, a new manifest', () => {
   it.each([
     ['off', ANSWER],
     ['report', ANSWER],
-    ['enforce', ['FORBIDDEN']],
+    ['enforce', ['DOCUMENT_NOT_TRUSTED']],
   ])('takes a document out (%s)', async (mode, inFull) => {
     const { ask, publish } = await openWarm(mode);
     await publish({ [sha256(RENAME)]: RENAME });

@@ -96,7 +96,11 @@ describe.each(['true', 'false'])('with FAST_PATH=%s', (FAST_PATH) => {
   ])('enforce refuses any other document, without a call: %s', async (_what, body) => {
     const { ask, wire } = await openTrusting('enforce', { FAST_PATH, GRAPHIQL: 'true' });
     const answer = await ask(body);
-    expect([answer.status, codesOf(answer), answer.body.data]).toEqual([403, ['FORBIDDEN'], undefined]);
+    expect([answer.status, codesOf(answer), answer.body.data]).toEqual([
+      403,
+      ['DOCUMENT_NOT_TRUSTED'],
+      undefined,
+    ]);
     expect(wire()).toEqual([]);
   });
 

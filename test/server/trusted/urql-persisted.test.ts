@@ -44,6 +44,6 @@ describe("urql's persisted documents", () => {
 
   it('are refused when only trusted ones run', async () => {
     const { codes, wire } = await read(['{ __typename }'], 'enforce');
-    expect([codes, wire()]).toEqual([['FORBIDDEN'], []]);
+    expect([codes, wire()]).toEqual([['DOCUMENT_NOT_TRUSTED'], []]);
   });
 });

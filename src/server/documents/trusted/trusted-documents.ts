@@ -73,6 +73,6 @@ const NOT_FOUND: Refusal = {
 
 const NOT_TRUSTED: Refusal = {
   status: 403,
-  code: 'FORBIDDEN',
+  code: 'DOCUMENT_NOT_TRUSTED',
   message: 'Only trusted documents run here: send the "documentId" of one of them.',
 };
