@@ -1,21 +1,10 @@
 import { gatewayUrl } from './boot/gateway-url.ts';
+import { openAccount } from './boot/open-account.ts';
 import { openSharedState, type SharedState } from './boot/open-shared-state.ts';
-import { openUpstream, type Upstream } from './boot/open-upstream.ts';
+import { openUpstream } from './boot/open-upstream.ts';
 import { MemoryBudget } from './cache/memory-budget.ts';
 import { type Config, ConfigError, type Environment } from './config/config.ts';
-import { Bulkhead } from './http/bulkhead.ts';
-import type { Send } from './http/call.ts';
-import { createClient } from './http/client.ts';
-import { withBreaker } from './http/with-breaker.ts';
-import { withCallLimit } from './http/with-call-limit.ts';
-import { withLimit } from './http/with-limit.ts';
-import { withPause } from './http/with-pause.ts';
-import { withRetry } from './http/with-retry.ts';
-import { CollectionCalls } from './scenario/collections/collection-calls.ts';
-import { CollectionsApi } from './scenario/collections/collections-api.ts';
-import { IdempotentCreate } from './scenario/collections/idempotent-create.ts';
-import { createCursorCodecs } from './scenario/cursor.ts';
-import { createUpstreamPath } from './scenario/upstream-path.ts';
+import type { Account } from './scenario/sources.ts';
 import { buildSchema } from './schema/schema.ts';
 import { AnswerCache } from './server/answers/answer-cache.ts';
 import { createAuthenticator } from './server/auth/authenticator.ts';
@@ -56,9 +45,6 @@ export interface Surroundings {
   readonly telemetry: Telemetry;
 }
 
-// 100 collections with long names and signed URLs fit many times; what is larger is no honest answer.
-const MAX_ANSWER_BYTES = 1_048_576;
-
 // Of reads and whole answers together.
 const MAX_KEPT_BYTES = 64 * 1_048_576;
 
@@ -72,29 +58,26 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
   if (!trusted.ok) throw new ConfigError([`TRUSTED_DOCUMENTS ${trusted.failure}.`]);
   const upstream = await openUpstream(config.upstream, surroundings.sandboxEnv);
   const state = await openSharedState(config.redisUrl, upstream, config.upstreamTimeoutMs, logger);
-  const calls = openCalls(config, upstream);
+  const budget = new MemoryBudget(MAX_KEPT_BYTES);
+  const account = openAccount(config, upstream, state, budget);
   const listener = createListener({
-    graphql: createGraphqlHandler({
-      graphql: buildGraphql(config, upstream, calls.send, state, trusted.value.documents, logger),
-      authenticate: createAuthenticator(config.auth, logger),
-      loginLimiter: new LoginLimiter(),
-      logger,
-      telemetry: surroundings.telemetry,
-      deadlineMs: config.deadlineMs,
-      maxBodyBytes: config.maxBodyBytes,
-    }),
+    graphql: createHandler(
+      config,
+      surroundings,
+      buildGraphql(config, account, state, budget, trusted.value.documents, logger),
+    ),
     ...edgeOptions(config, surroundings),
-    degraded: () => [...(calls.gauges.breakerState() === 'closed' ? [] : ['upstream']), ...state.degraded()],
+    degraded: () => [...account.degraded(), ...state.degraded()],
   });
   const { port } = await listener.listen(config.port, config.host);
   return {
     url: gatewayUrl(config.host, port),
     upstream: upstream.baseUrl.href,
-    gauges: { ...calls.gauges, ...state.gauges },
+    gauges: { ...account.gauges, ...state.gauges },
     stop: async () => {
       await listener.drain();
       trusted.value.close();
-      await calls.close();
+      await account.close();
       await state.close();
       await upstream.close();
     },
@@ -116,63 +99,41 @@ function edgeOptions(config: Config, { logger, graphiqlFolder }: Surroundings) {
   };
 }
 
-/** The way of every call to the upstream, with all policies on it. */
-function openCalls(config: Config, { baseUrl, key, secret }: Upstream) {
-  const client = createClient({
-    baseUrl,
-    key,
-    secret,
-    timeoutMs: config.upstreamTimeoutMs,
-    maxBodyBytes: MAX_ANSWER_BYTES,
+function createHandler(config: Config, { logger, telemetry }: Surroundings, graphql: GraphQLServer) {
+  const { deadlineMs, maxBodyBytes } = config;
+  return createGraphqlHandler({
+    graphql,
+    authenticate: createAuthenticator(config.auth, logger),
+    loginLimiter: new LoginLimiter(),
+    logger,
+    telemetry,
+    deadlineMs,
+    maxBodyBytes,
   });
-  const bulkhead = new Bulkhead(config.upstreamConnections);
-  const breaker = withBreaker(withLimit(client.send, bulkhead), {
-    attemptMs: config.upstreamTimeoutMs,
-    operationMs: config.deadlineMs,
-  });
-  return {
-    // From the outside in: each attempt of a retry passes the pause, the breaker and the queue again.
-    send: withCallLimit(withRetry(withPause(breaker.send))),
-    gauges: {
-      queueDepth: () => bulkhead.waiting,
-      callsInFlight: () => bulkhead.inUse,
-      breakerState: breaker.state,
-    },
-    close: client.close,
-  };
 }
 
 function buildGraphql(
   config: Config,
-  { key, secret, projectId }: Upstream,
-  send: Send,
+  account: Account,
   state: SharedState,
+  budget: MemoryBudget,
   trusted: TrustedDocuments,
   logger: Logger,
 ): GraphQLServer {
-  const { epoch, reads: store } = state;
-  const budget = new MemoryBudget(MAX_KEPT_BYTES);
-  const memory = { epoch, ttlMs: config.cacheTtlMs, staleMs: config.staleIfErrorMs, store, budget };
-  const api = new CollectionsApi(send, new CollectionCalls(createUpstreamPath(projectId)), memory);
   const schema = buildSchema();
-  const { rateLimitPerMinute } = config;
+  const { rateLimitPerMinute, maxPageWalk, maxBulkIds, maxUpstreamCalls } = config;
   return createGraphQLServer({
     schema,
-    source: {
-      api,
-      idempotentCreate: new IdempotentCreate(api, state.idempotency),
-      cursors: createCursorCodecs(secret, ['collections', key, projectId ?? '']),
-      maxPageWalk: config.maxPageWalk,
-    },
+    account,
     documents: new DocumentStore(schema, config.documentLimits, config.graphiql, config.fastPath),
     answers:
       config.cacheTtlMs === 0
         ? null
-        : new AnswerCache(epoch, config.cacheTtlMs, budget, () => trusted.edition),
+        : new AnswerCache(state.epoch, config.cacheTtlMs, budget, () => trusted.edition),
     trusted,
     rules: {
-      maxUpstreamCalls: config.maxUpstreamCalls,
-      inputLimits: { maxPageWalk: config.maxPageWalk, maxBulkIds: config.maxBulkIds },
+      maxUpstreamCalls,
+      inputLimits: { maxPageWalk, maxBulkIds },
       callerLimiter: rateLimitPerMinute === 0 ? null : new CallerLimiter(rateLimitPerMinute, state.counts),
     },
     logger,

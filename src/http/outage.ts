@@ -1,6 +1,7 @@
 import { assertNever } from '../shared/assert-never.ts';
 import type { Failure } from './failure.ts';
 
+const NOT_FOUND = 404;
 const REQUEST_TIMEOUT = 408;
 const TOO_MANY_REQUESTS = 429;
 
@@ -30,4 +31,9 @@ export function isOutage(failure: Failure): boolean {
 export function isRefusal(failure: Failure): boolean {
   if (failure.kind !== 'status' || failure.status < 400 || failure.status >= 500) return false;
   return failure.status !== REQUEST_TIMEOUT && failure.status !== TOO_MANY_REQUESTS;
+}
+
+/** Whether what was asked for does not exist. */
+export function isNotFound(failure: Failure): boolean {
+  return failure.kind === 'status' && failure.status === NOT_FOUND;
 }

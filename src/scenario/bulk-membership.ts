@@ -23,7 +23,7 @@ export async function editInChunks(
     const end = start + MAX_IDS_PER_CALL;
     const outcome = await send(ids.slice(start, end));
     if (outcome.kind !== 'applied') {
-      const error = explainOutcome(outcome, collectionId);
+      const error = explainOutcome(outcome, { typename: 'Collection', id: collectionId });
       if (start === 0 && outcome.kind === 'not-applied') throw error;
       throw new PartiallyAppliedError(error, {
         collection,

@@ -1,5 +1,6 @@
 import { GatewayError } from '../shared/gateway-error.ts';
 import type { Collection } from './collections/collection.ts';
+import type { Subject } from './subject.ts';
 
 /** One thing that is wrong with an input. */
 export interface InputIssue {
@@ -19,14 +20,14 @@ export class InvalidInputError extends GatewayError {
   }
 }
 
-/** The collection that was to be changed does not exist. */
+/** What was to be read or changed does not exist. */
 export class NotFoundError extends GatewayError {
   override readonly name = 'NotFoundError';
-  readonly collectionId: string;
+  readonly subject: Subject;
 
-  constructor(collectionId: string) {
-    super('NOT_FOUND', `There is no collection "${collectionId}".`);
-    this.collectionId = collectionId;
+  constructor(subject: Subject) {
+    super('NOT_FOUND', `There is no ${subject.typename.toLowerCase()} "${subject.id}".`);
+    this.subject = subject;
   }
 }
 

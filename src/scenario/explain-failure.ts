@@ -2,13 +2,14 @@ import type { Failure, StatusFailure } from '../http/failure.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { type ErrorCode, GatewayError } from '../shared/gateway-error.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from './errors.ts';
+import type { Subject } from './subject.ts';
 
 /**
  * Names a failure for the outside: the one place where upstream trouble gets its code and its words.
- * @param subjectId the collection that the call was about, when it was about one
+ * @param subject what the call was about, when it was about one object
  */
-export function explainFailure(failure: Failure, subjectId: string | null): GatewayError {
-  if (failure.kind === 'status') return explainStatus(failure, subjectId);
+export function explainFailure(failure: Failure, subject: Subject | null): GatewayError {
+  if (failure.kind === 'status') return explainStatus(failure, subject);
   const [code, message] = describe(failure);
   const hints = {
     retryable: code !== 'UPSTREAM_BAD_RESPONSE' && code !== 'LIMIT_EXCEEDED',
@@ -46,7 +47,7 @@ function describe(failure: Exclude<Failure, StatusFailure>): readonly [ErrorCode
   }
 }
 
-function explainStatus(failure: StatusFailure, subjectId: string | null): GatewayError {
+function explainStatus(failure: StatusFailure, subject: Subject | null): GatewayError {
   const { status, reason } = failure;
   const cause = { cause: failure };
   if (status === 400 || status === 422) {
@@ -54,20 +55,20 @@ function explainStatus(failure: StatusFailure, subjectId: string | null): Gatewa
       { path: ['input'], message: reason ?? 'The Scenario API refused the input.' },
     ]);
   }
-  if (status === 401 || (status === 403 && (failure.byApiGateway || subjectId === null))) {
+  if (status === 401 || (status === 403 && (failure.byApiGateway || subject === null))) {
     const message =
       'The Scenario API refused the credentials or the plan of this gateway. Tell its operator.';
     return new GatewayError('UPSTREAM_REJECTED', message, { retryable: false }, cause);
   }
-  if (status === 403) {
+  if (status === 403 && subject !== null) {
     return new GatewayError(
       'FORBIDDEN',
-      `"${subjectId}" or one of its items may not be used.`,
+      `"${subject.id}" or one of its items may not be used.`,
       { retryable: false },
       cause,
     );
   }
-  if (status === 404 && subjectId !== null) return new NotFoundError(subjectId);
+  if (status === 404 && subject !== null) return new NotFoundError(subject);
   if (status === 409) return new ConflictError(reason ?? 'The change conflicts with the present state.');
   if (status === 429) return explainThrottling(failure);
   if (status >= 500) {

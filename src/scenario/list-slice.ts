@@ -4,6 +4,7 @@ import { explainFailure } from './explain-failure.ts';
 import { positionAfter, type WalkedList, type WalkedRow, walkList } from './list-walk.ts';
 import type { Row } from './page.ts';
 import { startOfList } from './position.ts';
+import type { Subject } from './subject.ts';
 
 /** A part of a list. */
 export interface Slice<Item extends Row> {
@@ -17,15 +18,18 @@ export interface Slice<Item extends Row> {
 }
 
 /** Which part of a list is wanted. */
-export interface SliceRequest {
+export interface SliceArguments {
   /** Rows wanted, 0 to `maxPageWalk`. */
   readonly first: number;
   /** Cursor of an earlier slice. */
   readonly after: string | null;
+}
+
+interface SliceRequest extends SliceArguments {
   /** Largest `first`. */
   readonly maxPageWalk: number;
   /** The object that the list belongs to; `null` for a list of its own. */
-  readonly subjectId: string | null;
+  readonly subject: Subject | null;
 }
 
 /**
@@ -35,7 +39,7 @@ export interface SliceRequest {
 export async function readSlice<Item extends Row>(
   list: WalkedList<Item>,
   cursors: CursorCodec,
-  { first, after, maxPageWalk, subjectId }: SliceRequest,
+  { first, after, maxPageWalk, subject }: SliceRequest,
 ): Promise<Slice<Item>> {
   if (first < 0 || first > maxPageWalk)
     throw new GatewayError('BAD_USER_INPUT', `"first" must be 0 to ${maxPageWalk}, but is ${first}.`);
@@ -46,7 +50,7 @@ export async function readSlice<Item extends Row>(
   const cursorOf = (row: WalkedRow<Item>): string => cursors.encode(positionAfter(row));
   if (first === 0) return { rows: [], hasNextPage: false, hasPreviousPage, error: null, cursorOf };
   const { rows, hasMore, failure } = await walkList(list, start, first);
-  const error = failure && explainFailure(failure, subjectId);
+  const error = failure && explainFailure(failure, subject);
   if (error && rows.length === 0) throw error;
   return { rows, hasNextPage: hasMore, hasPreviousPage, error, cursorOf };
 }

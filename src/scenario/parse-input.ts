@@ -22,9 +22,33 @@ export function parseCollectionId(id: string, path: readonly string[]): Collecti
   throw new InvalidInputError([badId('collection', id, path)]);
 }
 
-function parseAssetId(id: string, path: readonly string[]): AssetId {
+/** As `parseCollectionId`, for an asset. */
+export function parseAssetId(id: string, path: readonly string[]): AssetId {
   if (isAssetId(id)) return id;
   throw new InvalidInputError([badId('asset', id, path)]);
+}
+
+/** As `parseCollectionId`, for a model. */
+export function parseModelId(id: string, path: readonly string[]): ModelId {
+  if (isModelId(id)) return id;
+  throw new InvalidInputError([badId('model', id, path)]);
+}
+
+/**
+ * Checks a list of ids one by one, in order.
+ * @throws InvalidInputError when it is longer than `maxIds`, or for the first that is no id
+ */
+export function parseEachId<Id>(
+  ids: readonly string[],
+  maxIds: number,
+  path: readonly string[],
+  parseId: (id: string, path: readonly string[]) => Id,
+): Id[] {
+  if (ids.length > maxIds)
+    throw new InvalidInputError([
+      { path, message: `At most ${maxIds} ids fit, but ${ids.length} were given.` },
+    ]);
+  return ids.map((id, index) => parseId(id, [...path, String(index)]));
 }
 
 /**

@@ -23,7 +23,8 @@ export class Reader<Value extends {}> {
   }
 
   read(call: Call, scope: CallScope): Promise<Result<Value, Failure>> {
-    return this.#reads.read(call.path, scope, (shared) => this.readFresh(call, shared));
+    const key = call.body === undefined ? call.path : `${call.path} ${call.body}`;
+    return this.#reads.read(key, scope, (shared) => this.readFresh(call, shared));
   }
 
   /** Reads from the upstream, whatever is in flight or was kept. */

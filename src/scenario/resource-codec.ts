@@ -5,7 +5,7 @@ import type { ReadKind } from '../cache/read-kind.ts';
 import type { Failure } from '../http/failure.ts';
 import { isRecord } from '../shared/is-record.ts';
 import { type Result, succeed } from '../shared/result.ts';
-import type { Page, Row } from './page.ts';
+import type { Bulk, Page, Row } from './page.ts';
 import { malformed } from './wire-types.ts';
 
 /** What a resource looks like on the wire, in memory and in Redis. */
@@ -27,12 +27,13 @@ export interface ResourceForm<Wire extends TSchema, Stored extends TSchema, Item
 export interface ResourceCodec<Item extends Row> {
   decodeOne(body: unknown): Result<Item, Failure>;
   decodePage(body: unknown): Result<Page<Item>, Failure>;
-  /** By id. What is wrong in one of them costs only that one. */
-  decodeMany(body: unknown): Result<ReadonlyMap<string, Result<Item, Failure>>, Failure>;
+  decodeBulk(body: unknown): Result<Bulk<Item>, Failure>;
   /** How single ones are kept. */
   readonly oneRead: ReadKind<Item>;
   /** How pages are kept. */
   readonly pageRead: ReadKind<Page<Item>>;
+  /** How the answers of bulk reads are kept. */
+  readonly bulkRead: ReadKind<Bulk<Item>>;
 }
 
 // A longer token would not fit into a cursor.
@@ -62,9 +63,9 @@ export function createResourceCodec<Wire extends TSchema, Stored extends TSchema
   return {
     decodeOne: (body) => (isRecord(body) ? decode(body[one], `/${one}`) : malformed([])),
     decodePage: (body) => decodePage(body, many, decodeAll),
-    decodeMany: (body) => {
+    decodeBulk: (body) => {
       const values = isRecord(body) ? body[many] : null;
-      return Array.isArray(values) ? succeed(byId(values, decode)) : malformed([], `/${many}`);
+      return Array.isArray(values) ? succeed(toBulk(values, decode)) : malformed([], `/${many}`);
     },
     oneRead: { shape, decodeStored, isFrom: isPathOf, isWhole },
     pageRead: {
@@ -73,6 +74,23 @@ export function createResourceCodec<Wire extends TSchema, Stored extends TSchema
       isFrom: () => true,
       isWhole: ({ rows }) => rows.every(isWhole),
     },
+    bulkRead: bulkReadOf(shape, decodeStored, isWhole),
+  };
+}
+
+function bulkReadOf<Item extends Row>(
+  shape: string,
+  decodeStored: (value: unknown) => Item | null,
+  isWhole: (item: Item) => boolean,
+): ReadKind<Bulk<Item>> {
+  return {
+    shape,
+    decodeStored: (value) => {
+      const page = isRecord(value) ? decodeStoredPage({ ...value, nextToken: null }, decodeStored) : null;
+      return page && { rows: page.rows, malformedIds: [] };
+    },
+    isFrom: () => true,
+    isWhole: ({ rows, malformedIds }) => malformedIds.length === 0 && rows.every(isWhole),
   };
 }
 
@@ -97,16 +115,18 @@ function isToken(value: unknown): value is string {
   return typeof value === 'string' && value.isWellFormed() && Buffer.byteLength(value) <= MAX_TOKEN_BYTES;
 }
 
-function byId<Item extends Row>(
+function toBulk<Item extends Row>(
   values: readonly unknown[],
   decode: (value: unknown, place: string) => Result<Item, Failure>,
-): ReadonlyMap<string, Result<Item, Failure>> {
-  const items = new Map<string, Result<Item, Failure>>();
+): Bulk<Item> {
+  const rows: Item[] = [];
+  const malformedIds: string[] = [];
   for (const value of values) {
-    if (isRecord(value) && typeof value['id'] === 'string')
-      items.set(value['id'], decode(value, `/${items.size}`));
+    const decoded = decode(value, '');
+    if (decoded.ok) rows.push(decoded.value);
+    else if (isRecord(value) && typeof value['id'] === 'string') malformedIds.push(value['id']);
   }
-  return items;
+  return { rows, malformedIds };
 }
 
 function decodeStoredPage<Item extends Row>(

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import type { Optional } from './optional.ts';
 import { httpUrl } from './wire-types.ts';
 
 /** The picture that stands for something. */
@@ -9,13 +10,10 @@ export interface Thumbnail {
   readonly url: string;
 }
 
-/** `malformed` where the upstream sent one that cannot be shown: only this field fails for it. */
-export type DecodedThumbnail = Thumbnail | 'malformed' | null;
-
 const check = Compile(Type.Object({ assetId: Type.String({ minLength: 1 }), url: httpUrl }));
 
 /** Reads a thumbnail that may be absent. */
-export function decodeThumbnail(value: unknown): DecodedThumbnail {
+export function optionalThumbnail(value: unknown): Optional<Thumbnail> {
   if (value === undefined || value === null) return null;
-  return check.Check(value) ? { assetId: value.assetId, url: value.url } : 'malformed';
+  return check.Check(value) ? { assetId: value.assetId, url: value.url } : undefined;
 }

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type TSchema, Type } from 'typebox';
 import type { Failure } from '../http/failure.ts';
 import { fail } from '../shared/result.ts';
 import { isRfc3339 } from './rfc3339.ts';
@@ -9,11 +9,13 @@ export const dateTime = Type.Refine(text, isRfc3339, () => 'must be an RFC 3339 
 
 export const httpUrl = Type.Refine(text, isHttpUrl, () => 'must be an http(s) URL');
 
-export const count = Type.Refine(
-  Type.Number(),
-  (value) => (value | 0) === value,
-  () => 'must be a 32-bit integer',
-);
+export const count = Type.Refine(Type.Number(), isCount, () => 'must be a 32-bit integer');
+
+/** Texts of which the order means nothing, or which may be absent. */
+export const texts = Type.Optional(Type.Union([Type.Null(), Type.Array(text)]));
+
+/** A value that is stored as null where there is none. */
+export const nullable = <Schema extends TSchema>(schema: Schema) => Type.Union([Type.Null(), schema]);
 
 /** What a check of typebox says is wrong. */
 interface WireIssue {
@@ -29,6 +31,10 @@ export function malformed([first]: readonly WireIssue[], place = '') {
   });
 }
 
-function isHttpUrl(value: string): boolean {
+export function isCount(value: number): boolean {
+  return (value | 0) === value;
+}
+
+export function isHttpUrl(value: string): boolean {
   return /^https?:\/\//i.test(value) && URL.canParse(value);
 }

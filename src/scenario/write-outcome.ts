@@ -3,6 +3,7 @@ import type { Failure } from '../http/failure.ts';
 import { GatewayError, type UnconfirmedWrite } from '../shared/gateway-error.ts';
 import type { Result } from '../shared/result.ts';
 import { explainFailure } from './explain-failure.ts';
+import type { Subject } from './subject.ts';
 
 /** What is known of a write: `not-applied` changed nothing, `unknown` may have. */
 export type WriteOutcome<Value> =
@@ -27,9 +28,9 @@ export function judgeWrite<Value>(
 /** Names for the outside why a write did not certainly succeed. */
 export function explainOutcome(
   outcome: Exclude<WriteOutcome<unknown>, { kind: 'applied' }>,
-  subjectId: string | null,
+  subject: Subject | null,
 ): GatewayError {
-  if (outcome.kind === 'not-applied') return explainFailure(outcome.failure, subjectId);
+  if (outcome.kind === 'not-applied') return explainFailure(outcome.failure, subject);
   const message =
     'The change was sent, but the Scenario API did not confirm it: it may or may not have been made. Look before you repeat it.';
   const hints = { retryable: false, write: outcome.write };

@@ -1,9 +1,9 @@
 import type { Collection } from '../scenario/collections/collection.ts';
-import { GatewayError } from '../shared/gateway-error.ts';
 import { collectionIdArgument } from './arguments.ts';
 import { builder } from './builder.ts';
 import { encodeGlobalId } from './global-id.ts';
 import { ONE_CALL } from './planned-calls.ts';
+import { shown } from './shown.ts';
 import { ThumbnailType } from './thumbnail.ts';
 
 export const CollectionType = builder.objectRef<Collection>('Collection').implement({
@@ -26,13 +26,7 @@ export const CollectionType = builder.objectRef<Collection>('Collection').implem
       type: ThumbnailType,
       nullable: true,
       description: 'The picture that stands for it; null when none was chosen.',
-      resolve: ({ thumbnail }) => {
-        if (thumbnail !== 'malformed') return thumbnail;
-        throw new GatewayError(
-          'UPSTREAM_BAD_RESPONSE',
-          'The Scenario API gave a thumbnail that can not be shown.',
-        );
-      },
+      resolve: ({ thumbnail }) => shown(thumbnail, 'thumbnail'),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last changed.' }),

@@ -25,6 +25,8 @@ builder.queryField('collections', (t) =>
       after: t.arg.string({ description: 'The cursor to resume behind; from the start without.' }),
     },
     resolve: (_query, { first, after }, context, info) =>
-      context.collections.list(first, after ?? null).then((slice) => toConnection(slice, context, info)),
+      context.collections
+        .list({ first, after: after ?? null })
+        .then((slice) => toConnection(slice, context, info)),
   }),
 );

@@ -6,8 +6,11 @@ import type { Row } from '../scenario/page.ts';
 export class Connection<Item extends Row> {
   readonly #slice: Slice<Item>;
 
-  constructor(slice: Slice<Item>) {
+  readonly totalCount: number | null;
+
+  constructor(slice: Slice<Item>, totalCount: number | null) {
     this.#slice = slice;
+    this.totalCount = totalCount;
   }
 
   get edges(): Edge<Item>[] {

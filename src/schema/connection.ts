@@ -21,10 +21,15 @@ export interface ConnectionWords {
   readonly items: string;
   /** What the connection is a slice of: `the list of collections`. */
   readonly list: string;
+  /** Describes the total, where it comes with the list. */
+  readonly totalCount?: string;
 }
 
 /** Defines the connection of a type, with its edges and a shorter way to its nodes. */
-export function defineConnection(itemType: RowType, { type, item, items, list }: ConnectionWords) {
+export function defineConnection(
+  itemType: RowType,
+  { type, item, items, list, totalCount }: ConnectionWords,
+) {
   const EdgeType = builder.objectRef<Edge<Row>>(`${type}Edge`).implement({
     description: `A${/^[aeiou]/.test(item) ? 'n' : ''} ${item} at its place in the list.`,
     fields: (t) => ({
@@ -54,16 +59,23 @@ export function defineConnection(itemType: RowType, { type, item, items, list }:
         description: 'Where this slice stands in the list.',
         resolve: ({ pageInfo }) => pageInfo,
       }),
+      ...(totalCount !== undefined && {
+        totalCount: t.exposeInt('totalCount', { nullable: true, description: totalCount }),
+      }),
     }),
   });
 }
 
-/** Makes a connection of a slice; what it lacks is told in `errors` beside it. */
+/**
+ * Makes a connection of a slice; what it lacks is told in `errors` beside it.
+ * @param totalCount how many items the list has in all, where that is known
+ */
 export function toConnection<Item extends Row>(
   slice: Slice<Item>,
   { reportPartial }: GraphQLContext,
   { path }: GraphQLResolveInfo,
+  totalCount: number | null = null,
 ): Connection<Item> {
   if (slice.error) reportPartial(slice.error, responsePathAsArray(path));
-  return new Connection(slice);
+  return new Connection(slice, totalCount);
 }

@@ -75,8 +75,8 @@ builder.objectType(NotFoundError, {
   interfaces: [ErrorInterface],
   fields: (t) => ({
     id: t.id({
-      description: 'The global id of the collection that was asked for.',
-      resolve: ({ collectionId }) => encodeGlobalId('Collection', collectionId),
+      description: 'The global id of what was asked for.',
+      resolve: ({ subject }) => encodeGlobalId(subject.typename, subject.id),
     }),
   }),
 });

@@ -2,7 +2,7 @@ import type { Thumbnail } from '../scenario/thumbnail.ts';
 import { builder } from './builder.ts';
 
 export const ThumbnailType = builder.objectRef<Thumbnail>('Thumbnail').implement({
-  description: 'The picture that stands for a collection.',
+  description: 'The picture that stands for something.',
   fields: (t) => ({
     assetId: t.exposeID('assetId', { description: 'The asset that the picture is made of.' }),
     url: t.expose('url', {

@@ -1,10 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { createYoga } from 'graphql-yoga';
-import {
-  CollectionsSource,
-  type CollectionsSourceOptions,
-} from '../scenario/collections/collections-source.ts';
+import { type Account, createSources } from '../scenario/sources.ts';
 import type { GraphQLContext } from '../schema/context.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { AnswerCache } from './answers/answer-cache.ts';
@@ -22,7 +19,8 @@ import { DOCUMENT_ID, useTrustedDocuments } from './use-trusted-documents.ts';
 
 /** What the GraphQL server is made of. */
 export interface GraphQLServerOptions extends RunOptions {
-  readonly source: CollectionsSourceOptions;
+  /** Where everything is read and written. */
+  readonly account: Account;
   readonly documents: DocumentStore;
   /** Keeps whole answers; `null` when nothing is kept. */
   readonly answers: AnswerCache | null;
@@ -95,9 +93,9 @@ function buildYoga(options: GraphQLServerOptions, createContext: (operation: Ope
   });
 }
 
-function contextFactory({ source, rules }: GraphQLServerOptions): (operation: Operation) => GraphQLContext {
+function contextFactory({ account, rules }: GraphQLServerOptions): (operation: Operation) => GraphQLContext {
   return (operation) => ({
-    collections: new CollectionsSource(source, operation.scope, operation.caller.account),
+    ...createSources(account, operation.scope, operation.caller.account),
     maxBulkIds: rules.inputLimits.maxBulkIds,
     reportPartial: (error, path) => {
       operation.partialErrors.push(new GraphQLError(error.message, { path, originalError: error }));

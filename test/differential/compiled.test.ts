@@ -15,6 +15,7 @@ import { negotiate } from '../../src/server/edge/media-type.ts';
 import { CompiledDocument } from '../../src/server/execution/compiled/compiled-document.ts';
 import { type Draw, drawFrom, settings } from './draw.ts';
 import { type RandomDocument, randomDocument } from './random-document.ts';
+import { RandomAssets, RandomModels } from './random-items.ts';
 import { type Badness, RandomSource } from './random-source.ts';
 
 const schema = buildSchema();
@@ -23,6 +24,7 @@ const IDS = ['col_1', 'col_2', GLOBAL_ID, '', 'no id!', 7];
 
 const pool = (place: string): ReadonlyArray<string | number> => {
   if (place === 'first') return [0, 1, 10, -1];
+  if (place === 'width') return [256, 16, 2048, 15, 1_000_000];
   if (place === 'after') return ['cursor 1', ''];
   return place === 'name' ? ['Props', 'Ünï 🙂 "quoted"', ' '] : IDS;
 };
@@ -110,6 +112,8 @@ function createContext({ seed, badness }: Run) {
   const partial: string[] = [];
   const contextValue: GraphQLContext = {
     collections: source,
+    assets: new RandomAssets(source),
+    models: new RandomModels(source),
     maxBulkIds: 2,
     reportPartial: (error, path) => void partial.push(JSON.stringify([error.message, path])),
   };

@@ -5,16 +5,16 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
-  isAbstractType,
   isCompositeType,
   isRequiredArgument,
   isUnionType,
 } from 'graphql';
 import type { Draw } from './draw.ts';
 import { type Pool, RandomValues } from './random-values.ts';
+import { conditionsOn, narrowed, possibleTypes } from './type-conditions.ts';
 
 /** What keeps a document from being compiled. */
-export type Trait = 'introspection' | 'several operations' | 'required root fields' | 'prototype';
+export type Trait = 'waits' | 'introspection' | 'several operations' | 'required root fields' | 'prototype';
 
 /** A document that is meant to be valid, though fields may conflict in rare ones. */
 export interface RandomDocument {
@@ -128,9 +128,17 @@ class DocumentWriter {
     if (depth === 0) return this.#rootField(parent, directive);
     if (this.#draw.chance(8)) return `${this.#alias('__typename', 'String')}__typename${directive}`;
     const fields = isUnionType(parent) ? [] : Object.values(parent.getFields());
-    const leaves = fields.filter((field) => !isCompositeType(getNamedType(field.type)));
-    const field = this.#draw.pick(this.#isFull(depth) && leaves.length > 0 ? leaves : fields);
-    const head = `${this.#alias(field.name, String(field.type))}${field.name}${directive}`;
+    const atHand = fields.filter(({ extensions }) => !extensions.upstream?.waits);
+    const waiting = fields.filter(({ extensions }) => extensions.upstream?.waits);
+    const leaves = atHand.filter((field) => !isCompositeType(getNamedType(field.type)));
+    const usable = this.#isFull(depth) && leaves.length > 0 ? leaves : atHand;
+    const field = this.#draw.pick(waiting.length > 0 && this.#odd('waits') ? waiting : usable);
+    // What takes arguments has an alias of its own, so that it never conflicts.
+    const alias =
+      field.args.length > 0
+        ? `w${this.#selections}_${this.#heads.length}_${depth}: `
+        : this.#alias(field.name, String(field.type));
+    const head = `${alias}${field.name}${this.#constants(field)}${directive}`;
     return head + this.#below(field, possible.length > 0, depth);
   }
 
@@ -163,11 +171,18 @@ class DocumentWriter {
   #below(field: GraphQLField<unknown, unknown>, isReached: boolean, depth: number): string {
     const type = getNamedType(field.type);
     if (!isCompositeType(type)) return '';
-    return ` ${this.#selectionSet(type, isReached ? this.#possibleTypes(type) : [], depth + 1)}`;
+    return ` ${this.#selectionSet(type, isReached ? possibleTypes(this.#schema, type) : [], depth + 1)}`;
   }
 
   #isFull(depth: number): boolean {
     return depth >= MAX_DEPTH || this.#selections > MAX_SELECTIONS;
+  }
+
+  /** Arguments without variables: with them only graphql-js executes a field below the root. */
+  #constants(field: GraphQLField<unknown, unknown>): string {
+    const given = field.args.filter((argument) => isRequiredArgument(argument) || this.#draw.chance(50));
+    const texts = given.map(({ name, type }) => `${name}: ${this.#values.constant(type, name)}`);
+    return texts.length > 0 ? `(${texts.join(', ')})` : '';
   }
 
   #arguments(field: GraphQLField<unknown, unknown>): string {
@@ -178,7 +193,7 @@ class DocumentWriter {
     return texts.length > 0 ? `(${texts.join(', ')})` : '';
   }
 
-  // Below the root no field takes arguments: an alias that tells field and type never conflicts.
+  // An alias that tells field and type never conflicts.
   #alias(name: string, type: string): string {
     const { chance, pick } = this.#draw;
     if (chance(70)) return '';
@@ -206,8 +221,8 @@ class DocumentWriter {
     directive: string,
   ): string {
     if (this.#draw.chance(15)) return `...${directive} ${this.#selectionSet(parent, possible, depth)}`;
-    const on = this.#draw.pick(this.#conditions(parent));
-    return `... on ${on.name}${directive} ${this.#selectionSet(on, this.#narrowed(possible, on), depth)}`;
+    const on = this.#draw.pick(conditionsOn(this.#schema, parent));
+    return `... on ${on.name}${directive} ${this.#selectionSet(on, narrowed(this.#schema, possible, on), depth)}`;
   }
 
   #namedFragment(
@@ -219,27 +234,12 @@ class DocumentWriter {
     const { chance, pick } = this.#draw;
     const known = this.#fragments.filter(({ on }) => doTypesOverlap(this.#schema, on, parent));
     if (known.length > 0 && chance(40)) return `...${pick(known).name}${directive}`;
-    const on = pick(this.#conditions(parent));
-    const selection = this.#selectionSet(on, this.#narrowed(possible, on), depth);
+    const on = pick(conditionsOn(this.#schema, parent));
+    const selection = this.#selectionSet(on, narrowed(this.#schema, possible, on), depth);
     // Only whole fragments are spread again, so none contains itself.
     const name = `F${this.#fragments.length}`;
     this.#fragments.push({ name, on });
     this.#definitions.push(`fragment ${name} on ${on.name} ${selection}`);
     return `...${name}${directive}`;
-  }
-
-  #conditions(parent: GraphQLCompositeType): GraphQLCompositeType[] {
-    return Object.values(this.#schema.getTypeMap())
-      .filter(isCompositeType)
-      .filter((type) => !type.name.startsWith('__') && doTypesOverlap(this.#schema, type, parent));
-  }
-
-  #narrowed(possible: readonly GraphQLObjectType[], on: GraphQLCompositeType): GraphQLObjectType[] {
-    const allowed = this.#possibleTypes(on);
-    return possible.filter((type) => allowed.includes(type));
-  }
-
-  #possibleTypes(type: GraphQLCompositeType): readonly GraphQLObjectType[] {
-    return isAbstractType(type) ? this.#schema.getPossibleTypes(type) : [type];
   }
 }

@@ -21,6 +21,7 @@ const IDS = [...GOOD_IDS, ...GOOD_IDS, ...BAD_IDS, 'no id!', '', 7];
 
 const pool = (place: string): ReadonlyArray<string | number> => {
   if (place === 'first') return [10, 1, 3, 0, 7, 100, 150, 250, 500, 501, -1];
+  if (place === 'width') return [256, 16, 2048, 15, 1_000_000];
   if (place === 'after') return [CURSOR, CURSOR, 'no cursor', ''];
   if (place === 'name') return ['Props', 'Ünï 🙂 "quoted"', ...BAD_IDS, ' ', 'two\nlines'];
   if (place === 'idempotencyKey') return ['key-1', 'key-2', 'key-3', 'no key', ''];

@@ -15,8 +15,9 @@ import {
   NotFoundError,
   PartiallyAppliedError,
 } from '../../src/scenario/errors.ts';
-import type { Slice } from '../../src/scenario/list-slice.ts';
+import type { Slice, SliceArguments } from '../../src/scenario/list-slice.ts';
 import type { WalkedRow } from '../../src/scenario/list-walk.ts';
+import type { Row } from '../../src/scenario/page.ts';
 import { createUpstreamPath } from '../../src/scenario/upstream-path.ts';
 import { isCollectionId } from '../../src/shared/brands.ts';
 import { GatewayError } from '../../src/shared/gateway-error.ts';
@@ -28,7 +29,7 @@ export interface Badness {
   readonly brokenFields: number;
 }
 
-const SCOPE = {
+export const SCOPE = {
   requestId: 'unused',
   deadline: new Deadline(1_000),
   signal: new AbortController().signal,
@@ -37,7 +38,7 @@ const SCOPE = {
   observer: { attemptStarted: () => () => {} },
 };
 
-const MEMORY = {
+export const MEMORY = {
   epoch: new LocalWriteEpoch(0),
   ttlMs: 0,
   staleMs: 0,
@@ -45,7 +46,9 @@ const MEMORY = {
   budget: new MemoryBudget(0),
 };
 
-const send = (): Promise<never> => Promise.reject(new Error('unused'));
+export const LISTS = { cursors: createCursorCodecs('', []), maxPageWalk: 1 };
+
+export const send = (): Promise<never> => Promise.reject(new Error('unused'));
 
 /** A source whose answers a seed determines, each by what is asked for and how often it was, never by time. */
 export class RandomSource extends CollectionsSource {
@@ -55,9 +58,9 @@ export class RandomSource extends CollectionsSource {
   readonly #events: string[] = [];
 
   constructor(seed: number, badness: Badness) {
-    const api = new CollectionsApi(send, new CollectionCalls(createUpstreamPath(null)), MEMORY);
-    const idempotentCreate = new IdempotentCreate(api, new MemoryIdempotencyStore());
-    super({ api, idempotentCreate, cursors: createCursorCodecs('', []), maxPageWalk: 1 }, SCOPE, '');
+    const collections = new CollectionsApi(send, new CollectionCalls(createUpstreamPath(null)), MEMORY);
+    const idempotentCreate = new IdempotentCreate(collections, new MemoryIdempotencyStore());
+    super({ collections, idempotentCreate, lists: LISTS }, SCOPE, '');
     this.#seed = seed;
     this.#badness = badness;
   }
@@ -68,7 +71,7 @@ export class RandomSource extends CollectionsSource {
   }
 
   override load(id: string): Promise<Collection | null> {
-    return this.#answer(['load', id], (random) => {
+    return this.answer(['load', id], (random) => {
       if (percent(random, 15)) return null;
       const collection = this.#collection(random);
       // An error that is no rejection, but a value.
@@ -78,47 +81,59 @@ export class RandomSource extends CollectionsSource {
     });
   }
 
-  override list(first: number, after: string | null): Promise<Slice<Collection>> {
-    return this.#answer(['list', first, after], (random) => {
-      const rows = Array.from({ length: Math.floor(random() * 5) }, (_, index) => this.#row(random, index));
+  override list(wanted: SliceArguments): Promise<Slice<Collection>> {
+    return this.slice(['list', wanted], wanted, (random) => this.#collection(random));
+  }
+
+  /** A slice of random items, some of them broken. */
+  slice<Item extends Row>(
+    question: readonly unknown[],
+    { after }: SliceArguments,
+    make: (random: Random) => Item,
+  ): Promise<Slice<Item>> {
+    return this.answer(question, (random) => {
+      const rows = Array.from({ length: Math.floor(random() * 5) }, (_, index) =>
+        this.#row(random, index, make),
+      );
       const error = percent(random, 25) ? new GatewayError('UPSTREAM_TIMEOUT', 'Stopped half way.') : null;
       const slice = {
         rows,
         hasNextPage: percent(random, 50),
         hasPreviousPage: after !== null,
         error,
-        cursorOf: (row: WalkedRow<Collection>) => this.#cursorOf(row),
+        cursorOf: (row: WalkedRow<Item>) => this.#cursorOf(row.index),
       };
-      return this.#break(slice, ['hasNextPage', 'hasPreviousPage'], random);
+      return this.broken(slice, ['hasNextPage', 'hasPreviousPage'], random);
     });
   }
 
-  #cursorOf(row: WalkedRow<Collection>): string {
-    const random = createRandom(this.#seed, 'cursor', row.index);
+  #cursorOf(index: number): string {
+    const random = createRandom(this.#seed, 'cursor', index);
     if (percent(random, this.#badness.brokenFields)) throw new Error('no cursor');
-    return `cursor ${row.index}`;
+    return `cursor ${index}`;
   }
 
   override create(name: string, key: string | null): Promise<Collection> {
-    return this.#answer(['create', name, key], (random) => this.#collection(random));
+    return this.answer(['create', name, key], (random) => this.#collection(random));
   }
 
   override update(...args: Parameters<CollectionsSource['update']>): Promise<Collection> {
-    return this.#answer(['update', ...args], (random) => this.#collection(random));
+    return this.answer(['update', ...args], (random) => this.#collection(random));
   }
 
   override delete(id: string): Promise<void> {
-    return this.#answer(['delete', id], () => {});
+    return this.answer(['delete', id], () => {});
   }
 
   override editMembers(...args: Parameters<CollectionsSource['editMembers']>): Promise<Collection> {
-    return this.#answer(['editMembers', ...args], (random) => {
+    return this.answer(['editMembers', ...args], (random) => {
       if (percent(random, 25)) throw this.#partially(random);
       return this.#collection(random);
     });
   }
 
-  async #answer<Value>(question: readonly unknown[], make: (random: Random) => Value): Promise<Value> {
+  /** Answers a question as the seed has it, after a time that it has too. */
+  async answer<Value>(question: readonly unknown[], make: (random: Random) => Value): Promise<Value> {
     const text = JSON.stringify(question);
     const times = (this.#asked.get(text) ?? 0) + 1;
     this.#asked.set(text, times);
@@ -130,9 +145,9 @@ export class RandomSource extends CollectionsSource {
     return make(random);
   }
 
-  #row(random: Random, index: number): WalkedRow<Collection> {
+  #row<Item extends Row>(random: Random, index: number, make: (random: Random) => Item): WalkedRow<Item> {
     const page = { part: 0, token: null, pageSize: 5, rows: [], nextToken: null, before: 0 };
-    return this.#break({ item: this.#collection(random), page, index }, ['item'], random);
+    return this.broken({ item: make(random), page, index }, ['item'], random);
   }
 
   #collection(random: Random): Collection {
@@ -147,30 +162,27 @@ export class RandomSource extends CollectionsSource {
       assetCount: Math.floor(random() * 100),
       modelCount: 0,
       itemCount: -1,
-      thumbnail: pick(random, [
-        'malformed',
-        null,
-        thumbnail,
-        this.#break(thumbnail, ['url', 'assetId'], random),
-      ]),
+      thumbnail: percent(random, 25)
+        ? undefined
+        : pick(random, [null, thumbnail, this.broken(thumbnail, ['url', 'assetId'], random)]),
       createdAt: '2023-02-03T11:19:41.579Z',
       updatedAt: '2023-02-03T11:19:41.579Z',
     };
     // The gateway itself writes what type it is.
     const fields = Object.keys(collection).filter((name) => name !== 'typename');
-    return this.#break(collection, fields, random);
+    return this.broken(collection, fields, random);
   }
 
   #partially(random: Random): PartiallyAppliedError {
     const lists = { appliedIds: ['a1'], failedIds: ['a2', 'a3'], unknownIds: [], notAttemptedIds: ['a4'] };
     const collection = percent(random, 30) ? null : this.#collection(random);
-    const report = this.#break({ collection, ...lists }, ['appliedIds', 'failedIds'], random);
+    const report = this.broken({ collection, ...lists }, ['appliedIds', 'failedIds'], random);
     const stoppedBy = new GatewayError('RATE_LIMITED', 'Too many.', { retryable: true, retryAfterMs: 5 });
     return new PartiallyAppliedError(stoppedBy, report);
   }
 
-  // The same object with, sometimes, one field that its type does not allow.
-  #break<Value extends object>(value: Value, fields: readonly string[], random: Random): Value {
+  /** The same object with, sometimes, one field that its type does not allow. */
+  broken<Value extends object>(value: Value, fields: readonly string[], random: Random): Value {
     if (!percent(random, this.#badness.brokenFields)) return value;
     const name = pick(random, fields);
     const broken: Record<string, unknown> = {};
@@ -216,12 +228,15 @@ function failure(random: Random): Error {
     () => new InvalidInputError([issue]),
     () => new InvalidInputError([issue, { ...issue, path: [] }]),
     () => new InvalidInputError([]),
-    () => new NotFoundError('col_1'),
+    () => new NotFoundError({ typename: 'Collection', id: 'col_1' }),
     () => new ConflictError('Taken.'),
     () => new Error('plain'),
     () => new TypeError('of another class'),
-    () => Object.assign(new NotFoundError('col_2'), { code: 'NO_CODE_OF_THE_ENUM' }),
-    () => Object.assign(new NotFoundError('col_2'), { collectionId: undefined }),
+    () =>
+      Object.assign(new NotFoundError({ typename: 'Collection', id: 'col_2' }), {
+        code: 'NO_CODE_OF_THE_ENUM',
+      }),
+    () => Object.assign(new NotFoundError({ typename: 'Collection', id: 'col_2' }), { subject: undefined }),
   ])();
 }
 

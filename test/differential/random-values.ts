@@ -1,6 +1,7 @@
 import {
   type GraphQLInputObjectType,
   type GraphQLInputType,
+  isEnumType,
   isInputObjectType,
   isListType,
   isNonNullType,
@@ -76,9 +77,15 @@ export class RandomValues {
       if (chance(15)) return this.json(type.ofType, place);
       return Array.from({ length: upTo(3) }, () => this.json(type.ofType, place));
     }
+    if (isEnumType(type)) return pick(type.getValues()).name;
     if (!isInputObjectType(type)) return pick(this.#pool(place));
     const fields = this.#fieldsOf(type).map((field) => [field.name, this.json(field.type, field.name)]);
     return { ...Object.fromEntries(fields), ...(chance(6) ? { nmae: 'unknown' } : {}) };
+  }
+
+  /** A value without variables as it stands in a document. */
+  constant(type: GraphQLInputType, place: string): string {
+    return this.#constant(type, place, false);
   }
 
   #constant(type: GraphQLInputType, place: string, mayVary: boolean): string {
@@ -95,6 +102,7 @@ export class RandomValues {
       if (chance(15)) return this.#constant(type.ofType, place, false);
       return `[${Array.from({ length: upTo(3) }, () => inside(type.ofType, place)).join(', ')}]`;
     }
+    if (isEnumType(type)) return pick(type.getValues()).name;
     if (!isInputObjectType(type)) return JSON.stringify(pick(this.#pool(place)));
     const fields = this.#fieldsOf(type).map((field) => `${field.name}: ${inside(field.type, field.name)}`);
     return `{ ${fields.join(', ')} }`;

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { type CollectionId, isCollectionId } from '../../shared/brands.ts';
 import { createResourceCodec } from '../resource-codec.ts';
-import { decodeThumbnail } from '../thumbnail.ts';
+import { optionalThumbnail } from '../thumbnail.ts';
 import { count, dateTime, text } from '../wire-types.ts';
 import type { Collection } from './collection.ts';
 
@@ -25,7 +25,7 @@ export const collectionCodec = createResourceCodec({
   stored: wire,
   toModel,
   fromStored: toModel,
-  isWhole: ({ thumbnail }) => thumbnail !== 'malformed',
+  isWhole: ({ thumbnail }) => thumbnail !== undefined,
 });
 
 function toModel(collection: Static<typeof wire>): Collection {
@@ -39,7 +39,7 @@ function toModel(collection: Static<typeof wire>): Collection {
     assetCount,
     modelCount,
     itemCount,
-    thumbnail: decodeThumbnail(thumbnail),
+    thumbnail: optionalThumbnail(thumbnail),
     createdAt,
     updatedAt,
   };

@@ -1,5 +1,6 @@
 import type { AssetId, CollectionId } from '../../shared/brands.ts';
-import type { DecodedThumbnail } from '../thumbnail.ts';
+import type { Optional } from '../optional.ts';
+import type { Thumbnail } from '../thumbnail.ts';
 
 /** A collection of AI assets and models. Counts are 32-bit integers; dates are RFC 3339, as the upstream wrote them. */
 export interface Collection {
@@ -10,7 +11,7 @@ export interface Collection {
   readonly assetCount: number;
   readonly modelCount: number;
   readonly itemCount: number;
-  readonly thumbnail: DecodedThumbnail;
+  readonly thumbnail: Optional<Thumbnail>;
   readonly createdAt: string;
   readonly updatedAt: string;
 }

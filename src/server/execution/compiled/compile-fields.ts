@@ -6,7 +6,6 @@ import {
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLOutputType,
-  getArgumentValues,
   getNullableType,
   isAbstractType,
   isLeafType,
@@ -15,9 +14,9 @@ import {
   isObjectType,
   locatedError,
   type SelectionSetNode,
-  visit,
 } from 'graphql';
 import { collectFields, type DocumentParts, NotCompilableError } from './collect-fields.ts';
+import { compileArguments } from './compile-arguments.ts';
 import { compileLeaf, isAbsent } from './compile-leaf.ts';
 import { generateObjectMaker, type MakeObject, type ObjectField } from './generate-object-maker.ts';
 import type { Complete, Run } from './run.ts';
@@ -27,8 +26,6 @@ interface CompiledField extends ObjectField {
   readonly nodes: readonly FieldNode[];
   readonly isNullable: boolean;
 }
-
-const NO_ARGUMENTS = {};
 
 /** Compiles how values of a field's type are completed. @param nodes the field, once for each mention in the document */
 export function compileComplete(
@@ -179,27 +176,6 @@ function compileFields(
       complete: compileComplete(parts, definition.type, `${type.name}.${name}`, nodes),
     };
   });
-}
-
-// Arguments that hang on variables differ from request to request.
-function compileArguments(
-  definition: GraphQLField<unknown, unknown>,
-  nodes: readonly FieldNode[],
-  type: GraphQLObjectType,
-): Readonly<Record<string, unknown>> {
-  const [node] = nodes;
-  if (definition.extensions.upstream?.waits)
-    throw new NotCompilableError(`${type.name}.${definition.name} waits`);
-  if (definition.args.length === 0 || !node) return NO_ARGUMENTS;
-  let hasVariables = false;
-  visit(node, {
-    Variable: () => {
-      hasVariables = true;
-    },
-    SelectionSet: () => false,
-  });
-  if (hasVariables) throw new NotCompilableError(`variables of ${type.name}.${definition.name}`);
-  return getArgumentValues(definition, node);
 }
 
 function compileResolve(

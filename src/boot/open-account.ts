@@ -1,0 +1,67 @@
+import type { MemoryBudget } from '../cache/memory-budget.ts';
+import type { Config } from '../config/config.ts';
+import { Bulkhead } from '../http/bulkhead.ts';
+import { createClient } from '../http/client.ts';
+import { withBreaker } from '../http/with-breaker.ts';
+import { withCallLimit } from '../http/with-call-limit.ts';
+import { withLimit } from '../http/with-limit.ts';
+import { withPause } from '../http/with-pause.ts';
+import { withRetry } from '../http/with-retry.ts';
+import { AssetsApi } from '../scenario/assets/assets-api.ts';
+import { CollectionCalls } from '../scenario/collections/collection-calls.ts';
+import { CollectionsApi } from '../scenario/collections/collections-api.ts';
+import { IdempotentCreate } from '../scenario/collections/idempotent-create.ts';
+import { createCursorCodecs } from '../scenario/cursor.ts';
+import { ModelsApi } from '../scenario/models/models-api.ts';
+import type { Account } from '../scenario/sources.ts';
+import { createUpstreamPath } from '../scenario/upstream-path.ts';
+import type { MetricSources } from '../telemetry/gauges.ts';
+import type { SharedState } from './open-shared-state.ts';
+import type { Upstream } from './open-upstream.ts';
+
+/** An upstream account with everything that is its own. */
+export interface OpenAccount extends Account {
+  readonly gauges: MetricSources;
+  /** Names what of it is not well. */
+  degraded(): readonly string[];
+  /** Ends every socket to the upstream. */
+  close(): Promise<void>;
+}
+
+// 100 items with long texts and signed URLs fit many times; what is larger is no honest answer.
+const MAX_ANSWER_BYTES = 1_048_576;
+
+/**
+ * Puts together all that belongs to one upstream account: sockets, policies, reads, writes and cursors.
+ * @param budget bounds the memory of what is kept, over all accounts
+ */
+export function openAccount(
+  config: Config,
+  { baseUrl, key, secret, projectId }: Upstream,
+  { epoch, reads: store, idempotency }: SharedState,
+  budget: MemoryBudget,
+): OpenAccount {
+  const { upstreamTimeoutMs: timeoutMs, deadlineMs: operationMs, maxPageWalk } = config;
+  const client = createClient({ baseUrl, key, secret, timeoutMs, maxBodyBytes: MAX_ANSWER_BYTES });
+  const bulkhead = new Bulkhead(config.upstreamConnections);
+  const breaker = withBreaker(withLimit(client.send, bulkhead), { attemptMs: timeoutMs, operationMs });
+  // From the outside in: each attempt of a retry passes the pause, the breaker and the queue again.
+  const send = withCallLimit(withRetry(withPause(breaker.send)));
+  const memory = { epoch, ttlMs: config.cacheTtlMs, staleMs: config.staleIfErrorMs, store, budget };
+  const to = createUpstreamPath(projectId);
+  const collections = new CollectionsApi(send, new CollectionCalls(to), memory);
+  return {
+    collections,
+    idempotentCreate: new IdempotentCreate(collections, idempotency),
+    assets: new AssetsApi(send, to, memory),
+    models: new ModelsApi(send, to, memory),
+    lists: { cursors: createCursorCodecs(secret, ['collections', key, projectId ?? '']), maxPageWalk },
+    gauges: {
+      queueDepth: () => bulkhead.waiting,
+      callsInFlight: () => bulkhead.inUse,
+      breakerState: breaker.state,
+    },
+    degraded: () => (breaker.state() === 'closed' ? [] : ['upstream']),
+    close: client.close,
+  };
+}

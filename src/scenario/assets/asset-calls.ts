@@ -1,0 +1,49 @@
+import type { Call } from '../../http/call.ts';
+import type { AssetId, CollectionId } from '../../shared/brands.ts';
+import type { UpstreamPath } from '../upstream-path.ts';
+import type { AssetOrder } from './asset.ts';
+
+/** Most assets that one bulk read takes. */
+export const MAX_BULK_ASSETS = 200;
+
+/** Which assets are listed, and in which order. */
+export interface AssetList {
+  /** `null` for all of one's own. */
+  readonly collectionId: CollectionId | null;
+  readonly order: AssetOrder;
+}
+
+/** Writes every call about assets, to the reference's letter. */
+export class AssetCalls {
+  readonly #to: UpstreamPath;
+
+  constructor(to: UpstreamPath) {
+    this.#to = to;
+  }
+
+  list({ collectionId, order }: AssetList, token: string | null, pageSize: number): Call {
+    // The default order is not documented, so that one is always asked for.
+    const query = { collectionId, ...order, pageSize, paginationToken: token };
+    return {
+      endpoint: 'assets.list',
+      method: 'GET',
+      effect: 'read',
+      repeatable: true,
+      answer: 'json',
+      path: this.#to('/assets', query),
+    };
+  }
+
+  /** @param ids at most `MAX_BULK_ASSETS` */
+  getBulk(ids: readonly AssetId[]): Call {
+    return {
+      endpoint: 'assets.bulk',
+      method: 'POST',
+      effect: 'read',
+      repeatable: true,
+      answer: 'json',
+      path: this.#to('/assets/get-bulk'),
+      body: JSON.stringify({ assetIds: ids }),
+    };
+  }
+}

@@ -1,0 +1,96 @@
+import { type Static, Type } from 'typebox';
+import { type AssetId, isAssetId } from '../../shared/brands.ts';
+import { firstOf, optionalCount, optionalNumber, optionalText, optionalUrl } from '../optional.ts';
+import { createResourceCodec } from '../resource-codec.ts';
+import { optionalThumbnail } from '../thumbnail.ts';
+import { dateTime, nullable, text, texts } from '../wire-types.ts';
+import type { Asset } from './asset.ts';
+
+const id = Type.Unsafe<AssetId>(Type.Refine(text, isAssetId, () => 'must be an asset id'));
+const maybe = Type.Optional(Type.Unknown());
+const open = Type.Optional(Type.Record(text, Type.Unknown()));
+
+const wire = Type.Object({
+  id,
+  kind: text,
+  status: text,
+  privacy: text,
+  source: text,
+  collectionIds: Type.Array(text),
+  createdAt: dateTime,
+  updatedAt: dateTime,
+  mimeType: maybe,
+  url: maybe,
+  thumbnail: maybe,
+  description: maybe,
+  tags: texts,
+  nsfw: texts,
+  metadata: open,
+  properties: open,
+});
+
+const stored = Type.Object(
+  {
+    typename: Type.Literal('Asset'),
+    id,
+    name: nullable(text),
+    kind: text,
+    status: text,
+    privacy: text,
+    source: text,
+    mimeType: nullable(text),
+    url: nullable(text),
+    thumbnail: nullable(Type.Object({ assetId: text, url: text })),
+    width: nullable(Type.Number()),
+    height: nullable(Type.Number()),
+    durationSeconds: nullable(Type.Number()),
+    sizeBytes: nullable(Type.Number()),
+    prompt: nullable(text),
+    description: nullable(text),
+    tags: Type.Array(text),
+    nsfw: Type.Array(text),
+    createdAt: dateTime,
+    updatedAt: dateTime,
+    collectionIds: Type.Array(text),
+  },
+  { additionalProperties: false },
+);
+
+/** Reads assets: from the wire, and as a gateway stored them. */
+export const assetCodec = createResourceCodec({
+  one: 'asset',
+  many: 'assets',
+  wire,
+  toModel,
+  stored,
+  fromStored: (asset): Asset => asset,
+  isWhole: (asset) => !Object.values(asset).includes(undefined),
+});
+
+function toModel(asset: Static<typeof wire>): Asset {
+  const { metadata = {}, properties = {} } = asset;
+  return {
+    typename: 'Asset',
+    id: asset.id,
+    // Uploads have one, generated assets mostly do not.
+    name: optionalText(metadata['name']),
+    kind: asset.kind,
+    status: asset.status,
+    privacy: asset.privacy,
+    source: asset.source,
+    mimeType: optionalText(asset.mimeType),
+    url: optionalUrl(asset.url),
+    thumbnail: optionalThumbnail(asset.thumbnail),
+    width: firstOf(optionalCount(properties['width']), optionalCount(metadata['width'])),
+    height: firstOf(optionalCount(properties['height']), optionalCount(metadata['height'])),
+    durationSeconds: optionalNumber(properties['duration']),
+    sizeBytes: firstOf(optionalNumber(properties['size']), optionalNumber(metadata['size'])),
+    prompt: optionalText(metadata['prompt']),
+    description: optionalText(asset.description),
+    tags: asset.tags ?? [],
+    nsfw: asset.nsfw ?? [],
+    createdAt: asset.createdAt,
+    updatedAt: asset.updatedAt,
+    collectionIds: asset.collectionIds,
+  };
+}

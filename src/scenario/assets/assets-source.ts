@@ -1,0 +1,69 @@
+import type { CallScope } from '../../http/call.ts';
+import type { AssetId, CollectionId } from '../../shared/brands.ts';
+import { ItemLoader } from '../item-loader.ts';
+import type { Slice, SliceArguments } from '../list-slice.ts';
+import { type ListOptions, ListSource } from '../list-source.ts';
+import { inOrder, malformedItem } from '../load-bulk.ts';
+import type { Asset } from './asset.ts';
+import { type AssetList, MAX_BULK_ASSETS } from './asset-calls.ts';
+import type { AssetsApi } from './assets-api.ts';
+
+/** The assets as one request sees them: each is read once, many in one call. */
+export class AssetsSource {
+  readonly #api: AssetsApi;
+  readonly #scope: CallScope;
+  readonly #items: ItemLoader<Asset>;
+  readonly #lists: ListSource<Asset>;
+
+  constructor(api: AssetsApi, options: ListOptions, scope: CallScope) {
+    this.#api = api;
+    this.#scope = scope;
+    this.#items = new ItemLoader((ids) => this.#readBulk(ids), { maxBatchSize: MAX_BULK_ASSETS });
+    this.#lists = new ListSource(options, this.#items);
+  }
+
+  /**
+   * @returns `null` when there is no such asset
+   * @throws GatewayError when it cannot be read
+   */
+  load(id: AssetId): Promise<Asset | null> {
+    return this.#items.load(id);
+  }
+
+  /**
+   * @returns for each id, in order, whether the asset is in the collection
+   * @throws GatewayError when that cannot be read for one of them
+   */
+  async areIn(collectionId: CollectionId, ids: readonly AssetId[]): Promise<boolean[]> {
+    const assets = await Promise.all(ids.map((id) => this.load(id)));
+    return assets.map((asset) => asset?.collectionIds.includes(collectionId) ?? false);
+  }
+
+  /** @throws GatewayError for a bad argument, or when not even the first page could be read */
+  list(list: AssetList, wanted: SliceArguments): Promise<Slice<Asset>> {
+    const { collectionId, order } = list;
+    return this.#lists.read(
+      {
+        name: `assets ${collectionId ?? '*'} ${order.sortBy} ${order.sortDirection}`,
+        subject: collectionId && { typename: 'Collection', id: collectionId },
+        parts: 1,
+        fetchPage: (_part, token, pageSize) => this.#api.list(list, token, pageSize, this.#scope),
+      },
+      wanted,
+    );
+  }
+
+  /** Called when a write has changed what would be read. */
+  forget(): void {
+    this.#lists.forget();
+    this.#items.forget();
+  }
+
+  #readBulk(ids: readonly AssetId[]) {
+    return this.#api
+      .getBulk(ids, this.#scope)
+      .then((bulk) =>
+        inOrder<Asset>('Asset', ids, bulk, async (id) => malformedItem({ typename: 'Asset', id })),
+      );
+  }
+}

@@ -1,0 +1,51 @@
+import type { Failure } from '../http/failure.ts';
+import type { Result } from '../shared/result.ts';
+import type { CursorCodecs } from './cursor.ts';
+import type { ItemLoader } from './item-loader.ts';
+import { readSlice, type Slice, type SliceArguments } from './list-slice.ts';
+import type { WalkedList } from './list-walk.ts';
+import type { Page, Row } from './page.ts';
+import { ReadOnce } from './read-once.ts';
+import type { Subject } from './subject.ts';
+
+/** What all lists have in common. */
+export interface ListOptions {
+  readonly cursors: CursorCodecs;
+  /** Largest `first` of a list. */
+  readonly maxPageWalk: number;
+}
+
+/** A list with its name among those of the same credentials. */
+export interface NamedList<Item extends Row> extends WalkedList<Item> {
+  readonly name: string;
+  /** The object that the list belongs to; `null` for a list of its own. */
+  readonly subject: Subject | null;
+}
+
+/** The lists of one resource as one request sees them: each page is read once. */
+export class ListSource<Item extends Row> {
+  readonly #options: ListOptions;
+  readonly #items: ItemLoader<Item>;
+  readonly #pages = new ReadOnce<Result<Page<Item>, Failure>>();
+
+  /** @param items takes over what lists show */
+  constructor(options: ListOptions, items: ItemLoader<Item>) {
+    this.#options = options;
+    this.#items = items;
+  }
+
+  /** @throws GatewayError for a bad argument, or when not even the first page could be read */
+  async read({ name, subject, ...list }: NamedList<Item>, wanted: SliceArguments): Promise<Slice<Item>> {
+    const { cursors, maxPageWalk } = this.#options;
+    const fetchPage: typeof list.fetchPage = (part, token, pageSize) =>
+      this.#pages.read(`${name} ${part} ${pageSize} ${token}`, () => list.fetchPage(part, token, pageSize));
+    const slice = await readSlice({ ...list, fetchPage }, cursors(name), { ...wanted, maxPageWalk, subject });
+    this.#items.seePagesOf(slice.rows);
+    return slice;
+  }
+
+  /** Called when a write has changed what would be read. */
+  forget(): void {
+    this.#pages.clear();
+  }
+}

@@ -1,0 +1,156 @@
+import type { Asset } from '../scenario/assets/asset.ts';
+import { MAX_BULK_ASSETS } from '../scenario/assets/asset-calls.ts';
+import { assetIdArgument, scenarioIdOf } from './arguments.ts';
+import { builder } from './builder.ts';
+import { encodeGlobalId } from './global-id.ts';
+import { defineOpenEnum } from './open-enum.ts';
+import { makesCalls } from './planned-calls.ts';
+import { previewUrlOf } from './preview-url.ts';
+import { privacy } from './privacy.ts';
+import { shown } from './shown.ts';
+import { ThumbnailType } from './thumbnail.ts';
+
+const kind = defineOpenEnum('AssetKind', 'What sort of file an asset is.', {
+  AUDIO: { word: 'audio', description: 'Sound.' },
+  DOCUMENT: { word: 'document', description: 'A document.' },
+  IMAGE: { word: 'image', description: 'A picture.' },
+  IMAGE_HDR: {
+    word: 'image-hdr',
+    description: 'A picture of high dynamic range, which browsers do not show.',
+  },
+  JSON: { word: 'json', description: 'Structured data.' },
+  MODEL_3D: { word: '3d', description: 'A three-dimensional object.' },
+  TEXT: { word: 'text', description: 'Text.' },
+  VIDEO: { word: 'video', description: 'Moving pictures.' },
+});
+
+const status = defineOpenEnum('AssetStatus', 'Whether the file of an asset is there.', {
+  PENDING: { word: 'pending', description: 'It is being made.' },
+  SUCCESS: { word: 'success', description: 'It is there.' },
+  ERROR: { word: 'error', description: 'It could not be made.' },
+});
+
+export const AssetType = builder.objectRef<Asset>('Asset').implement({
+  description: 'A file that was generated or uploaded.',
+  interfaces: [builder.nodeInterfaceRef()],
+  fields: (t) => ({
+    id: t.id({
+      description: 'Global id: opaque, stable, unique among all types.',
+      resolve: ({ id }) => encodeGlobalId('Asset', id),
+    }),
+    scenarioId: t.exposeID('id', { description: 'The id as the Scenario API knows it.' }),
+    name: t.string({
+      nullable: true,
+      description: 'The name that people gave it; most generated assets have none.',
+      resolve: ({ name }) => shown(name, 'name'),
+    }),
+    kind: t.field({
+      type: kind.type,
+      description: 'What sort of file it is.',
+      resolve: ({ kind: word }) => kind.nameOf(word),
+    }),
+    status: t.field({
+      type: status.type,
+      description: 'Whether its file is there.',
+      resolve: ({ status: word }) => status.nameOf(word),
+    }),
+    privacy: t.field({
+      type: privacy.type,
+      description: 'Who may see it.',
+      resolve: ({ privacy: word }) => privacy.nameOf(word),
+    }),
+  }),
+});
+
+builder.objectFields(AssetType, (t) => ({
+  source: t.exposeString('source', {
+    description: "How it was made, in the Scenario API's words: an open set.",
+  }),
+  mimeType: t.string({
+    nullable: true,
+    description: 'The media type of its file.',
+    resolve: ({ mimeType }) => shown(mimeType, 'mimeType'),
+  }),
+  url: t.field({
+    type: 'URL',
+    nullable: true,
+    description:
+      'Where its file is, as the Scenario API signed it: it works for about a day, so do not store it. Null while there is none.',
+    resolve: ({ url }) => shown(url, 'url'),
+  }),
+  previewUrl: t.field({
+    type: 'URL',
+    nullable: true,
+    description: 'Where a picture of about this width is, for a tile; null where there is none.',
+    args: {
+      width: t.arg.int({ required: true, defaultValue: 256, description: 'In pixels, 16 to 2048.' }),
+    },
+    resolve: (asset, { width }) => previewUrlOf(asset, width),
+  }),
+  thumbnail: t.field({
+    type: ThumbnailType,
+    nullable: true,
+    description: 'A picture of it; null for most images, which are their own picture.',
+    resolve: ({ thumbnail }) => shown(thumbnail, 'thumbnail'),
+  }),
+}));
+
+builder.objectFields(AssetType, (t) => ({
+  width: t.int({
+    nullable: true,
+    description: 'In pixels; null where it has none.',
+    resolve: ({ width }) => shown(width, 'width'),
+  }),
+  height: t.int({
+    nullable: true,
+    description: 'In pixels; null where it has none.',
+    resolve: ({ height }) => shown(height, 'height'),
+  }),
+  durationSeconds: t.float({
+    nullable: true,
+    description: 'How long it plays; null where it does not.',
+    resolve: ({ durationSeconds }) => shown(durationSeconds, 'duration'),
+  }),
+  sizeBytes: t.float({
+    nullable: true,
+    description: 'The size of its file.',
+    resolve: ({ sizeBytes }) => shown(sizeBytes, 'size'),
+  }),
+}));
+
+builder.objectFields(AssetType, (t) => ({
+  prompt: t.string({
+    nullable: true,
+    description: 'What it was generated from; null where it was not.',
+    resolve: ({ prompt }) => shown(prompt, 'prompt'),
+  }),
+  description: t.string({
+    nullable: true,
+    description: 'What people or a captioner wrote about it.',
+    resolve: ({ description }) => shown(description, 'description'),
+  }),
+  tags: t.exposeStringList('tags', { description: 'Its tags.' }),
+  nsfw: t.exposeStringList('nsfw', { description: 'What in it may not be safe for work; mostly empty.' }),
+  createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+  updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last changed.' }),
+  collectionIds: t.idList({
+    description: 'Global ids of the collections that it is in.',
+    resolve: ({ collectionIds }) => collectionIds.map((id) => encodeGlobalId('Collection', id)),
+  }),
+}));
+
+/** What one asset costs: a part of a bulk read. */
+export function assetBatch(ids: readonly string[] | number) {
+  return { endpoint: 'assets.bulk', maxIds: MAX_BULK_ASSETS, ids };
+}
+
+builder.queryField('asset', (t) =>
+  t.field({
+    type: AssetType,
+    nullable: true,
+    description: 'One asset; null when it does not exist. Many of one operation are read in one call.',
+    extensions: makesCalls(({ id }) => ({ batches: [assetBatch([scenarioIdOf('Asset', String(id))])] })),
+    args: { id: t.arg.id({ required: true, description: 'Its global id or its Scenario id.' }) },
+    resolve: (_query, { id }, { assets }) => assets.load(assetIdArgument(id, ['id'])),
+  }),
+);

@@ -1,0 +1,102 @@
+import type { AssetOrder } from '../scenario/assets/asset.ts';
+import { assetIdsArgument, scenarioIdOf } from './arguments.ts';
+import { AssetType, assetBatch } from './asset.ts';
+import { builder } from './builder.ts';
+import { CollectionType } from './collection.ts';
+import { defineConnection, toConnection } from './connection.ts';
+import { OrderDirection } from './order-direction.ts';
+import { callsOfConnection, makesCalls } from './planned-calls.ts';
+
+const AssetConnection = defineConnection(AssetType, {
+  type: 'Asset',
+  item: 'asset',
+  items: 'assets',
+  list: 'a list of assets',
+  totalCount: 'How many assets the list has in all; null where the Scenario API does not tell.',
+});
+
+const AssetOrderField = builder.enumType('AssetOrderField', {
+  description: 'What a list of assets can be ordered by.',
+  values: {
+    CREATED_AT: { description: 'When they were made.' },
+    UPDATED_AT: { description: 'When they were last changed.' },
+  },
+});
+
+const AssetOrderInput = builder.inputType('AssetOrder', {
+  description: 'How a list of assets is ordered.',
+  fields: (t) => ({
+    field: t.field({ type: AssetOrderField, required: true, description: 'What to order by.' }),
+    direction: t.field({ type: OrderDirection, required: true, description: 'Which end comes first.' }),
+  }),
+});
+
+const DEFAULT_ORDER = { field: 'CREATED_AT', direction: 'DESC' } as const;
+
+/** The order that an argument means: the newest first without. */
+function orderOf(order: typeof AssetOrderInput.$inferInput | null | undefined): AssetOrder {
+  const { field, direction } = order ?? DEFAULT_ORDER;
+  return {
+    sortBy: field === 'CREATED_AT' ? 'createdAt' : 'updatedAt',
+    sortDirection: direction === 'ASC' ? 'asc' : 'desc',
+  };
+}
+
+builder.objectField(CollectionType, 'assets', (t) =>
+  t.field({
+    type: AssetConnection,
+    nullable: true,
+    description: 'The assets in it. One upstream call for each 100.',
+    extensions: callsOfConnection(),
+    args: {
+      first: t.arg.int({ required: true, defaultValue: 20, description: 'How many assets to give at most.' }),
+      after: t.arg.string({ description: 'The cursor to resume behind; from the start without.' }),
+      orderBy: t.arg({
+        type: AssetOrderInput,
+        defaultValue: DEFAULT_ORDER,
+        description: 'The newest first, unless it says otherwise.',
+      }),
+    },
+    resolve: ({ id, assetCount }, { first, after, orderBy }, context, info) =>
+      context.assets
+        .list({ collectionId: id, order: orderOf(orderBy) }, { first, after: after ?? null })
+        .then((slice) => toConnection(slice, context, info, assetCount)),
+  }),
+);
+
+builder.objectField(CollectionType, 'containsAssets', (t) =>
+  t.field({
+    type: ['Boolean'],
+    nullable: true,
+    description:
+      'Whether each of these assets is in it, in order. For all collections of an operation together one upstream call for each 200 different ids.',
+    extensions: makesCalls(({ assetIds }, { maxBulkIds }) =>
+      Array.isArray(assetIds) && assetIds.length <= maxBulkIds
+        ? { batches: [assetBatch(assetIds.map((id) => scenarioIdOf('Asset', String(id))))] }
+        : {},
+    ),
+    args: {
+      assetIds: t.arg.idList({ required: true, description: 'Global ids or Scenario ids of the assets.' }),
+    },
+    resolve: ({ id }, { assetIds }, { assets, maxBulkIds }) =>
+      assets.areIn(id, assetIdsArgument(assetIds, maxBulkIds, ['assetIds'])),
+  }),
+);
+
+builder.queryField('assets', (t) =>
+  t.field({
+    type: AssetConnection,
+    nullable: true,
+    description: "One's own assets, to pick from. One upstream call for each 100.",
+    extensions: callsOfConnection(),
+    args: {
+      first: t.arg.int({ required: true, defaultValue: 20, description: 'How many assets to give at most.' }),
+      after: t.arg.string({ description: 'The cursor to resume behind; from the start without.' }),
+      orderBy: t.arg({ type: AssetOrderInput, description: 'The newest first, unless it says otherwise.' }),
+    },
+    resolve: (_query, { first, after, orderBy }, context, info) =>
+      context.assets
+        .list({ collectionId: null, order: orderOf(orderBy) }, { first, after: after ?? null })
+        .then((slice) => toConnection(slice, context, info)),
+  }),
+);

@@ -1,0 +1,125 @@
+import type { Model } from '../scenario/models/model.ts';
+import { MAX_BULK_MODELS } from '../scenario/models/model-calls.ts';
+import { isAssetId } from '../shared/brands.ts';
+import { GatewayError } from '../shared/gateway-error.ts';
+import { modelIdArgument, scenarioIdOf } from './arguments.ts';
+import { AssetType, assetBatch } from './asset.ts';
+import { builder } from './builder.ts';
+import { encodeGlobalId } from './global-id.ts';
+import { defineOpenEnum } from './open-enum.ts';
+import { makesCalls } from './planned-calls.ts';
+import { privacy } from './privacy.ts';
+import { shown } from './shown.ts';
+import { ThumbnailType } from './thumbnail.ts';
+
+// Enough to choose a picture from.
+const MAX_EXAMPLES = 20;
+
+const status = defineOpenEnum('ModelStatus', 'How far a model is.', {
+  NEW: { word: 'new', description: 'Nothing was trained yet.' },
+  COPYING: { word: 'copying', description: 'It is being copied.' },
+  TRAINING: { word: 'training', description: 'It is being trained.' },
+  TRAINED: { word: 'trained', description: 'It can be used.' },
+  TRAINING_CANCELED: { word: 'training-canceled', description: 'Its training was cancelled.' },
+  FAILED: { word: 'failed', description: 'Its training failed.' },
+});
+
+export const ModelType = builder.objectRef<Model>('Model').implement({
+  description: 'A model that generates assets.',
+  interfaces: [builder.nodeInterfaceRef()],
+  fields: (t) => ({
+    id: t.id({
+      description: 'Global id: opaque, stable, unique among all types.',
+      resolve: ({ id }) => encodeGlobalId('Model', id),
+    }),
+    scenarioId: t.exposeID('id', { description: 'The id as the Scenario API knows it.' }),
+    name: t.string({
+      nullable: true,
+      description: 'The name that people gave it.',
+      resolve: ({ name }) => shown(name, 'name'),
+    }),
+    shortDescription: t.string({
+      nullable: true,
+      description: 'What it is good for.',
+      resolve: ({ shortDescription }) => shown(shortDescription, 'shortDescription'),
+    }),
+    type: t.exposeString('type', {
+      description: "What sort of model it is, in the Scenario API's words: an open set.",
+    }),
+    status: t.field({
+      type: status.type,
+      description: 'How far it is.',
+      resolve: ({ status: word }) => status.nameOf(word),
+    }),
+  }),
+});
+
+builder.objectFields(ModelType, (t) => ({
+  privacy: t.field({
+    type: privacy.type,
+    description: 'Who may see it.',
+    resolve: ({ privacy: word }) => privacy.nameOf(word),
+  }),
+  source: t.exposeString('source', {
+    description: "Where it comes from, in the Scenario API's words: an open set.",
+  }),
+  tags: t.exposeStringList('tags', { description: 'Its tags.' }),
+  capabilities: t.exposeStringList('capabilities', {
+    description: "What it can do, in the Scenario API's words.",
+  }),
+  isCustom: t.exposeBoolean('isCustom', { description: 'Whether a team has trained it.' }),
+  thumbnail: t.field({
+    type: ThumbnailType,
+    nullable: true,
+    description: 'A picture for it; null where none was chosen: then `exampleAssets` may stand for it.',
+    resolve: ({ thumbnail }) => shown(thumbnail, 'thumbnail'),
+  }),
+}));
+
+builder.objectFields(ModelType, (t) => ({
+  exampleAssets: t.field({
+    type: [AssetType],
+    nullable: true,
+    description: `What it has made, at most ${MAX_EXAMPLES}. Those of a whole list are read in one call.`,
+    extensions: makesCalls(({ first }) => ({
+      batches: [assetBatch(isFewExamples(first) ? first : 0)],
+      rows: isFewExamples(first) ? first : 0,
+    })),
+    args: {
+      first: t.arg.int({ required: true, defaultValue: 1, description: 'How many to give at most.' }),
+    },
+    resolve: async ({ exampleAssetIds }, { first }, { assets }) => {
+      if (first < 0 || first > MAX_EXAMPLES)
+        throw new GatewayError('BAD_USER_INPUT', `"first" must be 0 to ${MAX_EXAMPLES}, but is ${first}.`);
+      const ids = exampleAssetIds.filter(isAssetId).slice(0, first);
+      const examples = await Promise.all(ids.map((id) => assets.load(id)));
+      return examples.filter((asset) => asset !== null);
+    },
+  }),
+  createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+  updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last changed.' }),
+  collectionIds: t.idList({
+    description: 'Global ids of the collections that it is in.',
+    resolve: ({ collectionIds }) => collectionIds.map((id) => encodeGlobalId('Collection', id)),
+  }),
+}));
+
+function isFewExamples(first: unknown): first is number {
+  return typeof first === 'number' && first >= 0 && first <= MAX_EXAMPLES;
+}
+
+/** What one model costs: a part of a bulk read. */
+export function modelBatch(ids: readonly string[]) {
+  return { endpoint: 'models.bulk', maxIds: MAX_BULK_MODELS, ids };
+}
+
+builder.queryField('model', (t) =>
+  t.field({
+    type: ModelType,
+    nullable: true,
+    description: 'One model; null when it does not exist. Many of one operation are read in one call.',
+    extensions: makesCalls(({ id }) => ({ batches: [modelBatch([scenarioIdOf('Model', String(id))])] })),
+    args: { id: t.arg.id({ required: true, description: 'Its global id or its Scenario id.' }) },
+    resolve: (_query, { id }, { models }) => models.load(modelIdArgument(id, ['id'])),
+  }),
+);

@@ -1,0 +1,51 @@
+import { MODEL_LISTS } from '../scenario/models/models-source.ts';
+import { modelIdsArgument, scenarioIdOf } from './arguments.ts';
+import { builder } from './builder.ts';
+import { CollectionType } from './collection.ts';
+import { defineConnection, toConnection } from './connection.ts';
+import { ModelType, modelBatch } from './model.ts';
+import { callsOfConnection, makesCalls } from './planned-calls.ts';
+
+const ModelConnection = defineConnection(ModelType, {
+  type: 'Model',
+  item: 'model',
+  items: 'models',
+  list: 'a list of models',
+  totalCount: 'How many models the list has in all.',
+});
+
+builder.objectField(CollectionType, 'models', (t) =>
+  t.field({
+    type: ModelConnection,
+    nullable: true,
+    description: 'The models in it, private ones first, then public ones. Two upstream calls for each 100.',
+    extensions: callsOfConnection(MODEL_LISTS.length),
+    args: {
+      first: t.arg.int({ required: true, defaultValue: 20, description: 'How many models to give at most.' }),
+      after: t.arg.string({ description: 'The cursor to resume behind; from the start without.' }),
+    },
+    resolve: ({ id, modelCount }, { first, after }, context, info) =>
+      context.models
+        .list(id, { first, after: after ?? null })
+        .then((slice) => toConnection(slice, context, info, modelCount)),
+  }),
+);
+
+builder.objectField(CollectionType, 'containsModels', (t) =>
+  t.field({
+    type: ['Boolean'],
+    nullable: true,
+    description:
+      'Whether each of these models is in it, in order. For all collections of an operation together one upstream call for each 50 different ids.',
+    extensions: makesCalls(({ modelIds }, { maxBulkIds }) =>
+      Array.isArray(modelIds) && modelIds.length <= maxBulkIds
+        ? { batches: [modelBatch(modelIds.map((id) => scenarioIdOf('Model', String(id))))] }
+        : {},
+    ),
+    args: {
+      modelIds: t.arg.idList({ required: true, description: 'Global ids or Scenario ids of the models.' }),
+    },
+    resolve: ({ id }, { modelIds }, { models, maxBulkIds }) =>
+      models.areIn(id, modelIdsArgument(modelIds, maxBulkIds, ['modelIds'])),
+  }),
+);

@@ -1,0 +1,29 @@
+import { builder } from './builder.ts';
+
+/** A value of an enum: the upstream's word for it, and what it means. */
+interface Word {
+  readonly word: string;
+  readonly description: string;
+}
+
+/**
+ * Defines an enum over words of the upstream, to which it may add.
+ * @param values by their names in the schema
+ * @returns the type, and what names a word: `OTHER` for one that is not known
+ */
+export function defineOpenEnum<Name extends string>(
+  name: string,
+  description: string,
+  values: Readonly<Record<Name, Word>>,
+) {
+  const entries = Object.entries<Word>(values);
+  const type = builder.enumType(name, {
+    description,
+    values: Object.fromEntries([
+      ...entries.map(([key, { description: meaning }]) => [key, { description: meaning }]),
+      ['OTHER', { description: 'What the Scenario API has added since.' }],
+    ]),
+  });
+  const names = new Map(entries.map(([key, { word }]) => [word, key]));
+  return { type, nameOf: (word: string): string => names.get(word) ?? 'OTHER' };
+}

@@ -1,0 +1,21 @@
+import type { Asset } from '../scenario/assets/asset.ts';
+import { GatewayError } from '../shared/gateway-error.ts';
+
+const MIN_WIDTH = 16;
+const MAX_WIDTH = 2_048;
+
+/**
+ * The address of a small picture of an asset: its thumbnail, or the image itself. The width goes to the very end: an
+ * address that is signed stays good when something is added there, and nowhere else.
+ * @param width in pixels
+ * @returns `null` where there is no picture
+ * @throws GatewayError for a width that is out of range
+ */
+export function previewUrlOf({ thumbnail, kind, url }: Asset, width: number): string | null {
+  if (width < MIN_WIDTH || width > MAX_WIDTH) {
+    const message = `"width" must be ${MIN_WIDTH} to ${MAX_WIDTH}, but is ${width}.`;
+    throw new GatewayError('BAD_USER_INPUT', message);
+  }
+  const picture = thumbnail?.url ?? (kind === 'image' ? url : null);
+  return picture ? `${picture}${picture.includes('?') ? '&' : '?'}width=${width}` : null;
+}
