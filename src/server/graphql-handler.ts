@@ -1,15 +1,14 @@
-import type { ServerResponse } from 'node:http';
 import type { Logger } from '../shared/logger.ts';
-import { fail, type Result } from '../shared/result.ts';
+import { fail, type Result, succeed } from '../shared/result.ts';
 import type { Authenticator } from './auth/authenticator.ts';
 import type { Caller } from './auth/caller.ts';
-import { refuse } from './edge/answer.ts';
-import { checkQueryString } from './edge/check-query-string.ts';
+import { type Answer, refusalAnswer, sendAnswer } from './edge/answer.ts';
 import type { HttpExchange } from './edge/http-exchange.ts';
 import { readBody } from './edge/read-body.ts';
 import type { Refusal } from './edge/refusal.ts';
 import type { GraphQLServer } from './graphql-server.ts';
 import type { LoginLimiter } from './limits/login-limiter.ts';
+import type { SentRequest } from './request/graphql-request.ts';
 import { type Operation, startOperation } from './request/operation.ts';
 import type { Telemetry } from './request/telemetry.ts';
 
@@ -33,50 +32,51 @@ async function answer(exchange: HttpExchange, options: GraphqlHandlerOptions): P
   const { req, res, requestId } = exchange;
   const { graphql, logger, deadlineMs, telemetry } = options;
   const startedAt = performance.now();
-  // Both lanes know one spelling of the path.
-  req.url = `/graphql${exchange.target.search}`;
   const operation = startOperation(exchange, deadlineMs, telemetry);
+  let errorCodes: Answer['errorCodes'] = [];
   try {
-    const request = await receive(req, operation, options);
-    if (request.ok) await graphql(req, res, request.value, operation);
-    else refuseOperation(exchange, request.failure, operation);
+    const sent = await receive(exchange, operation, options);
+    const answered = sent.ok
+      ? await graphql(sent.value, operation)
+      : refusalAnswer(sent.failure, operation.mediaType, requestId);
+    ({ errorCodes } = answered);
+    sendAnswer(exchange, answered);
   } catch (err) {
     if (!req.destroyed) logger.error({ err, requestId }, 'the GraphQL server failed');
     res.destroy();
   } finally {
-    conclude(operation, res, performance.now() - startedAt, logger);
+    const ending = { status: res.statusCode, errorCodes, durationMs: performance.now() - startedAt };
+    conclude(operation, ending, logger);
   }
 }
 
-function refuseOperation(exchange: HttpExchange, refusal: Refusal, operation: Operation): void {
-  operation.errorCodes.push(refusal.code);
-  refuse(exchange, refusal);
-}
-
-type Received = Result<string | null, Refusal>;
+type Received = Result<SentRequest, Refusal>;
 
 // What is at hand is not waited for: most callers are known at once.
 function receive(
-  req: HttpExchange['req'],
+  exchange: HttpExchange,
   operation: Operation,
   options: GraphqlHandlerOptions,
 ): Received | Promise<Received> {
-  if (req.method !== 'POST' && req.method !== 'GET') return fail(METHOD_NOT_ALLOWED);
-  const caller = options.authenticate(req);
+  const { method } = exchange.req;
+  if (method !== 'POST' && method !== 'GET') return fail(METHOD_NOT_ALLOWED);
+  const caller = options.authenticate(exchange.req);
   return caller instanceof Promise
-    ? caller.then((identified) => receiveFrom(identified, req, operation, options))
-    : receiveFrom(caller, req, operation, options);
+    ? caller.then((identified) => receiveFrom(identified, method, exchange, operation, options))
+    : receiveFrom(caller, method, exchange, operation, options);
 }
 
 function receiveFrom(
   caller: Result<Caller, Refusal>,
-  req: HttpExchange['req'],
+  method: SentRequest['method'],
+  { req, target }: HttpExchange,
   operation: Operation,
   { loginLimiter, maxBodyBytes }: GraphqlHandlerOptions,
 ): Received | Promise<Received> {
   if (!caller.ok) return fail(loginLimiter.count(req, caller.failure));
   operation.caller = caller.value;
-  return req.method === 'POST' ? readBody(req, maxBodyBytes) : checkQueryString(req);
+  if (method === 'GET') return succeed({ method, text: target.search });
+  return readBody(req, maxBodyBytes).then((body) => (body.ok ? succeed({ method, text: body.value }) : body));
 }
 
 const METHOD_NOT_ALLOWED: Refusal = {
@@ -89,21 +89,19 @@ const METHOD_NOT_ALLOWED: Refusal = {
 // A document may name its operation with thousands of characters.
 const MAX_NAME_LENGTH = 128;
 
-function conclude(operation: Operation, res: ServerResponse, durationMs: number, logger: Logger): void {
-  const { scope, caller, hash, type, errorCodes } = operation;
+interface Ending {
+  readonly status: number;
+  readonly errorCodes: Answer['errorCodes'];
+  readonly durationMs: number;
+}
+
+function conclude(operation: Operation, ending: Ending, logger: Logger): void {
+  const { scope, caller, hash, type } = operation;
+  const { status, errorCodes, durationMs } = ending;
   const name = operation.name?.slice(0, MAX_NAME_LENGTH) ?? null;
   const { requestId, tally } = scope;
   const clientDisconnected = scope.signal.aborted;
-  const status = res.statusCode;
-  operation.observer.operationEnded({
-    name,
-    type,
-    status,
-    errorCodes,
-    tally,
-    durationMs,
-    clientDisconnected,
-  });
+  operation.observer.operationEnded({ ...ending, name, type, tally, clientDisconnected });
   const line = {
     requestId,
     caller: caller.name,

@@ -62,7 +62,7 @@ describe('the body of a POST', () => {
     ['without a query', '{"variables": {"marker-in-body": 1}}'],
     ['with a query that is no text', '{"query": {"marker-in-body": 1}}'],
     ['with variables that are no object', '{"query": "{ __typename }", "variables": "marker-in-body"}'],
-    ['with an unknown parameter', '{"query": "{ __typename }", "marker-in-body": 1}'],
+    ['with a name that is no text', '{"query": "{ __typename }", "operationName": ["marker-in-body"]}'],
   ])('that is %s is refused, and not shown again', async (_what, body) => {
     const { gateway } = await openFrontDoor(everyCollection);
     const answer = await post(gateway.url, body, JSON_TYPE);

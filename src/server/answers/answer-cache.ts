@@ -1,12 +1,12 @@
 import type { MemoryBudget } from '../../cache/memory-budget.ts';
 import { TimedCache } from '../../cache/timed-cache.ts';
 import type { WriteEpoch } from '../../cache/write-epoch.ts';
+import type { Answer } from '../edge/answer.ts';
 import type { Operation } from '../request/operation.ts';
-import type { EncodedResult } from './encode-result.ts';
 
 /** An answer that can be given again. */
 interface KeptAnswer {
-  readonly encoded: EncodedResult;
+  readonly answer: Answer;
   readonly name: string | null;
   readonly hash: string | null;
 }
@@ -27,36 +27,32 @@ export class AnswerCache {
   }
 
   /** Gives the kept answer to this body for a caller who may read; makes one and keeps it, if it may be, otherwise. */
-  async answer(
-    body: string,
-    operation: Operation,
-    make: () => Promise<EncodedResult | null>,
-  ): Promise<EncodedResult | null> {
+  async answer(body: string, operation: Operation, make: () => Promise<Answer>): Promise<Answer> {
     const mayHave = operation.caller.scopes.has('collections:read') && !operation.showsCost;
     const epoch = mayHave ? await this.#cache.epoch() : null;
     if (epoch === null) return make();
-    const { name, wantsLegacyStatus } = operation.mediaType;
-    const key = `${this.#edition()} ${name} ${wantsLegacyStatus} ${body}`;
+    const { mediaType } = operation;
+    const key = `${this.#edition()} ${mediaType.name} ${mediaType.wantsLegacyStatus} ${body}`;
     const kept = this.#cache.get(key, epoch);
     if (kept) {
       operation.name = kept.name;
       operation.hash = kept.hash;
       operation.type = 'query';
       operation.scope.tally.cached += 1;
-      return kept.encoded;
+      return kept.answer;
     }
     const startedAt = performance.now();
-    const encoded = await make();
-    if (encoded && isLasting(operation)) {
-      const answer = { encoded, name: operation.name, hash: operation.hash };
-      this.#cache.set(key, epoch, answer, performance.now() - startedAt);
+    const answer = await make();
+    if (isLasting(operation, answer)) {
+      const { name, hash } = operation;
+      this.#cache.set(key, epoch, { answer, name, hash }, performance.now() - startedAt);
     }
-    return encoded;
+    return answer;
   }
 }
 
 // What came from memory itself, or from a read that somebody else began, is older than this request.
-function isLasting({ type, errorCodes, scope: { tally } }: Operation): boolean {
+function isLasting({ type, scope: { tally } }: Operation, { errorCodes }: Answer): boolean {
   if (type !== 'query' || errorCodes.length > 0) return false;
   return tally.cached === 0 && tally.shared === 0 && tally.stale === 0;
 }

@@ -5,31 +5,29 @@ import type { Operation } from '../request/operation.ts';
 import { orderErrors } from './order-errors.ts';
 import { type PresentedError, presentError } from './present-error.ts';
 
-export type EncodedResult = Answer;
-
 /** Writes the result of an operation; the one gate for errors, whatever brought the result about. */
-export function encodeResult(result: ExecutionResult, operation: Operation, logger: Logger): EncodedResult {
+export function encodeResult(result: ExecutionResult, operation: Operation, logger: Logger): Answer {
   const ownHeaders = contentType(operation.mediaType);
   const isStale = operation.scope.tally.stale > 0;
   const extensions = operation.showsCost || isStale ? extensionsOf(operation) : undefined;
   if (!result.errors && operation.partialErrors.length === 0) {
-    return { status: 200, headers: ownHeaders, body: JSON.stringify({ data: result.data, extensions }) };
+    const body = JSON.stringify({ data: result.data, extensions });
+    return { status: 200, headers: ownHeaders, body, errorCodes: [] };
   }
   const errors = [...(result.errors ?? []), ...operation.partialErrors];
   const { requestId } = operation.scope;
   const presented = orderErrors(errors, result.data).map((error) =>
     presentError(error, requestId, operation.mediaType),
   );
-  for (const { code, cause } of presented) {
-    operation.errorCodes.push(code);
+  for (const { code, cause } of presented)
     if (cause) logger.warn({ requestId, code, ...causeFields(cause) }, 'a field failed');
-  }
-  const shown = presented.map((error) => error.shown);
-  const headers = { ...headersOf(presented), ...ownHeaders };
-  // Without data nothing was executed: the request itself is refused.
-  if (result.data === undefined)
-    return { status: worst(presented), headers, body: JSON.stringify({ errors: shown, extensions }) };
-  return { status: 200, headers, body: JSON.stringify({ data: result.data, errors: shown, extensions }) };
+  return {
+    // Without data nothing was executed: the request itself is refused.
+    status: result.data === undefined ? worst(presented) : 200,
+    headers: { ...headersOf(presented), ...ownHeaders },
+    body: JSON.stringify({ data: result.data, errors: presented.map(({ shown }) => shown), extensions }),
+    errorCodes: presented.map(({ code }) => code),
+  };
 }
 
 function extensionsOf(operation: Operation) {

@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
+import type { ErrorCode } from '../../shared/gateway-error.ts';
 import type { HttpExchange } from './http-exchange.ts';
 import { type MediaType, negotiate } from './media-type.ts';
 import { type Refusal, refusalExtensions, statusOf } from './refusal.ts';
-import { COMMON_HEADERS, writeAnswer } from './write-answer.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** What pages of other origins may read of an answer beside its body, if they may read it at all. */
 export const EXPOSED_HEADERS =
@@ -14,10 +15,14 @@ export interface Answer {
   /** Those of this answer alone: what every answer says is added when it is sent. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Code of every error in the body. */
+  readonly errorCodes: readonly ErrorCode[];
 }
 
+const NOT_STORED_NOR_GUESSED = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
 export function sendAnswer(exchange: HttpExchange, { status, headers, body }: Answer): void {
-  writeAnswer(exchange.res, status, { ...commonHeaders(exchange), ...headers }, body);
+  writeWhole(exchange.res, status, { ...commonHeaders(exchange), ...headers }, body);
 }
 
 /** Sends the head of an answer whose body is written by the caller. @param headers win over those of every answer */
@@ -29,21 +34,22 @@ export function sendHead(
   return exchange.res.writeHead(status, { ...commonHeaders(exchange), ...headers });
 }
 
-function commonHeaders({ requestId, isLast }: HttpExchange) {
-  const headers = { ...COMMON_HEADERS, 'x-request-id': requestId };
-  return isLast() ? { ...headers, connection: 'close' } : headers;
-}
-
 /** Answers with a refusal, as GraphQL JSON. */
 export function refuse(exchange: HttpExchange, refusal: Refusal): void {
-  const { message, headers, retryAfterMs } = refusal;
   const mediaType = negotiate(exchange.req.headers.accept);
-  const errors = [{ message, extensions: refusalExtensions(refusal, exchange.requestId) }];
-  sendAnswer(exchange, {
+  sendAnswer(exchange, refusalAnswer(refusal, mediaType, exchange.requestId));
+}
+
+/** The answer that tells of a refusal. */
+export function refusalAnswer(refusal: Refusal, mediaType: MediaType, requestId: string): Answer {
+  const { code, message, headers, retryAfterMs } = refusal;
+  const errors = [{ message, extensions: refusalExtensions(refusal, requestId) }];
+  return {
     status: statusOf(refusal, mediaType),
     headers: { ...headers, ...retryAfterHeader(retryAfterMs), ...contentType(mediaType) },
     body: JSON.stringify({ errors }),
-  });
+    errorCodes: [code],
+  };
 }
 
 export function contentType({ name }: MediaType): Readonly<Record<string, string>> {
@@ -54,4 +60,9 @@ export function contentType({ name }: MediaType): Readonly<Record<string, string
 export function retryAfterHeader(retryAfterMs: number | undefined): Readonly<Record<string, string>> {
   if (retryAfterMs === undefined) return {};
   return { 'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1000))) };
+}
+
+function commonHeaders({ requestId, isLast }: HttpExchange) {
+  const headers = { ...NOT_STORED_NOR_GUESSED, 'x-request-id': requestId };
+  return isLast() ? { ...headers, connection: 'close' } : headers;
 }

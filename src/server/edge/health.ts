@@ -32,6 +32,7 @@ function send(exchange: HttpExchange, status: number, body: object): void {
   sendAnswer(exchange, {
     status,
     headers: { 'content-type': 'application/json' },
+    errorCodes: [],
     body: JSON.stringify(body),
   });
 }

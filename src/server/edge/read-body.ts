@@ -12,9 +12,9 @@ const JSON_TYPE = 'application/json';
  * Reads a JSON body whole.
  * @returns its text; the refusal for another type or coding, for too many bytes and for what is no UTF-8
  */
-export function readBody(req: IncomingMessage, maxBytes: number): Body | Promise<Body> {
+export function readBody(req: IncomingMessage, maxBytes: number): Promise<Body> {
   const refusal = checkHeaders(req, maxBytes);
-  return refusal ? fail(refusal) : collect(req, maxBytes);
+  return refusal ? Promise.resolve(fail(refusal)) : collect(req, maxBytes);
 }
 
 // Events, since iterating over a stream costs as much as the rest of reading it.

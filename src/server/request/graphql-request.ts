@@ -1,6 +1,13 @@
 import { fail, type Result, succeed } from '../../shared/result.ts';
 import type { Refusal } from '../edge/refusal.ts';
 
+/** A request as it was sent. */
+export interface SentRequest {
+  readonly method: 'GET' | 'POST';
+  /** The body of a POST, the query string of a GET. */
+  readonly text: string;
+}
+
 /** What a request asks for, in one form whatever the client and the method. Nothing of it is empty text. */
 export interface GraphqlRequest {
   /** The document, unless it is only named. */
@@ -19,11 +26,15 @@ const OBJECTS = ['variables', 'extensions'] as const;
 const BYTE_ORDER_MARK = '\ufeff';
 
 /**
- * Reads the body of a POST. Tolerant of what clients really send: unknown members are ignored; an empty text and an empty
+ * Reads what was sent. Tolerant of what clients really send: unknown members are ignored; an empty text and an empty
  * list stand for what is absent.
  * @returns the refusal of what is no JSON object, of batches, and of members of another type
  */
-export function readJsonBody(body: string): Read {
+export function readGraphqlRequest({ method, text }: SentRequest): Read {
+  return method === 'POST' ? readJsonBody(text) : readQueryString(text);
+}
+
+function readJsonBody(body: string): Read {
   const value = parseJson(body.startsWith(BYTE_ORDER_MARK) ? body.slice(1) : body);
   if (value === undefined)
     return refuse('The body is not valid JSON: send an object such as {"query": "…"}.');
@@ -32,10 +43,9 @@ export function readJsonBody(body: string): Read {
   return readMembers(value);
 }
 
-/** Reads the query string of a GET in the same way, where `variables` and `extensions` are JSON. @param target path and query string */
-export function readQueryString(target: string): Read {
-  const start = target.indexOf('?');
-  const parameters = new URLSearchParams(start < 0 ? '' : target.slice(start + 1));
+// There `variables` and `extensions` are JSON.
+function readQueryString(search: string): Read {
+  const parameters = new URLSearchParams(search);
   const repeated = [...TEXTS, ...OBJECTS].find((name) => parameters.getAll(name).length > 1);
   if (repeated !== undefined)
     return refuse(`The parameter "${repeated}" stands more than once: send it once.`);

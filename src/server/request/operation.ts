@@ -3,7 +3,6 @@ import type { GraphQLError } from 'graphql';
 import type { CallScope } from '../../http/call.ts';
 import { ClientAbort } from '../../http/client-abort.ts';
 import { Deadline } from '../../http/deadline.ts';
-import type { ErrorCode } from '../../shared/gateway-error.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { HttpExchange } from '../edge/http-exchange.ts';
 import { type MediaType, negotiate } from '../edge/media-type.ts';
@@ -18,8 +17,6 @@ export interface Operation {
   caller: Caller;
   /** Errors of fields that have data all the same. */
   readonly partialErrors: GraphQLError[];
-  /** Code of every error in the answer. */
-  readonly errorCodes: ErrorCode[];
   name: string | null;
   /** Of its document; `null` as long as there is none. */
   hash: string | null;
@@ -63,7 +60,6 @@ export function startOperation(
     mediaType: negotiate(req.headers.accept),
     caller: NOBODY,
     partialErrors: [],
-    errorCodes: [],
     name: null,
     hash: null,
     type: null,

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { readJsonBody, readQueryString } from '../../../src/server/request/graphql-request.ts';
+import { readGraphqlRequest } from '../../../src/server/request/graphql-request.ts';
 
 const NOTHING = { query: null, documentId: null, operationName: null, variables: {}, extensions: {} };
 const QUERY = '{ __typename }';
 const REFUSED = { status: 400, code: 'BAD_USER_INPUT' };
 
+const readJsonBody = (text: string) => readGraphqlRequest({ method: 'POST', text });
+const readQueryString = (text: string) => readGraphqlRequest({ method: 'GET', text });
 const read = (members: object) => readJsonBody(JSON.stringify(members));
-const ask = (parameters: Record<string, string>) => `/graphql?${new URLSearchParams(parameters)}`;
+const ask = (parameters: Record<string, string>) => `?${new URLSearchParams(parameters)}`;
 
 /** What clients send that says no more than a plain request. */
 const TOLERATED: ReadonlyArray<readonly [who: string, members: object]> = [
@@ -100,7 +102,7 @@ describe('the query string of a GET', () => {
   );
 
   it('may be absent', () => {
-    expect(readQueryString('/graphql')).toEqual({ ok: true, value: NOTHING });
+    expect(readQueryString('')).toEqual({ ok: true, value: NOTHING });
   });
 
   it.each(['{', '[1]', '1', '"x"', '%zz', ' '])('never has variables that are no object: %s', (variables) => {
@@ -111,7 +113,7 @@ describe('the query string of a GET', () => {
   it.each(['query', 'operationName', 'documentId', 'variables', 'extensions'])(
     'never has two of %s',
     (name) => {
-      const result = readQueryString(`/graphql?${name}=&query=x&${name}=`);
+      const result = readQueryString(`?${name}=&query=x&${name}=`);
       expect(result).toMatchObject({
         failure: { ...REFUSED, message: expect.stringContaining(`"${name}"`) },
       });

@@ -56,7 +56,6 @@ describe.each(['true', 'false'])('with FAST_PATH=%s', (FAST_PATH) => {
       ['a persistedQuery without a hash', { extensions: apollo(undefined) }],
       ['the hash of another document', { extensions: apollo(sha256(READ)), query: OTHER }],
       ['extensions that are no object', { extensions: 'x', query: READ }],
-      ['an unknown parameter', { documentId: sha256(READ), document_id: 1 }],
       ['neither an id nor a document', { variables: {} }],
       ['an id and variables that are no object', { documentId: sha256(READ), variables: 'x' }],
     ])('%s is refused, without a call', async (_what, body) => {
