@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
+import { Redis } from 'ioredis';
 import type { Logger } from '../shared/logger.ts';
 import { reasonOf, SharedRedis } from './shared-redis.ts';
-import { TimedRedis } from './timed-redis.ts';
+import { superviseConnection } from './supervise-connection.ts';
 
 const PATIENCE_MS = 1_000;
 const MAX_RECONNECT_DELAY_MS = 1_000;
@@ -18,7 +19,7 @@ export interface RedisConnection {
  * The loss of the connection is logged once.
  */
 export async function connectRedis(url: string, logger: Logger): Promise<RedisConnection> {
-  const client = new TimedRedis(url, {
+  const client = new Redis(url, {
     enableOfflineQueue: false,
     connectTimeout: 1_000,
     maxRetriesPerRequest: 1,
@@ -26,6 +27,7 @@ export async function connectRedis(url: string, logger: Logger): Promise<RedisCo
     autoResendUnfulfilledCommands: false,
     retryStrategy: (times) => Math.min(times * 50, MAX_RECONNECT_DELAY_MS),
   });
+  superviseConnection(client);
   let isLost = false;
   client.on('error', (error: unknown) => {
     if (!isLost) logger.warn({ reason: reasonOf(error) }, 'Redis is unreachable: what replicas share is off');
