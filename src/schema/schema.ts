@@ -13,6 +13,7 @@ import './create-collection.ts';
 import './update-collection.ts';
 import './delete-collection.ts';
 import './membership.ts';
+import './viewer.ts';
 
 /** Builds the schema out of what the imported files register. */
 export function buildSchema(): GraphQLSchema {

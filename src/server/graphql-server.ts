@@ -3,6 +3,7 @@ import { type Account, createSources } from '../scenario/sources.ts';
 import type { GraphQLContext } from '../schema/context.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { AnswerCache } from './answers/answer-cache.ts';
+import { toViewer } from './auth/to-viewer.ts';
 import type { DocumentStore } from './documents/document-store.ts';
 import type { TrustedDocuments } from './documents/trusted/trusted-documents.ts';
 import { type Answer, refusalAnswer } from './edge/answer.ts';
@@ -50,7 +51,11 @@ export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServe
 
 function contextFactory({ account, rules }: GraphQLServerOptions): (operation: Operation) => GraphQLContext {
   return (operation) => ({
-    ...createSources(account, operation.scope, operation.caller.account),
+    ...createSources(account, operation.scope, operation.caller.identity ?? ''),
+    viewer: () => {
+      operation.isPersonal = true;
+      return toViewer(operation.caller);
+    },
     maxBulkIds: rules.inputLimits.maxBulkIds,
     reportPartial: (error, path) => {
       operation.partialErrors.push(new GraphQLError(error.message, { path, originalError: error }));

@@ -114,6 +114,7 @@ function createContext({ seed, badness }: Run) {
     collections: source,
     assets: new RandomAssets(source),
     models: new RandomModels(source),
+    viewer: () => ({ name: 'ada', account: 'default', canRead: true, canWrite: seed % 2 === 0 }),
     maxBulkIds: 2,
     reportPartial: (error, path) => void partial.push(JSON.stringify([error.message, path])),
   };

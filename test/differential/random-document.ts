@@ -6,6 +6,7 @@ import {
   type GraphQLSchema,
   getNamedType,
   isCompositeType,
+  isNonNullType,
   isRequiredArgument,
   isUnionType,
 } from 'graphql';
@@ -60,7 +61,7 @@ class DocumentWriter {
   readonly #heads: RootHead[] = [];
   #isMutation = false;
   // Then no directive decides which root fields there are.
-  #hasNodes = false;
+  #hasRequired = false;
   #selections = 0;
 
   constructor(schema: GraphQLSchema, draw: Draw, options: DocumentOptions) {
@@ -75,10 +76,10 @@ class DocumentWriter {
     this.#isMutation = chance(45);
     const type = this.#isMutation ? this.#schema.getMutationType() : this.#schema.getQueryType();
     if (!type) throw new Error('the schema has no such root');
-    this.#hasNodes = !this.#isMutation && chance(12);
+    this.#hasRequired = !this.#isMutation && chance(12);
     const selection = this.#selectionSet(type, [type], 0);
     const keys = new Set(this.#heads.map(({ key }) => key));
-    if (this.#hasNodes && keys.size > 1) this.#traits.add('required root fields');
+    if (this.#hasRequired && keys.size > 1) this.#traits.add('required root fields');
     const name = chance(60) ? 'Op' : '';
     const isShort = !this.#isMutation && name === '' && this.#values.declarations === '' && chance(60);
     const head = isShort
@@ -108,7 +109,7 @@ class DocumentWriter {
   #selection(parent: GraphQLCompositeType, possible: readonly GraphQLObjectType[], depth: number): string {
     const { chance, upTo } = this.#draw;
     const kind = upTo(99);
-    const directive = depth > 0 || !this.#hasNodes ? this.#directive() : '';
+    const directive = depth > 0 || !this.#hasRequired ? this.#directive() : '';
     if (!this.#isFull(depth) && (kind >= 85 || (isUnionType(parent) && kind >= 15)))
       return chance(50)
         ? this.#inlineFragment(parent, possible, depth, directive)
@@ -145,15 +146,14 @@ class DocumentWriter {
   #rootField(parent: GraphQLCompositeType, directive: string): string {
     const { chance, pick } = this.#draw;
     const all = isUnionType(parent) ? [] : Object.values(parent.getFields());
-    const fields = all.filter(({ name }) => name !== 'nodes');
+    const required = all.filter(({ type }) => isNonNullType(type));
+    const fields = all.filter((each) => !required.includes(each));
     const mayRepeat = this.#options.repeatsMutations || !this.#isMutation;
     if (mayRepeat && this.#heads.length > 0 && chance(30)) {
       const { text, field } = pick(this.#heads);
       return `${text}${directive}${this.#below(field, true, 0)}`;
     }
-    const nodes =
-      this.#hasNodes && this.#heads.length === 0 ? all.find(({ name }) => name === 'nodes') : null;
-    const field = nodes ?? pick(fields);
+    const field = pick(this.#hasRequired && this.#heads.length === 0 ? required : fields);
     const isTaken = this.#heads.some(({ key }) => key === field.name);
     const key = isTaken || chance(50) ? this.#rootKey() : field.name;
     const alias = key === field.name ? '' : `${key}: `;

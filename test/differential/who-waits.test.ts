@@ -64,7 +64,14 @@ test('a field below the root that makes wait says so, and only such a one does',
 function createContext(seed: number): GraphQLContext {
   const collections = new RandomSource(seed, { failures: 60, brokenFields: 0 });
   const [assets, models] = [new RandomAssets(collections), new RandomModels(collections)];
-  return { collections, assets, models, maxBulkIds: 10, reportPartial: () => {} };
+  return {
+    collections,
+    assets,
+    models,
+    viewer: () => ({ name: 'ada', account: 'default', canRead: true, canWrite: false }),
+    maxBulkIds: 10,
+    reportPartial: () => {},
+  };
 }
 
 function isThenable(value: unknown): boolean {

@@ -82,7 +82,9 @@ export const contract: Readonly<Record<string, unknown>> = {
     asset: '(id: ID!): Asset',
     model: '(id: ID!): Model',
     assets: '(after: String, first: Int! = 20, orderBy: AssetOrder): AssetConnection',
+    viewer: 'Viewer!',
   },
+  Viewer: { name: 'String!', account: 'String!', canRead: 'Boolean!', canWrite: 'Boolean!' },
   Collection: {
     is: 'implements Node',
     id: 'ID!',

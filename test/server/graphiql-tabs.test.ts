@@ -40,7 +40,9 @@ describe('sample operations of GraphiQL', () => {
     const selected = tabs.flatMap(({ operation }) => operation.selectionSet.selections);
     const fields = new Set(selected.map((field) => (field.kind === 'Field' ? field.name.value : '')));
     const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
-    expect([...fields].sort()).toEqual(['collection', 'assets', 'collections', ...mutations].sort());
+    expect([...fields].sort()).toEqual(
+      ['collection', 'assets', 'collections', 'viewer', ...mutations].sort(),
+    );
   });
 
   it('start with one that needs no variables, because GraphiQL drops those of its first tab', () => {

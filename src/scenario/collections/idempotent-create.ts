@@ -24,13 +24,13 @@ export class IdempotentCreate {
   }
 
   /**
-   * @param account keys of one are unknown to the others
+   * @param owner keys of one are unknown to the others
    * @param key from the client; with it, the same create gives its first outcome again
    * @throws ConflictError when the key stands for another name
    * @throws GatewayError with `OVERLOADED` when the key can't be claimed, so that nothing was sent
    */
-  async run(account: string, key: string, name: string, scope: CallScope): Promise<Collection> {
-    const createKey = { owner: digest(account), key: digest(key) };
+  async run(owner: string, key: string, name: string, scope: CallScope): Promise<Collection> {
+    const createKey = { owner: digest(owner), key: digest(key) };
     const fingerprint = digest(name);
     const known = await this.#claim(createKey, fingerprint, scope);
     return known === null ? this.#create(createKey, fingerprint, name, scope) : replay(known, name);

@@ -52,7 +52,7 @@ export class AnswerCache {
 }
 
 // What came from memory itself, or from a read that somebody else began, is older than this request.
-function isLasting({ type, scope: { tally } }: Operation, { errorCodes }: Answer): boolean {
-  if (type !== 'query' || errorCodes.length > 0) return false;
+function isLasting({ type, isPersonal, scope: { tally } }: Operation, { errorCodes }: Answer): boolean {
+  if (type !== 'query' || errorCodes.length > 0 || isPersonal) return false;
   return tally.cached === 0 && tally.shared === 0 && tally.stale === 0;
 }

@@ -15,7 +15,7 @@ export interface ApiKey {
 export function createKeyCheck(keys: readonly ApiKey[]): (presented: string) => Result<Caller, Rejection> {
   const known = keys.map(({ name, sha256, scopes }): { digest: Buffer; caller: Caller } => ({
     digest: Buffer.from(sha256, 'hex'),
-    caller: { name, account: name, scopes: new Set(scopes) },
+    caller: { identity: name, name, scopes: new Set(scopes) },
   }));
   return (presented) => {
     // Asked for bytes, Node takes twice as long as for a text of them.

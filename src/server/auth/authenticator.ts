@@ -34,7 +34,7 @@ export function createAuthenticator(config: AuthConfig, logger: Logger): Authent
   switch (config.mode) {
     case 'none':
       return (req) =>
-        succeed({ name: req.socket.remoteAddress ?? 'unknown', account: '', scopes: ALL_SCOPES });
+        succeed({ identity: null, name: req.socket.remoteAddress ?? 'unknown', scopes: ALL_SCOPES });
     case 'api-key':
       return askForBearer(MAX_KEY_LENGTH, createKeyCheck(config.keys), logger);
     case 'jwt':

@@ -5,10 +5,10 @@ export type Scope = (typeof SCOPES)[number];
 
 /** Who sent a request. */
 export interface Caller {
-  /** Name of the API key or subject of the token; the address where nobody is asked who they are. Never a secret. */
+  /** Name of the API key or subject of the token; `null` where nobody is asked who they are. Never a secret. */
+  readonly identity: string | null;
+  /** Whose budget is used, and what the log says: the identity, or else the address. */
   readonly name: string;
-  /** Whose idempotency keys these are: the name, or nothing where nobody is asked, since an address may change. */
-  readonly account: string;
   readonly scopes: ReadonlySet<Scope>;
 }
 

@@ -47,7 +47,7 @@ export function createTokenCheck(
       const { sub: name, exp = 0 } = payload;
       if (!isIssuedFor(audience, payload)) return fail({ kind: 'not-accepted', reason: 'aud' });
       if (!isCallerName(name, MAX_SUBJECT_LENGTH)) return fail({ kind: 'not-accepted', reason: 'sub' });
-      const caller: Caller = { name, account: name, scopes: grantedScopes(payload) };
+      const caller: Caller = { identity: name, name, scopes: grantedScopes(payload) };
       verified.add(token, caller, exp * 1_000);
       return succeed(caller);
     } catch (error) {

@@ -21,6 +21,8 @@ export interface Operation {
   /** Of its document; `null` as long as there is none. */
   hash: string | null;
   type: string | null;
+  /** Whether the answer speaks of the caller, so that it is nobody else's. */
+  isPersonal: boolean;
   /** Upstream calls when nothing fails, repeats or is shared. */
   plannedCalls: number;
   /** Whether the answer is to say what it cost. */
@@ -30,7 +32,7 @@ export interface Operation {
 }
 
 const MILLISECONDS = /^\d{1,9}$/;
-const NOBODY: Caller = { name: '', account: '', scopes: new Set() };
+const NOBODY: Caller = { identity: null, name: '', scopes: new Set() };
 
 /**
  * Starts the operation's clock, which the header `x-deadline-ms` may shorten. Its signal aborts when the caller goes
@@ -63,6 +65,7 @@ export function startOperation(
     name: null,
     hash: null,
     type: null,
+    isPersonal: false,
     plannedCalls: 0,
     showsCost: req.headers['x-show-cost'] === '1',
     addHeaders: (headers) => {
