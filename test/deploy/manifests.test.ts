@@ -46,7 +46,7 @@ test('the image runs what npm start runs', () => {
     .object({ scripts: z.object({ start: z.string() }) })
     .parse(JSON.parse(readFileSync('package.json', 'utf8')));
   const [, command = ''] = /^CMD (\[.+\])$/m.exec(readFileSync('Dockerfile', 'utf8')) ?? [];
-  expect(JSON.parse(command)).toEqual(scripts.start.split(' '));
+  expect(['exec', ...JSON.parse(command)]).toEqual(scripts.start.split(' '));
 });
 
 describe('on Kubernetes', () => {
