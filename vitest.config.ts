@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 // What these say of time and memory holds only for a process that has a processor to itself.
 const MEASURING = [
+  'test/bundle/shutdown.test.ts',
   'test/faults/deadlines.test.ts',
   'test/faults/keep-alive.test.ts',
   'test/faults/outage.test.ts',
