@@ -1,9 +1,10 @@
-import { GatewayError } from '../shared/gateway-error.ts';
+import type { Failure } from '../http/failure.ts';
+import { type ErrorCode, GatewayError } from '../shared/gateway-error.ts';
 import type { CursorCodec } from './cursor.ts';
 import { explainFailure } from './explain-failure.ts';
 import { positionAfter, type WalkedList, type WalkedRow, walkList } from './list-walk.ts';
 import type { Row } from './page.ts';
-import { startOfList } from './position.ts';
+import { type Position, startOfList } from './position.ts';
 import type { Subject } from './subject.ts';
 
 /** A part of a list. */
@@ -13,6 +14,8 @@ export interface Slice<Item extends Row> {
   readonly hasPreviousPage: boolean;
   /** Why the slice is shorter than it was to be, if it is. */
   readonly error: GatewayError | null;
+  /** Where the list goes on when the slice has no rows; `null` where it does not. */
+  readonly resumesAt: string | null;
   /** The cursor that resumes the list behind this row. */
   cursorOf(row: WalkedRow<Item>): string;
 }
@@ -33,8 +36,9 @@ interface SliceRequest extends SliceArguments {
 }
 
 /**
- * Reads a part of an upstream list.
- * @throws GatewayError for a bad argument, or when not even the first page could be read
+ * Reads a part of an upstream list. A slice behind a cursor that fails for now is empty and goes on at the same cursor, so
+ * that clients keep what they show and can ask again.
+ * @throws GatewayError for a bad argument, when not even the first page could be read, or for what a repeat does not heal
  */
 export async function readSlice<Item extends Row>(
   list: WalkedList<Item>,
@@ -46,11 +50,32 @@ export async function readSlice<Item extends Row>(
   const start = after === null ? startOfList(first) : cursors.decode(after);
   if (start === null)
     throw new GatewayError('BAD_USER_INPUT', '"after" is not a valid cursor for this list.');
-  const hasPreviousPage = after !== null;
-  const cursorOf = (row: WalkedRow<Item>): string => cursors.encode(positionAfter(row));
-  if (first === 0) return { rows: [], hasNextPage: false, hasPreviousPage, error: null, cursorOf };
+  const common = {
+    hasPreviousPage: after !== null,
+    resumesAt: null,
+    cursorOf: (row: WalkedRow<Item>): string => cursors.encode(positionAfter(row)),
+  };
+  if (first === 0) return { ...common, rows: [], hasNextPage: false, error: null };
   const { rows, hasMore, failure } = await walkList(list, start, first);
-  const error = failure && explainFailure(failure, subject);
-  if (error && rows.length === 0) throw error;
-  return { rows, hasNextPage: hasMore, hasPreviousPage, error, cursorOf };
+  const error = failure && explainPage(failure, start, subject);
+  if (!error || rows.length > 0) return { ...common, rows, hasNextPage: hasMore, error };
+  if (after === null || !PASSING.has(error.code)) throw error;
+  return { ...common, rows, hasNextPage: true, resumesAt: after, error };
 }
+
+// The upstream takes its tokens for as long as it likes.
+function explainPage(failure: Failure, { token }: Position, subject: Subject | null): GatewayError {
+  const isBadToken = failure.kind === 'status' && failure.status === 400 && token !== null;
+  if (!isBadToken) return explainFailure(failure, subject);
+  const message = '"after" is no longer valid: start over from the first page.';
+  return new GatewayError('BAD_USER_INPUT', message, { retryable: false }, { cause: failure });
+}
+
+// What a repeat can heal.
+const PASSING: ReadonlySet<ErrorCode> = new Set([
+  'UPSTREAM_UNAVAILABLE',
+  'UPSTREAM_TIMEOUT',
+  'UPSTREAM_BAD_RESPONSE',
+  'RATE_LIMITED',
+  'OVERLOADED',
+]);

@@ -86,7 +86,6 @@ builder.objectField(CollectionType, 'containsAssets', (t) =>
 builder.queryField('assets', (t) =>
   t.field({
     type: AssetConnection,
-    nullable: true,
     description: "One's own assets, to pick from. One upstream call for each 100.",
     extensions: callsOfConnection(),
     args: {

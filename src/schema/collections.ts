@@ -13,7 +13,6 @@ const CollectionConnection = defineConnection(CollectionType, {
 builder.queryField('collections', (t) =>
   t.field({
     type: CollectionConnection,
-    nullable: true,
     description: 'The list of all collections, in the order of the Scenario API.',
     extensions: callsOfConnection(),
     args: {

@@ -61,7 +61,7 @@ class SlicePageInfo<Item extends Row> {
   }
 
   get endCursor(): string | null {
-    return this.#cursorOf(this.#slice.rows.at(-1));
+    return this.#cursorOf(this.#slice.rows.at(-1)) ?? this.#slice.resumesAt;
   }
 
   #cursorOf(row: WalkedRow<Item> | undefined): string | null {

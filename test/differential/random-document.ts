@@ -60,8 +60,8 @@ class DocumentWriter {
   readonly #definitions: string[] = [];
   readonly #heads: RootHead[] = [];
   #isMutation = false;
-  // Then no directive decides which root fields there are.
-  #hasRequired = false;
+  // Whether it has one root field alone, which may not be null.
+  #isAlone = false;
   #selections = 0;
 
   constructor(schema: GraphQLSchema, draw: Draw, options: DocumentOptions) {
@@ -76,10 +76,8 @@ class DocumentWriter {
     this.#isMutation = chance(45);
     const type = this.#isMutation ? this.#schema.getMutationType() : this.#schema.getQueryType();
     if (!type) throw new Error('the schema has no such root');
-    this.#hasRequired = !this.#isMutation && chance(12);
+    this.#isAlone = !this.#isMutation && chance(35);
     const selection = this.#selectionSet(type, [type], 0);
-    const keys = new Set(this.#heads.map(({ key }) => key));
-    if (this.#hasRequired && keys.size > 1) this.#traits.add('required root fields');
     const name = chance(60) ? 'Op' : '';
     const isShort = !this.#isMutation && name === '' && this.#values.declarations === '' && chance(60);
     const head = isShort
@@ -109,7 +107,7 @@ class DocumentWriter {
   #selection(parent: GraphQLCompositeType, possible: readonly GraphQLObjectType[], depth: number): string {
     const { chance, upTo } = this.#draw;
     const kind = upTo(99);
-    const directive = depth > 0 || !this.#hasRequired ? this.#directive() : '';
+    const directive = this.#directive();
     if (!this.#isFull(depth) && (kind >= 85 || (isUnionType(parent) && kind >= 15)))
       return chance(50)
         ? this.#inlineFragment(parent, possible, depth, directive)
@@ -146,14 +144,16 @@ class DocumentWriter {
   #rootField(parent: GraphQLCompositeType, directive: string): string {
     const { chance, pick } = this.#draw;
     const all = isUnionType(parent) ? [] : Object.values(parent.getFields());
+    const nullable = all.filter(({ type }) => !isNonNullType(type));
     const required = all.filter(({ type }) => isNonNullType(type));
-    const fields = all.filter((each) => !required.includes(each));
     const mayRepeat = this.#options.repeatsMutations || !this.#isMutation;
-    if (mayRepeat && this.#heads.length > 0 && chance(30)) {
+    const isSettled = this.#isAlone && this.#heads.length > 0;
+    if (isSettled || (mayRepeat && this.#heads.length > 0 && chance(30))) {
       const { text, field } = pick(this.#heads);
       return `${text}${directive}${this.#below(field, true, 0)}`;
     }
-    const field = pick(this.#hasRequired && this.#heads.length === 0 ? required : fields);
+    const isRequired = this.#isAlone || (required.length > 0 && this.#odd('required root fields'));
+    const field = pick(isRequired ? required : nullable);
     const isTaken = this.#heads.some(({ key }) => key === field.name);
     const key = isTaken || chance(50) ? this.#rootKey() : field.name;
     const alias = key === field.name ? '' : `${key}: `;

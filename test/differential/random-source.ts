@@ -100,6 +100,7 @@ export class RandomSource extends CollectionsSource {
         rows,
         hasNextPage: percent(random, 50),
         hasPreviousPage: after !== null,
+        resumesAt: after,
         error,
         cursorOf: (row: WalkedRow<Item>) => this.#cursorOf(row.index),
       };

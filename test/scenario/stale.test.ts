@@ -1,6 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { codesOf, type FrontDoor, oneCollection, openFrontDoor } from '../support/front-door.ts';
+import {
+  codesOf,
+  everyCollection,
+  type FrontDoor,
+  oneCollection,
+  openFrontDoor,
+} from '../support/front-door.ts';
 import type { GraphQLAnswer } from '../support/gateway.ts';
 import { type Answer, hang, json, type Reply, reset, text } from '../support/scripted-upstream.ts';
 import { wireCollection } from '../support/wire-collection.ts';
@@ -14,11 +20,12 @@ const RENAME =
 const DELETE = 'mutation { deleteCollection(input: { id: "col_1" }) { __typename ... on Error { code } } }';
 const CREATE = 'mutation { createCollection(input: { name: "x" }) { __typename } }';
 
-const good: Answer = ({ method, path }) => {
+const good: Answer = (request) => {
+  const { method, path } = request;
   if (method === 'DELETE') return json({});
   return path === '/v1/collections' && method === 'GET'
     ? json({ collections: [wireCollection()] })
-    : oneCollection();
+    : everyCollection(request);
 };
 const always =
   (reply: Reply): Answer =>

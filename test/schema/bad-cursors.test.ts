@@ -20,7 +20,7 @@ async function cursors(env: Record<string, string> = {}): Promise<string[]> {
   return edges.map((edge) => String(dig(edge, 'cursor')));
 }
 
-const REFUSED = { status: 200, data: { collections: null }, codes: ['BAD_USER_INPUT'], wire: [] };
+const REFUSED = { status: 200, data: null, codes: ['BAD_USER_INPUT'], wire: [] };
 
 async function ask(variables: object, env: Record<string, string> = {}) {
   const { query, wire } = await openFrontDoor(() => page, env);
