@@ -9,7 +9,7 @@ const memberIds = (kind: string, count: number): string[] =>
 /** A list of short pages, read to its end. */
 export const LIST_CASE: WireCase = {
   what: 'a list, read to its end',
-  sdk: { method: 'collections.list', arguments: { page_size: 3 } },
+  sdk: [{ method: 'collections.list', arguments: { page_size: 3 } }],
   gateway: { document: '{ collections(first: 3) { nodes { id } } }', variables: {} },
 };
 
@@ -18,7 +18,7 @@ export const COLLECTION_CASES: readonly WireCase[] = [
   LIST_CASE,
   {
     what: 'a collection',
-    sdk: { method: 'collections.retrieve', arguments: { collection_id: ID } },
+    sdk: [{ method: 'collections.retrieve', arguments: { collection_id: ID } }],
     gateway: {
       document: 'query ($id: ID!) { collection(id: $id) { name } }',
       variables: { id: ID },
@@ -26,7 +26,7 @@ export const COLLECTION_CASES: readonly WireCase[] = [
   },
   {
     what: 'a collection with an odd name',
-    sdk: { method: 'collections.create', arguments: { name: NAME } },
+    sdk: [{ method: 'collections.create', arguments: { name: NAME } }],
     gateway: mutation('createCollection', { name: NAME }),
   },
   updated('a new name', { name: NAME }, { name: NAME }),
@@ -35,7 +35,7 @@ export const COLLECTION_CASES: readonly WireCase[] = [
   updated('a name and no thumbnail', { name: 'b', thumbnail: null }, { thumbnailAssetId: null, name: 'b' }),
   {
     what: 'a collection less',
-    sdk: { method: 'collections.delete', arguments: { collection_id: ID } },
+    sdk: [{ method: 'collections.delete', arguments: { collection_id: ID } }],
     gateway: mutation('deleteCollection', { id: ID }),
     // The SDK names one for every write; the gateway has no body here whose type it could tell.
     untyped: true,
@@ -51,7 +51,7 @@ export const COLLECTION_CASES: readonly WireCase[] = [
 function updated(what: string, change: object, input: object): WireCase {
   return {
     what,
-    sdk: { method: 'collections.update', arguments: { collection_id: ID, ...change } },
+    sdk: [{ method: 'collections.update', arguments: { collection_id: ID, ...change } }],
     gateway: mutation('updateCollection', { id: ID, ...input }),
   };
 }
@@ -62,10 +62,7 @@ function edited(edit: 'add' | 'remove', kind: 'asset' | 'model', count: number):
   const field = edit === 'add' ? `add${things}ToCollection` : `remove${things}FromCollection`;
   return {
     what: `${edit} ${count} ${kind}(s)`,
-    sdk: {
-      method: `collections.${kind}s.${edit}`,
-      arguments: { collection_id: ID, [`${kind}_ids`]: ids },
-    },
+    sdk: [{ method: `collections.${kind}s.${edit}`, arguments: { collection_id: ID, [`${kind}_ids`]: ids } }],
     gateway: mutation(field, { id: ID, [`${kind}Ids`]: ids }),
   };
 }

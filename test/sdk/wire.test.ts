@@ -1,21 +1,10 @@
 import { beforeAll, describe, expect } from 'vitest';
 import type { ReceivedRequest } from '../support/received-request.ts';
-import { type Answer, json } from '../support/scripted-upstream.ts';
 import { sdkTest } from '../support/sdk-test.ts';
-import { wireCollection } from '../support/wire-collection.ts';
 import { COLLECTION_CASES, LIST_CASE } from './collection-cases.ts';
+import { LIBRARY_CASES } from './library-cases.ts';
+import { wholeService } from './whole-service.ts';
 import { openWitness, type Witness } from './witness.ts';
-
-/** Plays a service in which every collection exists, and whose list has a page of one row before each token. */
-function serviceWith(tokens: readonly string[]): Answer {
-  return ({ method, path, query }) => {
-    if (method === 'DELETE' && path.split('/').length === 4) return json({});
-    if (method !== 'GET' || path !== '/v1/collections')
-      return json({ collection: wireCollection({ id: path.split('/')[3] ?? 'col_new' }) });
-    const page = tokens.indexOf(query.get('paginationToken') ?? '') + 1;
-    return json({ collections: [wireCollection({ id: `col_${page}` })], nextPaginationToken: tokens[page] });
-  };
-}
 
 const BASE64_TOKENS = ['eyJvIjoz+/A==', '+/+/MDo='];
 
@@ -59,11 +48,11 @@ const PROJECTS = [null, 'proj_23tlk332lkht3kl2'];
 describe.each(PROJECTS)('the gateway sends what the SDK sends, with project %s', (project) => {
   let witness: Witness;
   beforeAll(async () => {
-    witness = await openWitness(serviceWith(BASE64_TOKENS), project);
+    witness = await openWitness(wholeService(BASE64_TOKENS), project);
     return () => witness[Symbol.asyncDispose]();
   });
 
-  sdkTest.for(COLLECTION_CASES)('$what', async (wireCase) => {
+  sdkTest.for([...COLLECTION_CASES, ...LIBRARY_CASES])('$what', async (wireCase) => {
     const bySdk = await witness.bySdk(wireCase);
     const byGateway = await witness.byGateway(wireCase);
     expect(byGateway).not.toEqual([]);
@@ -76,7 +65,7 @@ describe.each(PROJECTS)('the gateway sends what the SDK sends, with project %s',
 
 sdkTest('what base64 never holds is spelled in two ways in a token, and means the same', async () => {
   const token = "a b!'()*~é";
-  await using witness = await openWitness(serviceWith([token]), null);
+  await using witness = await openWitness(wholeService([token]), null);
   const [, bySdk] = await witness.bySdk(LIST_CASE);
   const [, byGateway] = await witness.byGateway(LIST_CASE);
   expect(bySdk?.query.get('paginationToken')).toBe(token);

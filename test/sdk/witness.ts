@@ -7,7 +7,7 @@ import { type SdkCall, startSdkCaller } from './sdk-caller.ts';
 /** One thing to do, said to both clients. */
 export interface WireCase {
   readonly what: string;
-  readonly sdk: SdkCall;
+  readonly sdk: readonly SdkCall[];
   readonly gateway: { readonly document: string; readonly variables: object };
   /** Where the gateway sends no content type and the SDK does. */
   readonly untyped?: true;
@@ -37,11 +37,14 @@ export async function openWitness(answer: Answer, project: string | null): Promi
     const { body } = await gateway.query(document, variables);
     expect(body).not.toHaveProperty('errors');
   };
+  const named = project === null ? {} : { project_id: project };
+  const makeAll = async ({ sdk: calls }: WireCase) => {
+    for (const call of calls) await sdk.make({ ...call, arguments: { ...call.arguments, ...named } });
+  };
   const both = opened.move();
   return {
     byGateway: (wireCase) => during(ask(wireCase)),
-    bySdk: ({ sdk: { method, arguments: named } }) =>
-      during(sdk.make({ method, arguments: project === null ? named : { ...named, project_id: project } })),
+    bySdk: (wireCase) => during(makeAll(wireCase)),
     [Symbol.asyncDispose]: () => both.disposeAsync(),
   };
 }
