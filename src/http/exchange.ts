@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { fail, type Result, succeed } from '../shared/result.ts';
 import type { Call, CallScope } from './call.ts';
+import { isEncoded } from './content-coding.ts';
 import { errorCode } from './error-code.ts';
 import type { Failure } from './failure.ts';
 import type { RawAnswer } from './read-answer.ts';
@@ -62,13 +63,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
   ): void {
     this.#status = status;
     this.#headers = headers;
-    const encoding = headers['content-encoding'];
-    if (encoding !== undefined && encoding !== 'identity') this.#answer('encoded');
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#bytes += chunk.length;
     if (this.#bytes > this.#maxBodyBytes) this.#answer('too-large');
+    else if (isEncoded(this.#headers)) this.#answer('encoded');
     else this.#chunks.push(chunk);
   }
 

@@ -1,6 +1,7 @@
 import { buildConnector, Client } from 'undici';
 import type { Call } from './call.ts';
 import { Connections } from './connections.ts';
+import { skippingInterim } from './skip-interim.ts';
 
 /** Where the sockets lead. */
 export interface PoolOptions {
@@ -22,7 +23,7 @@ const FRESH_IDLE_MS = 10;
 /** Opens no socket before the first call. Calls that cannot be repeated have connections of their own. */
 export function createPools({ baseUrl, timeoutMs }: PoolOptions): Pools {
   // One for all, as it keeps the TLS sessions.
-  const connect = buildConnector({ allowH2: false, timeout: timeoutMs });
+  const connect = skippingInterim(buildConnector({ allowH2: false, timeout: timeoutMs }));
   const openFor = (keepAliveMs: number) => () =>
     new Client(baseUrl.origin, { ...SETTINGS, connect, ...keepAlive(keepAliveMs) });
   const shared = new Connections(openFor(IDLE_MS), { maxIdleMs: IDLE_MS, order: 'latest-first' });

@@ -1,5 +1,7 @@
 import {
   badChunks,
+  behind,
+  behindMark,
   body,
   brokenJson,
   closeUnanswered,
@@ -15,7 +17,9 @@ import {
   notHttp,
   resetInBody,
   resetInHeaders,
+  saidToBeIn,
   shortBody,
+  slowlyBehind,
   status,
   twoLengths,
   unendedChunks,
@@ -136,6 +140,28 @@ const oddBodies: readonly NamedFault[] = [
   ],
 ];
 
+// What other clients take, too.
+const oddHeads: readonly NamedFault[] = [
+  ['200 behind a 100 that nobody asked for', behind('100 Continue'), harmless()],
+  ['200 behind several 100, byte by byte', slowlyBehind('100', '100 Continue\r\nvia: a'), harmless()],
+  [
+    '200 behind 102 and 103',
+    behind('102 Processing', '103 Early Hints\r\ncontent-encoding: gzip', '100 Continue'),
+    harmless(),
+  ],
+  ['200, said to be encoded in utf-8', saidToBeIn('utf-8'), harmless()],
+  ['200, said to be encoded in identity', saidToBeIn('Identity'), harmless()],
+  ['200, said to be encoded in nothing', saidToBeIn(''), harmless()],
+  ['200 behind a byte order mark', behindMark, harmless()],
+  ...['gzip', 'GZIP', 'x-gzip', 'br', 'deflate', 'zstd', 'identity, gzip'].map(
+    (coding): NamedFault => [
+      `200, said to be in ${coding}`,
+      saidToBeIn(coding),
+      lost('UPSTREAM_BAD_RESPONSE'),
+    ],
+  ),
+];
+
 const COLLECTION_AND = `{"collection":${JSON.stringify(wireCollection()).slice(0, -1)},"__proto__":`;
 
 function nested(head: string) {
@@ -146,7 +172,7 @@ function nested(head: string) {
 /** Every fault of one exchange with the upstream. */
 export const FAULT_CASES: readonly FaultCase[] = [
   ...[...brokenExchanges, ...otherStatuses].map(toCase('before applying')),
-  ...oddBodies.map(toCase('after applying')),
+  ...[...oddBodies, ...oddHeads].map(toCase('after applying')),
 ];
 
 function toCase(when: FaultCase['when']) {

@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { BODY_CANARY } from './canaries.ts';
 import type { ReceivedRequest } from './received-request.ts';
@@ -6,6 +8,7 @@ import { wireCollection } from './wire-collection.ts';
 
 const HEAD = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
 const BODY = JSON.stringify({ collection: wireCollection({ name: BODY_CANARY }) });
+const HONEST = JSON.stringify({ collection: wireCollection() });
 const DRIP_INTERVAL_MS = 100;
 
 /** How an upstream fails one request. */
@@ -52,6 +55,41 @@ export const gzipBomb: Fault = () => {
   return raw(Buffer.concat([Buffer.from(head), BOMB]), 'close');
 };
 const BOMB = gzipSync(Buffer.alloc(50_000_000));
+
+/** Answers that are not final, and the honest one behind them. */
+export function behind(...heads: readonly string[]): Fault {
+  return () => raw(Buffer.concat([interim(heads), honest]), 'keep');
+}
+
+/** The same, but what is not final comes one byte at a time. */
+export function slowlyBehind(...heads: readonly string[]): Fault {
+  return ({ socket }) => {
+    void writeSlowly(socket, interim(heads));
+    return hang;
+  };
+}
+
+const honest = Buffer.from(`${HEAD}content-length: ${HONEST.length}\r\n\r\n${HONEST}`);
+
+function interim(heads: readonly string[]): Buffer {
+  return Buffer.from(heads.map((head) => `HTTP/1.1 ${head}\r\n\r\n`).join(''));
+}
+
+async function writeSlowly(socket: Socket, bytes: Buffer): Promise<void> {
+  for (const byte of bytes) {
+    socket.write(Buffer.of(byte));
+    await setImmediate();
+  }
+  socket.write(honest);
+}
+
+/** An honest answer that says something else of the coding of its body. */
+export function saidToBeIn(coding: string): Fault {
+  return () => text(HONEST, 200, { 'content-encoding': coding });
+}
+
+/** An honest answer behind a byte order mark. */
+export const behindMark: Fault = () => text(`\ufeff${HONEST}`);
 
 /** A body that goes on as long as anyone reads. @param megabytes how much is said and sent at most */
 export function flood(megabytes: number, withLength: boolean): Fault {

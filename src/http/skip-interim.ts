@@ -1,0 +1,60 @@
+import type { Socket } from 'node:net';
+import type { buildConnector } from 'undici';
+
+const START = 'HTTP/1.1 1';
+// The start with a whole status. After a 101 the connection would speak another protocol.
+const INTERIM = /^HTTP\/1\.1 1(?!01)\d\d$/;
+const STATUS_LENGTH = 12;
+const END = '\r\n\r\n';
+const MAX_HEAD_BYTES = 16_384;
+const NOTHING = Buffer.alloc(0);
+
+/**
+ * Makes sockets that pass over interim answers (1xx). undici ends a connection at a 100 that it has not asked for, which
+ * would leave the outcome of a create unknown; but a client must stand it (RFC 9110, 15.2), and some proxies send it.
+ */
+export function skippingInterim(connect: buildConnector.connector): buildConnector.connector {
+  return (options, callback) =>
+    connect(options, (...result) => {
+      const [, socket] = result;
+      if (socket) skipInterimOn(socket);
+      callback(...result);
+    });
+}
+
+// undici reads its sockets by `read` alone.
+function skipInterimOn(socket: Socket): void {
+  const read = socket.read.bind(socket);
+  let bytesWritten = 0;
+  let awaitsHead = false;
+  let held: Buffer = NOTHING;
+  socket.read = (size) => {
+    const chunk: unknown = read(size);
+    // Only what follows a request can be the head of an answer; anything else is the rest of one.
+    awaitsHead ||= socket.bytesWritten !== bytesWritten;
+    bytesWritten = socket.bytesWritten;
+    if (!awaitsHead || !Buffer.isBuffer(chunk)) return chunk;
+    const received = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
+    const rest = behindInterim(received);
+    held = rest === null ? received : NOTHING;
+    awaitsHead = rest === null || rest.length === 0;
+    return awaitsHead ? null : rest;
+  };
+}
+
+/** What stands behind interim answers; `null` while the bytes may be a part of one. */
+function behindInterim(bytes: Buffer): Buffer | null {
+  let rest = bytes;
+  while (mayBeInterim(rest)) {
+    const end = rest.indexOf(END);
+    if (end === -1) return rest.length > MAX_HEAD_BYTES ? rest : null;
+    rest = rest.subarray(end + END.length);
+  }
+  return rest;
+}
+
+function mayBeInterim(bytes: Buffer): boolean {
+  const start = bytes.toString('latin1', 0, STATUS_LENGTH);
+  if (start.length === STATUS_LENGTH) return INTERIM.test(start);
+  return start !== '' && START.startsWith(start.slice(0, START.length));
+}
