@@ -47,6 +47,8 @@ export interface Surroundings {
 
 // Of reads and whole answers together.
 const MAX_KEPT_BYTES = 64 * 1_048_576;
+// What thousands of collections with long names and signed URLs take, several times over.
+const MAX_INDEX_BYTES = 64 * 1_048_576;
 
 /**
  * Builds every part out of the configuration and starts to listen.
@@ -59,7 +61,8 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
   const upstream = await openUpstream(config.upstream, surroundings.sandboxEnv);
   const state = await openSharedState(config.redisUrl, upstream, config.upstreamTimeoutMs, logger);
   const budget = new MemoryBudget(MAX_KEPT_BYTES);
-  const account = openAccount(config, upstream, state, budget);
+  const index = new MemoryBudget(MAX_INDEX_BYTES);
+  const account = openAccount(config, upstream, state, { reads: budget, index });
   const listener = createListener({
     graphql: createHandler(
       config,

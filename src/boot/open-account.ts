@@ -9,13 +9,16 @@ import { withPause } from '../http/with-pause.ts';
 import { withRetry } from '../http/with-retry.ts';
 import { AssetsApi } from '../scenario/assets/assets-api.ts';
 import { CollectionCalls } from '../scenario/collections/collection-calls.ts';
+import { CollectionIndex } from '../scenario/collections/collection-index.ts';
 import { CollectionsApi } from '../scenario/collections/collections-api.ts';
 import { IdempotentCreate } from '../scenario/collections/idempotent-create.ts';
+import { createPlaceCursorCodecs } from '../scenario/collections/place-cursor.ts';
 import { createCursorCodecs } from '../scenario/cursor.ts';
 import { ModelsApi } from '../scenario/models/models-api.ts';
 import type { Account } from '../scenario/sources.ts';
 import { createUpstreamPath } from '../scenario/upstream-path.ts';
 import type { MetricSources } from '../telemetry/gauges.ts';
+import { openRecords } from './open-records.ts';
 import type { SharedState } from './open-shared-state.ts';
 import type { Upstream } from './open-upstream.ts';
 
@@ -28,18 +31,26 @@ export interface OpenAccount extends Account {
   close(): Promise<void>;
 }
 
+/** Bounds of memory, over all accounts. */
+export interface AccountBudgets {
+  /** Of reads. */
+  readonly reads: MemoryBudget;
+  /** Of the indexes of collections. */
+  readonly index: MemoryBudget;
+}
+
 // 100 items with long texts and signed URLs fit many times; what is larger is no honest answer.
 const MAX_ANSWER_BYTES = 1_048_576;
 
 /**
  * Puts together all that belongs to one upstream account: sockets, policies, reads, writes and cursors.
- * @param budget bounds the memory of what is kept, over all accounts
+ * @param budgets bound the memory of what is kept, over all accounts
  */
 export function openAccount(
   config: Config,
   { baseUrl, key, secret, projectId }: Upstream,
   { epoch, reads: store, idempotency }: SharedState,
-  budget: MemoryBudget,
+  budgets: AccountBudgets,
 ): OpenAccount {
   const { upstreamTimeoutMs: timeoutMs, deadlineMs: operationMs, maxPageWalk } = config;
   const client = createClient({ baseUrl, key, secret, timeoutMs, maxBodyBytes: MAX_ANSWER_BYTES });
@@ -47,21 +58,30 @@ export function openAccount(
   const breaker = withBreaker(withLimit(client.send, bulkhead), { attemptMs: timeoutMs, operationMs });
   // From the outside in: each attempt of a retry passes the pause, the breaker and the queue again.
   const send = withCallLimit(withRetry(withPause(breaker.send)));
-  const memory = { epoch, ttlMs: config.cacheTtlMs, staleMs: config.staleIfErrorMs, store, budget };
+  const { cacheTtlMs: ttlMs, staleIfErrorMs: staleMs } = config;
+  const memory = { epoch, ttlMs, staleMs, store, budget: budgets.reads };
   const to = createUpstreamPath(projectId);
-  const collections = new CollectionsApi(send, new CollectionCalls(to), memory);
+  const calls = new CollectionCalls(to);
+  const hasSpareCapacity = (): boolean => breaker.state() === 'closed' && bulkhead.isHalfEmpty;
+  const records = openRecords(config, { send, hasSpareCapacity }, calls, budgets.index);
+  const collections = new CollectionsApi(send, calls, memory, records);
+  const credential = [key, projectId ?? ''];
   return {
     collections,
+    index: new CollectionIndex(records, createPlaceCursorCodecs(secret, credential), maxPageWalk),
     idempotentCreate: new IdempotentCreate(collections, idempotency),
     assets: new AssetsApi(send, to, memory),
     models: new ModelsApi(send, to, memory),
-    lists: { cursors: createCursorCodecs(secret, ['collections', key, projectId ?? '']), maxPageWalk },
+    lists: { cursors: createCursorCodecs(secret, ['collections', ...credential]), maxPageWalk },
     gauges: {
       queueDepth: () => bulkhead.waiting,
       callsInFlight: () => bulkhead.inUse,
       breakerState: breaker.state,
     },
     degraded: () => (breaker.state() === 'closed' ? [] : ['upstream']),
-    close: client.close,
+    close: () => {
+      records.close();
+      return client.close();
+    },
   };
 }

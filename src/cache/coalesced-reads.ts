@@ -1,9 +1,8 @@
 import type { CallScope } from '../http/call.ts';
 import { ClientAbort } from '../http/client-abort.ts';
-import type { Failure } from '../http/failure.ts';
-import { fail } from '../shared/result.ts';
 import { ShortLivedMap } from '../shared/short-lived-map.ts';
 import { mayDoBetter, type ReadOutcome, type StartRead } from './read-outcome.ts';
+import { waitWithin } from './wait-within.ts';
 
 // Of the keys of all reads in flight together.
 const MAX_KEY_LENGTH = 4 * 1_048_576;
@@ -77,25 +76,7 @@ export class CoalescedReads<Value> {
 
   #wait(key: string, read: InFlightRead<Value>, scope: CallScope): Promise<ReadOutcome<Value>> {
     read.waiters += 1;
-    return new Promise((resolve, reject) => {
-      let hasLeft = false;
-      const stopWaiting = (): void => {
-        hasLeft = true;
-        clearTimeout(timer);
-        scope.signal.removeEventListener('abort', onAbort);
-      };
-      const leave = (failure: Failure): void => {
-        if (hasLeft) return;
-        stopWaiting();
-        this.#leave(key, read);
-        resolve(fail(failure));
-      };
-      const onAbort = (): void => leave({ kind: 'cancelled', sent: true });
-      const timer = isTighter(scope, read.leader) ? startTimer(scope, leave) : undefined;
-      if (scope.signal.aborted) onAbort();
-      else scope.signal.addEventListener('abort', onAbort);
-      void read.result.finally(stopWaiting).then(resolve, reject);
-    });
+    return waitWithin(read.result, scope, () => this.#leave(key, read), isTighter(scope, read.leader));
   }
 
   #leave(key: string, read: InFlightRead<Value>): void {
@@ -118,12 +99,6 @@ export class CoalescedReads<Value> {
     this.#inFlight.delete(key);
     this.#keyLength -= key.length;
   }
-}
-
-// Rounded up, as a timer cuts fractions: when it goes off, the deadline has passed.
-function startTimer({ deadline }: CallScope, leave: (failure: Failure) => void): NodeJS.Timeout {
-  const end = (): void => leave({ kind: 'timed-out', limit: 'deadline', sent: true, waitedMs: 0 });
-  return setTimeout(end, Math.ceil(deadline.remainingMs));
 }
 
 // The read itself ends with the leader's deadline: only an earlier one needs a clock of its own.

@@ -50,6 +50,11 @@ export class Bulkhead {
     return this.#reads + this.#writes;
   }
 
+  /** Whether nobody waits, and half of the slots are free. */
+  get isHalfEmpty(): boolean {
+    return this.waiting === 0 && this.inUse * 2 <= this.#slots;
+  }
+
   /** Takes a slot when one is free at once. */
   tryEnter(isWrite: boolean): boolean {
     if (!this.#hasSlot(isWrite)) return false;

@@ -1,7 +1,6 @@
-import { hkdfSync, timingSafeEqual } from 'node:crypto';
-import { createHmacSha256 } from './hmac-sha256.ts';
 import type { Position, PositionOutline } from './position.ts';
 import { ROW_HASH_BYTES } from './row-hash.ts';
+import { createSealers, peekSealed } from './sealer.ts';
 
 /** Writes and reads the cursors of one list. */
 export interface CursorCodec {
@@ -14,37 +13,25 @@ export interface CursorCodec {
 export type CursorCodecs = (list: string) => CursorCodec;
 
 const VERSION = 1;
-const MAC_BYTES = 16;
 const HEADER_BYTES = 4;
 const BEFORE_BYTES = 4;
-const MAX_CURSOR_LENGTH = 8_192;
-const BASE64_URL = /^[A-Za-z0-9_-]+$/;
 
 /** The list whose cursors name no list: all collections. */
 export const ROOT_LIST = '';
 
 /**
- * Makes the codecs of all lists. Cursors are signed with a key derived from the secret, so every replica with the same
- * credentials reads them.
+ * Makes the codecs of all lists. Cursors are sealed, so every replica with the same credentials reads them.
  * @param scope names the credential and the project; a cursor of another scope, or of another list, is refused
  */
 export function createCursorCodecs(secret: string, scope: readonly string[]): CursorCodecs {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', JSON.stringify(['cursor', VERSION, ...scope]), 32));
-  const hmac = createHmacSha256(key);
+  const sealers = createSealers(secret, ['cursor', VERSION, ...scope]);
   return (list) => {
-    const suffix = Buffer.from(list);
-    const sign = (payload: Buffer): Buffer =>
-      hmac(suffix.length === 0 ? payload : Buffer.concat([payload, suffix])).subarray(0, MAC_BYTES);
+    const { seal, open } = sealers(list);
     return {
-      encode: (position) => {
-        const payload = pack(position);
-        return Buffer.concat([payload, sign(payload)]).toString('base64url');
-      },
+      encode: (position) => seal(pack(position)),
       decode: (cursor) => {
-        const payload = payloadOf(cursor);
-        if (payload === null) return null;
-        const mac = Buffer.from(cursor, 'base64url').subarray(-MAC_BYTES);
-        return timingSafeEqual(sign(payload), mac) ? unpack(payload) : null;
+        const payload = open(cursor);
+        return payload && isWhole(payload) ? unpack(payload) : null;
       },
     };
   };
@@ -52,19 +39,15 @@ export function createCursorCodecs(secret: string, scope: readonly string[]): Cu
 
 /** Reads what planning needs of a cursor that is yet to be verified; `null` for what cannot be one. */
 export function peekCursor(cursor: string): PositionOutline | null {
-  const payload = payloadOf(cursor);
-  if (payload === null) return null;
+  const payload = peekSealed(cursor);
+  if (payload === null || !isWhole(payload)) return null;
   const { pageSize, isInside, before, passed } = unpack(payload);
   return pageSize === 0 ? null : { pageSize, isInside, before, passedRows: passed.length };
 }
 
-function payloadOf(cursor: string): Buffer | null {
-  if (cursor.length > MAX_CURSOR_LENGTH || !BASE64_URL.test(cursor)) return null;
-  const bytes = Buffer.from(cursor, 'base64url');
-  const payload = bytes.subarray(0, -MAC_BYTES);
-  if (payload.length < HEADER_BYTES || bytes.toString('base64url') !== cursor) return null;
-  const hasWholeHeader = payload.length >= headerBytes(payload.readUInt8(1)) + payload.readUInt16BE(2);
-  return hasWholeHeader ? payload : null;
+function isWhole(payload: Buffer): boolean {
+  if (payload.length < HEADER_BYTES) return false;
+  return payload.length >= headerBytes(payload.readUInt8(1)) + payload.readUInt16BE(2);
 }
 
 const HAS_TOKEN = 1;

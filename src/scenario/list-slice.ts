@@ -1,31 +1,23 @@
 import type { Failure } from '../http/failure.ts';
-import { type ErrorCode, GatewayError } from '../shared/gateway-error.ts';
+import { GatewayError } from '../shared/gateway-error.ts';
 import type { CursorCodec } from './cursor.ts';
 import { explainFailure } from './explain-failure.ts';
 import { positionAfter, type WalkedList, type WalkedRow, walkList } from './list-walk.ts';
 import type { Row } from './page.ts';
 import { type Position, startOfList } from './position.ts';
+import {
+  checkFirst,
+  missingSlice,
+  type Slice,
+  type SliceArguments,
+  type SliceEnds,
+  toSlice,
+} from './slice.ts';
 import type { Subject } from './subject.ts';
 
-/** A part of a list. */
-export interface Slice<Item extends Row> {
+/** A part of an upstream list. */
+export interface ListSlice<Item extends Row> extends Slice<Item> {
   readonly rows: readonly WalkedRow<Item>[];
-  readonly hasNextPage: boolean;
-  readonly hasPreviousPage: boolean;
-  /** Why the slice is shorter than it was to be, if it is. */
-  readonly error: GatewayError | null;
-  /** Where the list goes on when the slice has no rows; `null` where it does not. */
-  readonly resumesAt: string | null;
-  /** The cursor that resumes the list behind this row. */
-  cursorOf(row: WalkedRow<Item>): string;
-}
-
-/** Which part of a list is wanted. */
-export interface SliceArguments {
-  /** Rows wanted, 0 to `maxPageWalk`. */
-  readonly first: number;
-  /** Cursor of an earlier slice. */
-  readonly after: string | null;
 }
 
 interface SliceRequest extends SliceArguments {
@@ -44,23 +36,24 @@ export async function readSlice<Item extends Row>(
   list: WalkedList<Item>,
   cursors: CursorCodec,
   { first, after, maxPageWalk, subject }: SliceRequest,
-): Promise<Slice<Item>> {
-  if (first < 0 || first > maxPageWalk)
-    throw new GatewayError('BAD_USER_INPUT', `"first" must be 0 to ${maxPageWalk}, but is ${first}.`);
+): Promise<ListSlice<Item>> {
+  checkFirst(first, maxPageWalk);
   const start = after === null ? startOfList(first) : cursors.decode(after);
   if (start === null)
     throw new GatewayError('BAD_USER_INPUT', '"after" is not a valid cursor for this list.');
-  const common = {
-    hasPreviousPage: after !== null,
-    resumesAt: null,
-    cursorOf: (row: WalkedRow<Item>): string => cursors.encode(positionAfter(row)),
+  const toListSlice = (rows: readonly WalkedRow<Item>[], ends: Pick<SliceEnds, 'hasNextPage' | 'error'>) => {
+    const toCursor = (row: WalkedRow<Item>): string => cursors.encode(positionAfter(row));
+    return { ...toSlice(rows, itemOf, toCursor, { ...ends, hasPreviousPage: after !== null }), rows };
   };
-  if (first === 0) return { ...common, rows: [], hasNextPage: false, error: null };
+  if (first === 0) return toListSlice([], { hasNextPage: false, error: null });
   const { rows, hasMore, failure } = await walkList(list, start, first);
   const error = failure && explainPage(failure, start, subject);
-  if (!error || rows.length > 0) return { ...common, rows, hasNextPage: hasMore, error };
-  if (after === null || !PASSING.has(error.code)) throw error;
-  return { ...common, rows, hasNextPage: true, resumesAt: after, error };
+  if (error && rows.length === 0) return { ...missingSlice(error, after), rows };
+  return toListSlice(rows, { hasNextPage: hasMore, error });
+}
+
+function itemOf<Item extends Row>({ item }: WalkedRow<Item>): Item {
+  return item;
 }
 
 // The upstream takes its tokens for as long as it likes.
@@ -70,12 +63,3 @@ function explainPage(failure: Failure, { token }: Position, subject: Subject | n
   const message = '"after" is no longer valid: start over from the first page.';
   return new GatewayError('BAD_USER_INPUT', message, { retryable: false }, { cause: failure });
 }
-
-// What a repeat can heal.
-const PASSING: ReadonlySet<ErrorCode> = new Set([
-  'UPSTREAM_UNAVAILABLE',
-  'UPSTREAM_TIMEOUT',
-  'UPSTREAM_BAD_RESPONSE',
-  'RATE_LIMITED',
-  'OVERLOADED',
-]);

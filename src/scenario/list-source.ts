@@ -2,10 +2,11 @@ import type { Failure } from '../http/failure.ts';
 import type { Result } from '../shared/result.ts';
 import type { CursorCodecs } from './cursor.ts';
 import type { ItemLoader } from './item-loader.ts';
-import { readSlice, type Slice, type SliceArguments } from './list-slice.ts';
+import { readSlice } from './list-slice.ts';
 import type { WalkedList } from './list-walk.ts';
 import type { Page, Row } from './page.ts';
 import { ReadOnce } from './read-once.ts';
+import { type Slice, type SliceArguments } from './slice.ts';
 import type { Subject } from './subject.ts';
 
 /** What all lists have in common. */

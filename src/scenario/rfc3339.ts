@@ -24,6 +24,20 @@ export function isRfc3339(text: string): boolean {
   );
 }
 
+/** Milliseconds since the epoch, with fractions, of a text that `isRfc3339` holds for. */
+export function instantOf(text: string): number {
+  const minute = Date.parse(`${text.slice(0, 10)}T${text.slice(11, 16)}Z`);
+  const end = fractionEnd(text, 19);
+  const milliseconds = digits(text, 17, 2) * 1_000 + Number(`0${text.slice(19, end)}`) * 1_000;
+  return minute + milliseconds - offsetMinutes(text, end) * 60_000;
+}
+
+function offsetMinutes(text: string, from: number): number {
+  const minutes = digits(text, from + 1, 2) * 60 + digits(text, from + 4, 2);
+  if (text[from] === '-') return -minutes;
+  return text[from] === '+' ? minutes : 0;
+}
+
 // Not a number, which no comparison holds for, where anything else than digits stands.
 function digits(text: string, from: number, count: number): number {
   let value = 0;

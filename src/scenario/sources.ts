@@ -1,6 +1,7 @@
 import type { CallScope } from '../http/call.ts';
 import type { AssetsApi } from './assets/assets-api.ts';
 import { AssetsSource } from './assets/assets-source.ts';
+import type { CollectionIndex } from './collections/collection-index.ts';
 import type { CollectionsApi } from './collections/collections-api.ts';
 import { CollectionsSource } from './collections/collections-source.ts';
 import type { IdempotentCreate } from './collections/idempotent-create.ts';
@@ -11,6 +12,7 @@ import { ModelsSource } from './models/models-source.ts';
 /** What belongs to one upstream account, for all of its requests together. */
 export interface Account {
   readonly collections: CollectionsApi;
+  readonly index: CollectionIndex;
   readonly idempotentCreate: IdempotentCreate;
   readonly assets: AssetsApi;
   readonly models: ModelsApi;

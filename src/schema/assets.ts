@@ -12,7 +12,9 @@ const AssetConnection = defineConnection(AssetType, {
   item: 'asset',
   items: 'assets',
   list: 'a list of assets',
-  totalCount: 'How many assets the list has in all; null where the Scenario API does not tell.',
+  totalCount: {
+    description: 'How many assets the list has in all; null where the Scenario API does not tell.',
+  },
 });
 
 const AssetOrderField = builder.enumType('AssetOrderField', {

@@ -1,31 +1,55 @@
+import { NEWEST_FIRST } from '../scenario/collections/collection-order.ts';
+import { parseCollectionFilter } from '../scenario/collections/parse-collection-filter.ts';
 import { builder } from './builder.ts';
 import { CollectionType } from './collection.ts';
+import { CollectionFilterInput, CollectionOrderInput } from './collection-filter.ts';
 import { defineConnection, toConnection } from './connection.ts';
-import { callsOfConnection } from './planned-calls.ts';
+import { CALLS_OF_SEARCHABLE, INDEX_READ } from './planned-calls.ts';
 
 const CollectionConnection = defineConnection(CollectionType, {
   type: 'Collection',
   item: 'collection',
   items: 'collections',
   list: 'the list of collections',
+  totalCount: {
+    description:
+      'How many collections the filter holds for, or how many there are. It comes from the index of all collections; null, with an error, where that cannot be had.',
+    extensions: INDEX_READ,
+  },
 });
 
 builder.queryField('collections', (t) =>
   t.field({
     type: CollectionConnection,
-    description: 'The list of all collections, in the order of the Scenario API.',
-    extensions: callsOfConnection(),
+    description:
+      "The list of all collections, in the order of the Scenario API. With `filter` or `orderBy` it comes from an index of all collections, which may be some moments old (COLLECTION_INDEX_TTL_MS) but shows the gateway's own changes at once.",
+    extensions: CALLS_OF_SEARCHABLE,
     args: {
       first: t.arg.int({
         required: true,
         defaultValue: 10,
         description: 'How many collections to give at most.',
       }),
-      after: t.arg.string({ description: 'The cursor to resume behind; from the start without.' }),
+      after: t.arg.string({
+        description:
+          'The cursor to resume behind, with the same filter and order that it came from; from the start without.',
+      }),
+      filter: t.arg({ type: CollectionFilterInput, description: 'Which collections to give; all without.' }),
+      orderBy: t.arg({
+        type: CollectionOrderInput,
+        description: 'How to sort them. With a filter alone the newest come first.',
+      }),
     },
-    resolve: (_query, { first, after }, context, info) =>
-      context.collections
-        .list({ first, after: after ?? null })
-        .then((slice) => toConnection(slice, context, info)),
+    resolve: (_query, { first, after = null, filter, orderBy }, context, info) => {
+      const { collections } = context;
+      const slice =
+        filter || orderBy
+          ? collections.find(
+              { filter: parseCollectionFilter(filter ?? {}, ['filter']), order: orderBy ?? NEWEST_FIRST },
+              { first, after },
+            )
+          : collections.list({ first, after });
+      return slice.then((each) => toConnection(each, context, info, each.totalCount));
+    },
   }),
 );

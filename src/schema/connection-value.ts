@@ -1,47 +1,50 @@
-import type { Slice } from '../scenario/list-slice.ts';
-import type { WalkedRow } from '../scenario/list-walk.ts';
 import type { Row } from '../scenario/page.ts';
+import type { Slice } from '../scenario/slice.ts';
+
+/** How many items a list has in all: where it is known, or where it can be asked. */
+export type TotalCount = number | null | (() => number | null | Promise<number>);
 
 /** A slice of a list, as a connection type resolves it. */
 export class Connection<Item extends Row> {
   readonly #slice: Slice<Item>;
+  readonly #totalCount: TotalCount;
 
-  readonly totalCount: number | null;
-
-  constructor(slice: Slice<Item>, totalCount: number | null) {
+  constructor(slice: Slice<Item>, totalCount: TotalCount) {
     this.#slice = slice;
-    this.totalCount = totalCount;
+    this.#totalCount = totalCount;
   }
 
   get edges(): Edge<Item>[] {
-    return this.#slice.rows.map((row) => new Edge(row, this.#slice));
+    return this.#slice.items.map((item, index) => new Edge(item, index, this.#slice));
   }
 
-  get nodes(): Item[] {
-    return this.#slice.rows.map(({ item }) => item);
+  get nodes(): readonly Item[] {
+    return this.#slice.items;
   }
 
   get pageInfo(): SlicePageInfo<Item> {
     return new SlicePageInfo(this.#slice);
   }
+
+  get totalCount(): number | null | Promise<number> {
+    return typeof this.#totalCount === 'function' ? this.#totalCount() : this.#totalCount;
+  }
 }
 
-// Cursors are signed, so each is made only when it is selected.
+// Cursors are sealed, so each is made only when it is selected.
 export class Edge<Item extends Row> {
-  readonly #row: WalkedRow<Item>;
+  readonly node: Item;
+  readonly #index: number;
   readonly #slice: Slice<Item>;
 
-  constructor(row: WalkedRow<Item>, slice: Slice<Item>) {
-    this.#row = row;
+  constructor(item: Item, index: number, slice: Slice<Item>) {
+    this.node = item;
+    this.#index = index;
     this.#slice = slice;
   }
 
-  get node(): Item {
-    return this.#row.item;
-  }
-
   get cursor(): string {
-    return this.#slice.cursorOf(this.#row);
+    return this.#slice.cursorAt(this.#index);
   }
 }
 
@@ -57,14 +60,14 @@ class SlicePageInfo<Item extends Row> {
   }
 
   get startCursor(): string | null {
-    return this.#cursorOf(this.#slice.rows[0]);
+    return this.#cursorAt(0);
   }
 
   get endCursor(): string | null {
-    return this.#cursorOf(this.#slice.rows.at(-1)) ?? this.#slice.resumesAt;
+    return this.#cursorAt(this.#slice.items.length - 1) ?? this.#slice.resumesAt;
   }
 
-  #cursorOf(row: WalkedRow<Item> | undefined): string | null {
-    return row ? this.#slice.cursorOf(row) : null;
+  #cursorAt(index: number): string | null {
+    return this.#slice.items.length === 0 ? null : this.#slice.cursorAt(index);
   }
 }

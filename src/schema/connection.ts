@@ -1,10 +1,11 @@
 import type { ObjectRef } from '@pothos/core';
 import { type GraphQLResolveInfo, responsePathAsArray } from 'graphql';
-import type { Slice } from '../scenario/list-slice.ts';
 import type { Row } from '../scenario/page.ts';
+import type { Slice } from '../scenario/slice.ts';
 import { builder } from './builder.ts';
-import { Connection, type Edge } from './connection-value.ts';
+import { Connection, type Edge, type TotalCount } from './connection-value.ts';
 import type { GraphQLContext } from './context.ts';
+import type { UpstreamExtension } from './planned-calls.ts';
 
 /** The type of the items of a list. */
 type RowType = ObjectRef<SchemaTypesOf<typeof builder>, Row>;
@@ -21,8 +22,11 @@ export interface ConnectionWords {
   readonly items: string;
   /** What the connection is a slice of: `the list of collections`. */
   readonly list: string;
-  /** Describes the total, where it comes with the list. */
-  readonly totalCount?: string;
+  /** Describes the total, where there is one, and what it costs where it does not come with the list. */
+  readonly totalCount?: {
+    readonly description: string;
+    readonly extensions?: { upstream: UpstreamExtension };
+  };
 }
 
 /** Defines the connection of a type, with its edges and a shorter way to its nodes. */
@@ -60,7 +64,7 @@ export function defineConnection(
         resolve: ({ pageInfo }) => pageInfo,
       }),
       ...(totalCount !== undefined && {
-        totalCount: t.exposeInt('totalCount', { nullable: true, description: totalCount }),
+        totalCount: t.int({ ...totalCount, nullable: true, resolve: (connection) => connection.totalCount }),
       }),
     }),
   });
@@ -68,13 +72,13 @@ export function defineConnection(
 
 /**
  * Makes a connection of a slice; what it lacks is told in `errors` beside it.
- * @param totalCount how many items the list has in all, where that is known
+ * @param totalCount how many items the list has in all, where that can be known
  */
 export function toConnection<Item extends Row>(
   slice: Slice<Item>,
   { reportPartial }: GraphQLContext,
   { path }: GraphQLResolveInfo,
-  totalCount: number | null = null,
+  totalCount: TotalCount = null,
 ): Connection<Item> {
   if (slice.error) reportPartial(slice.error, responsePathAsArray(path));
   return new Connection(slice, totalCount);

@@ -11,7 +11,7 @@ const ModelConnection = defineConnection(ModelType, {
   item: 'model',
   items: 'models',
   list: 'a list of models',
-  totalCount: 'How many models the list has in all.',
+  totalCount: { description: 'How many models the list has in all.' },
 });
 
 builder.objectField(CollectionType, 'models', (t) =>

@@ -58,11 +58,26 @@ export const ONE_CALL = makesCalls(() => ({ calls: 1 }));
 
 /** One call for each page of a list. @param lists how many upstream lists it is made of */
 export function callsOfConnection(lists = 1): Extensions {
-  return makesCalls(({ first, after }, { maxPageWalk }) => {
-    if (typeof first !== 'number' || first < 0 || first > maxPageWalk) return {};
-    const position = typeof after === 'string' ? peekCursor(after) : null;
-    return { calls: lists * plannedPages(first, position), rows: first };
-  });
+  return makesCalls((args, limits) => costOfPages(args, limits, lists));
+}
+
+/** The walk behind the index of collections: one call of the operation, however many fields are answered from the index. */
+const INDEX_WALK: BatchedIds = { endpoint: 'collections.index', maxIds: 1, ids: ['walk'] };
+
+/** What is answered from the index of collections. */
+export const INDEX_READ = makesCalls(() => ({ batches: [INDEX_WALK] }));
+
+/** As `callsOfConnection`, for a list that comes from the index when it is filtered or sorted. */
+export const CALLS_OF_SEARCHABLE = makesCalls((args, limits) => {
+  const { rows = 0, ...pages } = costOfPages(args, limits, 1);
+  const isSearch = Boolean(args['filter'] ?? args['orderBy']);
+  return isSearch && rows !== 0 ? { batches: [INDEX_WALK], rows } : { ...pages, rows };
+});
+
+function costOfPages({ first, after }: Arguments, { maxPageWalk }: InputLimits, lists: number): FieldCost {
+  if (typeof first !== 'number' || first < 0 || first > maxPageWalk) return {};
+  const position = typeof after === 'string' ? peekCursor(after) : null;
+  return { calls: lists * plannedPages(first, position), rows: first };
 }
 
 /** One call for each chunk of the input's ids. */

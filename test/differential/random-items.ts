@@ -1,14 +1,15 @@
 import type { Asset } from '../../src/scenario/assets/asset.ts';
 import { AssetsApi } from '../../src/scenario/assets/assets-api.ts';
 import { AssetsSource } from '../../src/scenario/assets/assets-source.ts';
-import type { Slice, SliceArguments } from '../../src/scenario/list-slice.ts';
 import type { Model } from '../../src/scenario/models/model.ts';
 import { ModelsApi } from '../../src/scenario/models/models-api.ts';
 import { ModelsSource } from '../../src/scenario/models/models-source.ts';
+import type { Slice, SliceArguments } from '../../src/scenario/slice.ts';
 import { createUpstreamPath } from '../../src/scenario/upstream-path.ts';
 import { isAssetId, isModelId } from '../../src/shared/brands.ts';
 import type { Random } from '../faults/random.ts';
-import { LISTS, MEMORY, type RandomSource, SCOPE, send } from './random-source.ts';
+import { LISTS, MEMORY, SCOPE, send } from './idle-parts.ts';
+import type { RandomSource } from './random-source.ts';
 
 const to = createUpstreamPath(null);
 const DATE = '2024-02-03T11:19:41.579Z';

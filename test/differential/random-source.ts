@@ -1,54 +1,26 @@
 import { setImmediate } from 'node:timers/promises';
-import { MemoryBudget } from '../../src/cache/memory-budget.ts';
-import { LocalWriteEpoch } from '../../src/cache/write-epoch.ts';
-import { Deadline } from '../../src/http/deadline.ts';
 import type { Collection } from '../../src/scenario/collections/collection.ts';
-import { CollectionCalls } from '../../src/scenario/collections/collection-calls.ts';
-import { CollectionsApi } from '../../src/scenario/collections/collections-api.ts';
+import type { CountedSlice } from '../../src/scenario/collections/collection-index.ts';
 import { CollectionsSource } from '../../src/scenario/collections/collections-source.ts';
-import { IdempotentCreate } from '../../src/scenario/collections/idempotent-create.ts';
-import { MemoryIdempotencyStore } from '../../src/scenario/collections/memory-idempotency-store.ts';
-import { createCursorCodecs } from '../../src/scenario/cursor.ts';
+import type { FindQuery } from '../../src/scenario/collections/find-entries.ts';
 import {
   ConflictError,
   InvalidInputError,
   NotFoundError,
   PartiallyAppliedError,
 } from '../../src/scenario/errors.ts';
-import type { Slice, SliceArguments } from '../../src/scenario/list-slice.ts';
-import type { WalkedRow } from '../../src/scenario/list-walk.ts';
 import type { Row } from '../../src/scenario/page.ts';
-import { createUpstreamPath } from '../../src/scenario/upstream-path.ts';
+import type { Slice, SliceArguments } from '../../src/scenario/slice.ts';
 import { isCollectionId } from '../../src/shared/brands.ts';
 import { GatewayError } from '../../src/shared/gateway-error.ts';
 import { createRandom, pick, type Random } from '../faults/random.ts';
+import { idleCollections, SCOPE } from './idle-parts.ts';
 
 /** How bad the answers of a source are, in percent. */
 export interface Badness {
   readonly failures: number;
   readonly brokenFields: number;
 }
-
-export const SCOPE = {
-  requestId: 'unused',
-  deadline: new Deadline(1_000),
-  signal: new AbortController().signal,
-  tally: { attempts: 0, retries: 0, shared: 0, cached: 0, stale: 0, staleAgeMs: 0, unconfirmed: 0 },
-  calls: { made: 0, limit: 0 },
-  observer: { attemptStarted: () => () => {} },
-};
-
-export const MEMORY = {
-  epoch: new LocalWriteEpoch(0),
-  ttlMs: 0,
-  staleMs: 0,
-  store: null,
-  budget: new MemoryBudget(0),
-};
-
-export const LISTS = { cursors: createCursorCodecs('', []), maxPageWalk: 1 };
-
-export const send = (): Promise<never> => Promise.reject(new Error('unused'));
 
 /** A source whose answers a seed determines, each by what is asked for and how often it was, never by time. */
 export class RandomSource extends CollectionsSource {
@@ -58,9 +30,7 @@ export class RandomSource extends CollectionsSource {
   readonly #events: string[] = [];
 
   constructor(seed: number, badness: Badness) {
-    const collections = new CollectionsApi(send, new CollectionCalls(createUpstreamPath(null)), MEMORY);
-    const idempotentCreate = new IdempotentCreate(collections, new MemoryIdempotencyStore());
-    super({ collections, idempotentCreate, lists: LISTS }, SCOPE, '');
+    super(idleCollections(), SCOPE, '');
     this.#seed = seed;
     this.#badness = badness;
   }
@@ -81,8 +51,21 @@ export class RandomSource extends CollectionsSource {
     });
   }
 
-  override list(wanted: SliceArguments): Promise<Slice<Collection>> {
-    return this.slice(['list', wanted], wanted, (random) => this.#collection(random));
+  override list(wanted: SliceArguments): Promise<CountedSlice> {
+    return this.#countedSlice(['list', wanted], wanted);
+  }
+
+  override find(query: FindQuery, wanted: SliceArguments): Promise<CountedSlice> {
+    return this.#countedSlice(['find', query, wanted], wanted);
+  }
+
+  async #countedSlice(question: readonly unknown[], wanted: SliceArguments): Promise<CountedSlice> {
+    const slice = await this.slice(question, wanted, (random) => this.#collection(random));
+    const random = createRandom(this.#seed, 'total', JSON.stringify(question));
+    const count = percent(random, this.#badness.brokenFields) ? 2 ** 31 : Math.floor(random() * 100);
+    const waits = percent(random, 50);
+    const totalCount = () => (waits ? this.answer(['total', ...question], () => count) : count);
+    return Object.assign(slice, { totalCount });
   }
 
   /** A slice of random items, some of them broken. */
@@ -92,23 +75,21 @@ export class RandomSource extends CollectionsSource {
     make: (random: Random) => Item,
   ): Promise<Slice<Item>> {
     return this.answer(question, (random) => {
-      const rows = Array.from({ length: Math.floor(random() * 5) }, (_, index) =>
-        this.#row(random, index, make),
-      );
+      const items = Array.from({ length: Math.floor(random() * 5) }, () => make(random));
       const error = percent(random, 25) ? new GatewayError('UPSTREAM_TIMEOUT', 'Stopped half way.') : null;
       const slice = {
-        rows,
+        items: this.broken(items, ['0', '1'], random),
         hasNextPage: percent(random, 50),
         hasPreviousPage: after !== null,
         resumesAt: after,
         error,
-        cursorOf: (row: WalkedRow<Item>) => this.#cursorOf(row.index),
+        cursorAt: (index: number) => this.#cursorAt(index),
       };
       return this.broken(slice, ['hasNextPage', 'hasPreviousPage'], random);
     });
   }
 
-  #cursorOf(index: number): string {
+  #cursorAt(index: number): string {
     const random = createRandom(this.#seed, 'cursor', index);
     if (percent(random, this.#badness.brokenFields)) throw new Error('no cursor');
     return `cursor ${index}`;
@@ -144,11 +125,6 @@ export class RandomSource extends CollectionsSource {
     this.#events.push(`answered ${text}`);
     if (percent(random, this.#badness.failures)) throw failure(random);
     return make(random);
-  }
-
-  #row<Item extends Row>(random: Random, index: number, make: (random: Random) => Item): WalkedRow<Item> {
-    const page = { part: 0, token: null, pageSize: 5, rows: [], nextToken: null, before: 0 };
-    return this.broken({ item: make(random), page, index }, ['item'], random);
   }
 
   #collection(random: Random): Collection {

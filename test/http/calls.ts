@@ -1,6 +1,7 @@
 import type { Call, CallScope } from '../../src/http/call.ts';
 import { ClientAbort } from '../../src/http/client-abort.ts';
 import { Deadline } from '../../src/http/deadline.ts';
+import { emptyTally } from '../../src/http/empty-tally.ts';
 
 /** One call of each kind that the policies tell apart. */
 export const READ: Call = {
@@ -41,7 +42,7 @@ export function scopeOf(deadlineMs = 10_000, signal = new ClientAbort()): CallSc
     requestId: 'request-1',
     deadline: new Deadline(deadlineMs),
     signal,
-    tally: { attempts: 0, retries: 0, shared: 0, cached: 0, stale: 0, staleAgeMs: 0, unconfirmed: 0 },
+    tally: emptyTally(),
     calls: { made: 0, limit: Number.POSITIVE_INFINITY },
     observer: { attemptStarted: () => () => {} },
   };

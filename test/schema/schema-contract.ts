@@ -78,7 +78,8 @@ export const contract: Readonly<Record<string, unknown>> = {
     node: '(id: ID!): Node',
     nodes: '(ids: [ID!]!): [Node]!',
     collection: '(id: ID!): Collection',
-    collections: '(after: String, first: Int! = 10): CollectionConnection!',
+    collections:
+      '(after: String, filter: CollectionFilter, first: Int! = 10, orderBy: CollectionOrder): CollectionConnection!',
     asset: '(id: ID!): Asset',
     model: '(id: ID!): Model',
     assets: '(after: String, first: Int! = 20, orderBy: AssetOrder): AssetConnection!',
@@ -107,7 +108,21 @@ export const contract: Readonly<Record<string, unknown>> = {
   Thumbnail: { assetId: 'ID!', url: 'URL!' },
   DateTime: 'scalar',
   URL: 'scalar',
-  CollectionConnection: { edges: '[CollectionEdge!]!', nodes: '[Collection!]!', pageInfo: 'PageInfo!' },
+  CollectionConnection: {
+    edges: '[CollectionEdge!]!',
+    nodes: '[Collection!]!',
+    pageInfo: 'PageInfo!',
+    totalCount: 'Int',
+  },
+  CollectionFilter: {
+    name: 'String',
+    isEmpty: 'Boolean',
+    createdAt: 'DateTimeRange',
+    updatedAt: 'DateTimeRange',
+  },
+  DateTimeRange: { after: 'DateTime', before: 'DateTime' },
+  CollectionOrder: { field: 'CollectionOrderField!', direction: 'OrderDirection!' },
+  CollectionOrderField: ['CREATED_AT', 'ITEM_COUNT', 'NAME', 'UPDATED_AT'],
   CollectionEdge: { cursor: 'String!', node: 'Collection!' },
   PageInfo: {
     hasNextPage: 'Boolean!',

@@ -16,10 +16,21 @@ export function memoryVariables() {
       'how old a read may be that is answered because the Scenario API is down; `0` answers with the failure',
       { isMain: true },
     ),
+    collectionIndexTtlMs: variable(
+      'COLLECTION_INDEX_TTL_MS',
+      integer(1, 86_400_000, 60_000),
+      "how old the index behind `filter`, `orderBy` and `totalCount` may be; the gateway's own writes show at once",
+      { isMain: true },
+    ),
+    maxIndexedCollections: variable(
+      'MAX_INDEXED_COLLECTIONS',
+      integer(1, 1_000_000, 5_000),
+      'largest list of collections that is indexed; a larger one is `LIMIT_EXCEEDED`',
+    ),
     redisUrl: variable(
       'REDIS_URL',
       redisUrl.nullable().default(null),
-      'where replicas share reads (`CACHE_TTL_MS`), idempotency keys and rate limits',
+      'where replicas share reads (`CACHE_TTL_MS`), the index of collections, idempotency keys and rate limits',
       { isMain: true, mayBeFile: true, secretTexts: passwordInUrl },
     ),
   });

@@ -1,9 +1,9 @@
 import type { CallScope } from '../../http/call.ts';
 import type { AssetId, CollectionId } from '../../shared/brands.ts';
 import { ItemLoader } from '../item-loader.ts';
-import type { Slice, SliceArguments } from '../list-slice.ts';
 import { type ListOptions, ListSource } from '../list-source.ts';
 import { inOrder, malformedItem } from '../load-bulk.ts';
+import type { Slice, SliceArguments } from '../slice.ts';
 import type { Asset } from './asset.ts';
 import { type AssetList, MAX_BULK_ASSETS } from './asset-calls.ts';
 import type { AssetsApi } from './assets-api.ts';

@@ -6,19 +6,23 @@ import { editInChunks } from '../bulk-membership.ts';
 import { ROOT_LIST } from '../cursor.ts';
 import { explainFailure } from '../explain-failure.ts';
 import { ItemLoader } from '../item-loader.ts';
-import type { Slice, SliceArguments } from '../list-slice.ts';
 import { type ListOptions, ListSource } from '../list-source.ts';
+import type { SliceArguments } from '../slice.ts';
 import type { Subject } from '../subject.ts';
 import { explainOutcome, type WriteOutcome } from '../write-outcome.ts';
 import type { Collection, CollectionChange } from './collection.ts';
 import type { MemberKind, MembershipEdit } from './collection-calls.ts';
+import { NO_FILTER } from './collection-filter.ts';
+import type { CollectionIndex, CountedSlice } from './collection-index.ts';
 import type { CollectionsApi } from './collections-api.ts';
+import type { FindQuery } from './find-entries.ts';
 import type { IdempotentCreate } from './idempotent-create.ts';
 
 /** What the source needs for longer than one request. */
 export interface CollectionsSourceOptions {
   readonly collections: CollectionsApi;
   readonly idempotentCreate: IdempotentCreate;
+  readonly index: CollectionIndex;
   readonly lists: ListOptions;
 }
 
@@ -62,8 +66,8 @@ export class CollectionsSource {
   }
 
   /** @throws GatewayError for a bad argument, or when not even the first page could be read */
-  list(wanted: SliceArguments): Promise<Slice<Collection>> {
-    return this.#lists.read(
+  async list(wanted: SliceArguments): Promise<CountedSlice> {
+    const slice = await this.#lists.read(
       {
         name: ROOT_LIST,
         subject: null,
@@ -72,6 +76,12 @@ export class CollectionsSource {
       },
       wanted,
     );
+    return { ...slice, totalCount: () => this.#options.index.count(NO_FILTER, this.#scope) };
+  }
+
+  /** Collections that are filtered and sorted. @throws GatewayError for a bad argument, or when there is no index of them */
+  find(query: FindQuery, wanted: SliceArguments): Promise<CountedSlice> {
+    return this.#options.index.find(query, wanted, this.#scope);
   }
 
   /** @param idempotencyKey with it, the same create is made once and gives its first outcome again */

@@ -3,6 +3,7 @@ import type { GraphQLError } from 'graphql';
 import type { CallScope } from '../../http/call.ts';
 import { ClientAbort } from '../../http/client-abort.ts';
 import { Deadline } from '../../http/deadline.ts';
+import { emptyTally } from '../../http/empty-tally.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { HttpExchange } from '../edge/http-exchange.ts';
 import { type MediaType, negotiate } from '../edge/media-type.ts';
@@ -53,7 +54,7 @@ export function startOperation(
       requestId,
       deadline: new Deadline(Math.min(deadlineMs, requestedDeadlineMs(req))),
       signal: clientAbort,
-      tally: { attempts: 0, retries: 0, shared: 0, cached: 0, stale: 0, staleAgeMs: 0, unconfirmed: 0 },
+      tally: emptyTally(),
       // Set when the operation is planned.
       calls: { made: 0, limit: 0 },
       observer,

@@ -1,0 +1,97 @@
+import { sizeInBytes } from '../size-in-bytes.ts';
+import type { IndexEntry, SortOrder } from './index-kind.ts';
+import { partitionPoint } from './partition-point.ts';
+
+// What the set itself needs for an entry, in a few orders.
+const BOOKKEEPING_BYTES = 120;
+
+/** All records of a list, to be looked up and sorted. A change costs no new sort. */
+export class RecordSet<Entry extends IndexEntry> {
+  readonly #entries = new Map<string, Entry>();
+  readonly #removed = new Set<string>();
+  readonly #sorted = new Map<SortOrder<Entry>, Entry[]>();
+  #bytes = 0;
+
+  /** @param previous was sorted by the orders that are asked for: much of its work is done already */
+  constructor(entries: Iterable<Entry>, previous: RecordSet<Entry> | null) {
+    for (const entry of entries) this.put(entry);
+    if (previous) for (const [order, sorted] of previous.#sorted) this.#sortLike(sorted, order);
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** About how much memory it takes. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get(id: string): Entry | null {
+    return this.#entries.get(id) ?? null;
+  }
+
+  /** How many records this holds for. */
+  count(isCounted: (entry: Entry) => boolean): number {
+    let count = 0;
+    for (const entry of this.#entries.values()) if (isCounted(entry)) count += 1;
+    return count;
+  }
+
+  /** Whether each record of the other set is in this one, or was removed from it. */
+  covers(other: RecordSet<Entry>): boolean {
+    return [...other.#entries.keys()].every((id) => this.#entries.has(id) || this.#removed.has(id));
+  }
+
+  /** Adds a record or replaces an older form of it. What was removed does not come back by a late change. */
+  put(entry: Entry): void {
+    const known = this.#entries.get(entry.id);
+    if (this.#removed.has(entry.id) || (known && known.updatedAt > entry.updatedAt)) return;
+    if (known) this.#drop(known);
+    this.#entries.set(entry.id, entry);
+    this.#bytes += bytesOf(entry);
+    for (const [order, sorted] of this.#sorted) sorted.splice(placeOf(entry, sorted, order), 0, entry);
+  }
+
+  /** Adds a record that has just come into being, even when one of this id was removed before. */
+  add(entry: Entry): void {
+    this.#removed.delete(entry.id);
+    this.put(entry);
+  }
+
+  remove(id: string): void {
+    this.#removed.add(id);
+    const known = this.#entries.get(id);
+    if (known) this.#drop(known);
+  }
+
+  /** All records in this order. Valid until the next change. */
+  sorted(order: SortOrder<Entry>): readonly Entry[] {
+    const known = this.#sorted.get(order);
+    if (known) return known;
+    const sorted = [...this.#entries.values()].sort(order);
+    this.#sorted.set(order, sorted);
+    return sorted;
+  }
+
+  // Nearly all of it is in place, and what is costs next to nothing to sort.
+  #sortLike(model: readonly Entry[], order: SortOrder<Entry>): void {
+    const sorted = new Set(model.flatMap(({ id }) => this.#entries.get(id) ?? []));
+    for (const entry of this.#entries.values()) sorted.add(entry);
+    this.#sorted.set(order, [...sorted].sort(order));
+  }
+
+  #drop(entry: Entry): void {
+    this.#entries.delete(entry.id);
+    this.#bytes -= bytesOf(entry);
+    for (const [order, sorted] of this.#sorted) sorted.splice(placeOf(entry, sorted, order), 1);
+  }
+}
+
+function placeOf<Entry>(entry: Entry, sorted: readonly Entry[], order: SortOrder<Entry>): number {
+  return partitionPoint(sorted, (each) => order(each, entry) < 0);
+}
+
+function bytesOf(entry: IndexEntry): number {
+  return BOOKKEEPING_BYTES + sizeInBytes(entry);
+}

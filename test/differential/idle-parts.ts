@@ -1,0 +1,56 @@
+import { RecordIndex } from '../../src/cache/index/record-index.ts';
+import { MemoryBudget } from '../../src/cache/memory-budget.ts';
+import { LocalWriteEpoch } from '../../src/cache/write-epoch.ts';
+import { Deadline } from '../../src/http/deadline.ts';
+import { emptyTally } from '../../src/http/empty-tally.ts';
+import { CollectionCalls } from '../../src/scenario/collections/collection-calls.ts';
+import { toEntry } from '../../src/scenario/collections/collection-entry.ts';
+import { CollectionIndex } from '../../src/scenario/collections/collection-index.ts';
+import { CollectionsApi } from '../../src/scenario/collections/collections-api.ts';
+import type { CollectionsSourceOptions } from '../../src/scenario/collections/collections-source.ts';
+import { IdempotentCreate } from '../../src/scenario/collections/idempotent-create.ts';
+import { MemoryIdempotencyStore } from '../../src/scenario/collections/memory-idempotency-store.ts';
+import { createPlaceCursorCodecs } from '../../src/scenario/collections/place-cursor.ts';
+import { createCursorCodecs } from '../../src/scenario/cursor.ts';
+import { createUpstreamPath } from '../../src/scenario/upstream-path.ts';
+
+/** What a source is made of when all its answers are made up: nothing here is ever used. */
+export const SCOPE = {
+  requestId: 'unused',
+  deadline: new Deadline(1_000),
+  signal: new AbortController().signal,
+  tally: emptyTally(),
+  calls: { made: 0, limit: 0 },
+  observer: { attemptStarted: () => () => {} },
+};
+
+export const MEMORY = {
+  epoch: new LocalWriteEpoch(0),
+  ttlMs: 0,
+  staleMs: 0,
+  store: null,
+  budget: new MemoryBudget(0),
+};
+
+export const LISTS = { cursors: createCursorCodecs('', []), maxPageWalk: 1 };
+
+export const send = (): Promise<never> => Promise.reject(new Error('unused'));
+
+export function idleCollections(): CollectionsSourceOptions {
+  const records = new RecordIndex({
+    walk: send,
+    toEntry,
+    ttlMs: 0,
+    unsettledMs: 0,
+    budget: MEMORY.budget,
+    hasSpareCapacity: () => false,
+  });
+  const calls = new CollectionCalls(createUpstreamPath(null));
+  const collections = new CollectionsApi(send, calls, MEMORY, records);
+  return {
+    collections,
+    idempotentCreate: new IdempotentCreate(collections, new MemoryIdempotencyStore()),
+    index: new CollectionIndex(records, createPlaceCursorCodecs('', []), 1),
+    lists: LISTS,
+  };
+}
