@@ -1,3 +1,4 @@
+import { isRecord } from '../../../shared/is-record.ts';
 import { fail, type Result, succeed } from '../../../shared/result.ts';
 import type { Refusal } from '../../edge/refusal.ts';
 import { idOf, normalizeId } from './document-id.ts';
@@ -38,7 +39,7 @@ export function readRequestedDocument({ query, documentId, extensions }: Documen
 }
 
 function hashOfApollo(extensions: unknown): Result<string, Refusal> | null {
-  if (!isObject(extensions) || !isObject(extensions['persistedQuery'])) return null;
+  if (!isRecord(extensions) || !isRecord(extensions['persistedQuery'])) return null;
   const { version, sha256Hash } = extensions['persistedQuery'];
   return version === 1 && typeof sha256Hash === 'string'
     ? succeed(sha256Hash)
@@ -47,8 +48,4 @@ function hashOfApollo(extensions: unknown): Result<string, Refusal> | null {
 
 function refuse(message: string): { readonly ok: false; readonly failure: Refusal } {
   return fail({ status: 400, code: 'BAD_USER_INPUT', message });
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -15,6 +15,7 @@ import {
   locatedError,
   type SelectionSetNode,
 } from 'graphql';
+import { isRecord } from '../../../shared/is-record.ts';
 import { collectFields, type DocumentParts, NotCompilableError } from './collect-fields.ts';
 import { compileArguments } from './compile-arguments.ts';
 import { compileLeaf, isAbsent } from './compile-leaf.ts';
@@ -214,8 +215,4 @@ export function recordError(
   if (!isNullable) throw located;
   run.errors.push(located);
   return null;
-}
-
-function isRecord(value: unknown): value is Record<string | symbol, unknown> {
-  return typeof value === 'object' && value !== null;
 }
