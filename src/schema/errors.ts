@@ -58,7 +58,7 @@ const InputIssueType = builder.objectRef<InputIssue>('InputIssue').implement({
 
 builder.objectType(InvalidInputError, {
   name: 'InvalidInputError',
-  description: 'The input can not be accepted. Nothing was changed.',
+  description: 'The input cannot be accepted. Nothing was changed.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     issues: t.field({
@@ -108,7 +108,7 @@ builder.objectType(PartiallyAppliedError, {
       resolve: ({ report }) => [...report.failedIds],
     }),
     unknownIds: t.idList({
-      description: 'These were sent, but whether they were applied can not be known.',
+      description: 'These were sent, but whether they were applied cannot be known.',
       resolve: ({ report }) => [...report.unknownIds],
     }),
     notAttemptedIds: t.idList({

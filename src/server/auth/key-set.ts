@@ -116,7 +116,6 @@ export class KeySet {
       await this.#remote.reload();
       this.#findUnnamed = createLocalJWKSet(unnamedKeys(this.#remote.jwks()));
       this.#fetchedAt = performance.now();
-      this.#failedAt = -Infinity;
       if (this.#isMissed) this.#logger.info({}, 'the keys for tokens could be fetched again');
       this.#isMissed = false;
     } catch (err) {

@@ -25,7 +25,7 @@ export function toRefusal(rejection: Rejection): Refusal {
     case 'doubled':
       return invalidToken(`The request has more than one Authorization header: send "${FORM}" once.`);
     case 'malformed':
-      return invalidToken(`The Authorization header can not be read: send "${FORM}".`);
+      return invalidToken(`The Authorization header cannot be read: send "${FORM}".`);
     case 'too-long':
       return invalidToken('The token is too long to be one of this service: send another.');
     case 'expired':
@@ -38,7 +38,7 @@ export function toRefusal(rejection: Rejection): Refusal {
       return {
         status: 503,
         code: 'OVERLOADED',
-        message: 'The token can not be checked at the moment: send the request again a little later.',
+        message: 'The token cannot be checked at the moment: send the request again a little later.',
         retryAfterMs: rejection.retryAfterMs,
       };
     default:

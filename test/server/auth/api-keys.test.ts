@@ -74,7 +74,7 @@ describe('an API key', () => {
     `Bearer ${KEY}é`,
   ])('is not looked for in "%s"', async (authorization) => {
     const desk = await openFrontDesk(API_KEYS);
-    expect(await desk.ask(authorization)).toMatchObject(refusedToken(/can not be read/));
+    expect(await desk.ask(authorization)).toMatchObject(refusedToken(/cannot be read/));
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { exportJWK, SignJWT } from 'jose';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { json } from '../../support/scripted-upstream.ts';
 import { openFrontDesk, refusedToken } from './front-desk.ts';
 import { claims, createSigningKey, publishKeys, type SigningKey, sign, trust } from './token-issuer.ts';
@@ -72,6 +72,16 @@ describe('of several keys that fit a token, the one that has signed it is found,
     keyServer.answer = () => json({ keys: [...others, second.jwk] });
     const desk = await openFrontDesk(trust(keyServer));
     expect(await desk.present(await sign(first))).toMatchObject(ACCEPTED);
+    const checks = vi.spyOn(crypto.subtle, 'verify');
+    onTestFinished(() => checks.mockRestore());
     expect(await desk.present(await sign(second))).toMatchObject(NOT_ACCEPTED);
+    expect(checks).toHaveBeenCalledTimes(16);
+  });
+
+  it('but none for a token whose kid is no text', async () => {
+    const desk = await openDesk(without('kid', first));
+    const header = JSON.parse('{"alg":"ES256","kid":1}');
+    const token = await new SignJWT(claims()).setProtectedHeader(header).sign(first.privateKey);
+    expect(await desk.present(token)).toMatchObject(NOT_ACCEPTED);
   });
 });

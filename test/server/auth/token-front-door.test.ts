@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { codesOf, everyCollection, openFrontDoor } from '../../support/front-door.ts';
+import { reset } from '../../support/scripted-upstream.ts';
 import { bearing } from '../front-door/keys.ts';
 import { AUDIENCE, createSigningKey, ISSUER, publishKeys, sign } from './token-issuer.ts';
 
@@ -9,7 +10,8 @@ const READ = '{ collection(id: "col_1") { name } }';
 async function openGateway(env: Record<string, string> = {}) {
   const keyServer = await publishKeys(key);
   const settings = { AUTH_JWKS_URL: keyServer.url, AUTH_ISSUER: ISSUER, AUTH_AUDIENCE: AUDIENCE };
-  return openFrontDoor(everyCollection, { AUTH_MODE: 'jwt', ...settings, ...env });
+  const door = await openFrontDoor(everyCollection, { AUTH_MODE: 'jwt', ...settings, ...env });
+  return { ...door, keyServer };
 }
 
 describe('a gateway that asks for tokens', () => {
@@ -22,6 +24,25 @@ describe('a gateway that asks for tokens', () => {
     const { query } = await openGateway();
     const answer = await query(READ, {}, bearing(await sign(key, claims)));
     expect([answer.status, answer.body.errors]).toEqual([200, undefined]);
+  });
+
+  it('tells whoever comes while no keys are known when to come again, and nobody else', async () => {
+    const { query, keyServer } = await openGateway();
+    keyServer.answer = () => reset;
+    const unchecked = await query(READ, {}, bearing(await sign(key)));
+    expect([unchecked.status, unchecked.headers.get('retry-after')]).toEqual([503, '3']);
+    expect(unchecked.body.errors?.[0]?.extensions).toEqual({
+      code: 'OVERLOADED',
+      requestId: expect.any(String),
+      retryable: true,
+      retryAfterMs: 3_000,
+    });
+    const missing = await query(READ);
+    expect(missing.body.errors?.[0]?.extensions).toEqual({
+      code: 'UNAUTHENTICATED',
+      requestId: expect.any(String),
+    });
+    expect(missing.headers.get('retry-after')).toBeNull();
   });
 
   it('refuses without an upstream call whoever has none, and one that is too long', async () => {

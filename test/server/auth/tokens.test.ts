@@ -1,5 +1,5 @@
 import { SignJWT } from 'jose';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { NO_TOKEN, openFrontDesk, refusedToken } from './front-desk.ts';
 import {
   AUDIENCE,
@@ -32,10 +32,6 @@ async function signOfLength(length: number): Promise<string> {
   }
   throw new Error(`no token of ${length} characters was found`);
 }
-
-afterEach(() => {
-  vi.useRealTimers();
-});
 
 describe('a token', () => {
   it('stands for its subject, with the scopes that are known here', async () => {
@@ -91,8 +87,6 @@ describe('a token', () => {
     ['for several audiences', { aud: ['others', AUDIENCE] }],
     ['of Cognito, for an app client', { aud: undefined, client_id: AUDIENCE, token_use: 'access' }],
     ['for this audience, asked for by another client', { client_id: 'others', azp: 'others' }],
-    ['that expired less than 5 s ago', { exp: inSeconds(-2) }],
-    ['valid in less than 5 s', { nbf: inSeconds(2) }],
     ['of a long subject', { sub: 'é'.repeat(256) }],
   ])('is accepted when it is one %s', async (_what, changes) => {
     const desk = await openDesk();
@@ -137,43 +131,10 @@ describe('a token', () => {
     expect(await desk.present(token)).toMatchObject(NOT_ACCEPTED);
   });
 
-  it('is refused once it has expired, even when it was accepted a moment ago', async () => {
-    vi.useFakeTimers({ toFake: ['Date', 'performance'] });
-    const desk = await openDesk();
-    const token = await sign(key, { exp: inSeconds(20) });
-    expect(await desk.present(token)).toMatchObject({ caller: { name: 'ada' } });
-    vi.advanceTimersByTime(26_000);
-    expect(await desk.present(token)).toMatchObject(refusedToken(/expired/));
-  });
-
   it('is refused before it is valid, and says so', async () => {
     const desk = await openDesk();
     const token = await sign(key, { nbf: inSeconds(60) });
     expect(await desk.present(token)).toMatchObject(refusedToken(/not valid yet/));
-  });
-
-  it('that was accepted is known again at once, and another by the same key is not', async () => {
-    const desk = await openDesk();
-    const token = await sign(key);
-    expect(await desk.present(token)).toMatchObject({ isSync: false });
-    expect(await desk.present(token)).toEqual({
-      caller: { name: 'ada', scopes: ['collections:read'] },
-      isSync: true,
-    });
-    expect(await desk.present(await sign(key, { sub: 'bob' }))).toMatchObject({ caller: { name: 'bob' } });
-  });
-
-  it('is forgotten when a thousand others came after it', async () => {
-    const desk = await openDesk();
-    const first = await sign(key);
-    await desk.present(first);
-    const others = await Promise.all(
-      Array.from({ length: 1_000 }, (_, index) => sign(key, { sub: `c${index}` })),
-    );
-    for (let start = 0; start < others.length; start += 50)
-      await Promise.all(others.slice(start, start + 50).map((token) => desk.present(token)));
-    expect(await desk.present(others.at(-1) ?? '')).toMatchObject({ isSync: true });
-    expect(await desk.present(first)).toMatchObject({ caller: { name: 'ada' }, isSync: false });
   });
 });
 
@@ -191,7 +152,7 @@ describe('what is no token', () => {
     const desk = await openDesk();
     const token = await sign(key);
     expect(await desk.ask()).toMatchObject(NO_TOKEN);
-    expect(await desk.ask(`Basic ${token}`)).toMatchObject(refusedToken(/can not be read/));
+    expect(await desk.ask(`Basic ${token}`)).toMatchObject(refusedToken(/cannot be read/));
     expect(await desk.ask(`Bearer ${token}`, `Bearer ${token}`)).toMatchObject(refusedToken(/more than one/));
     expect(await desk.present('x'.repeat(100_000))).toMatchObject(refusedToken(/too long/));
   });

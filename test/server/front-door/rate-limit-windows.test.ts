@@ -122,6 +122,11 @@ describe('failed logins of an address', () => {
       vi.setSystemTime(Date.now() + jumpMs);
       const refused = await attempt();
       expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60']);
+      expect(refused.body.errors?.[0]?.extensions).toMatchObject({
+        code: 'RATE_LIMITED',
+        retryable: true,
+        retryAfterMs: 60_000,
+      });
       vi.advanceTimersByTime(60_000);
       expect((await attempt()).status).toBe(401);
     },

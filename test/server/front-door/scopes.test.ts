@@ -42,6 +42,7 @@ describe.each(['true', 'false'])('with FAST_PATH=%s', (FAST_PATH) => {
       ['INSUFFICIENT_SCOPE'],
       undefined,
     ]);
+    expect(Object.keys(answer.body.errors?.[0]?.extensions ?? {}).sort()).toEqual(['code', 'requestId']);
     const needed = document.startsWith('mutation') ? 'collections:write' : 'collections:read';
     expect(answer.body.errors?.[0]?.message).toContain(needed);
     expect(answer.headers.get('www-authenticate')).toBe(

@@ -1,4 +1,5 @@
 import { rename, rm } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { PRODUCTION, problemsOf } from '../../support/environment.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -60,7 +61,7 @@ describe('TRUSTED_DOCUMENTS may name', () => {
 
 describe('the gateway does not start, and says why, when', () => {
   it.each([
-    ['there is no such file', {}, 'can not be read'],
+    ['there is no such file', {}, 'cannot be read'],
     ['the manifest is broken', { 'm.json': '{"marker' }, 'no JSON object'],
     [
       'the manifest holds no texts',
@@ -135,6 +136,13 @@ describe('while the gateway runs', () => {
     await write('m.json', manifestOf([READ, RENAME]));
     await eventually('the new one counts', () => hasLogged('"count":2'), RELOAD_MS);
     expect(await ask(sha256(RENAME))).toBe('runs');
+  });
+
+  it('files that stay as they are are not taken for new ones', async () => {
+    const { file } = await folderWith({ 'm.json': manifestOf([READ]) });
+    const { ask, hasLogged } = await openWith(file('m.json'));
+    await delay(2_500);
+    expect([await ask(sha256(READ)), hasLogged('have changed')]).toEqual(['runs', false]);
   });
 
   it('a manifest that disappears changes nothing', async () => {

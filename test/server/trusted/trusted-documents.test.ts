@@ -90,7 +90,7 @@ describe.each(['true', 'false'])('with FAST_PATH=%s', (FAST_PATH) => {
     ['a mutation', { query: RENAME.replace('"x"', '"y"') }],
     ['a trusted one with a space more', { query: `${READ} ` }],
     ['one with its right hash', { query: OTHER, extensions: apollo(sha256(OTHER)) }],
-    ['one that can not even be parsed', { query: '{' }],
+    ['one that cannot even be parsed', { query: '{' }],
     ['introspection', { query: '{ __schema { queryType { name } } }' }],
   ])('enforce refuses any other document, without a call: %s', async (_what, body) => {
     const { ask, wire } = await openTrusting('enforce', { FAST_PATH, GRAPHIQL: 'true' });

@@ -22,7 +22,7 @@ export async function findDocumentFiles(path: string): Promise<Result<DocumentFi
     const stamps = await Promise.all(paths.map(stampOf));
     return succeed({ paths, stamp: stamps.join('\n') });
   } catch {
-    return fail('names a file or folder that can not be read');
+    return fail('names a file or folder that cannot be read');
   }
 }
 
@@ -58,6 +58,6 @@ async function readDocumentFile(path: string): Promise<Result<readonly Entry[], 
     const text = await readFile(path, 'utf8');
     return path.endsWith('.graphql') ? succeed([[idOf(text), text]]) : readManifest(text);
   } catch {
-    return fail('can not be read');
+    return fail('cannot be read');
   }
 }
