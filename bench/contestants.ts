@@ -30,7 +30,7 @@ const packageJson = z
   .object({ scripts: z.object({ start: z.string() }) })
   .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')));
 // What `npm start` gives Node before the file.
-const NODE_FLAGS = packageJson.scripts.start.split(' ').slice(1, -1);
+const NODE_FLAGS = packageJson.scripts.start.split(' ').filter((word) => word.startsWith('--'));
 
 const CALLER_KEY = 'bench-key';
 const CURSORS = 'query C($n:Int!,$t:String){collections(first:$n,after:$t){pageInfo{endCursor}}}';
