@@ -32,7 +32,9 @@ function allowedRetries(call: Call, failure: Failure): number {
       return call.repeatable ? MAX_RETRIES : 0;
     case 'timed-out':
       if (failure.limit === 'deadline') return 0;
-      return call.repeatable || !failure.sent ? MAX_RETRIES : 0;
+      // What became of it is read first: the next try could take as long.
+      if (call.effect === 'write' && failure.sent) return 0;
+      return MAX_RETRIES;
     case 'status':
       return allowedStatusRetries(call, failure);
     case 'malformed':

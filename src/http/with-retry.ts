@@ -32,7 +32,9 @@ async function retry(
   for (let retries = 0; !result.ok; retries += 1) {
     const delayMs = retryDelayMs(call, result.failure, retries, random);
     if (delayMs === null) return result;
-    if (delayMs >= scope.deadline.remainingMs) return { ...result, missedRetryMs: delayMs };
+    if (delayMs + keptMs(call, result, scope) >= scope.deadline.remainingMs) {
+      return { ...result, missedRetryMs: delayMs };
+    }
     if (!budget.tryEnterRetry()) return result;
     try {
       if (!(await sleep(delayMs, scope.signal))) return result;
@@ -44,4 +46,9 @@ async function retry(
     }
   }
   return result;
+}
+
+// Behind a write that may have been applied, time has to stay to read what became of it.
+function keptMs(call: Call, result: CallResult, { deadline }: CallScope): number {
+  return call.effect === 'write' && result.unclear ? deadline.reserveMs : 0;
 }

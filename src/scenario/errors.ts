@@ -1,4 +1,4 @@
-import { GatewayError } from '../shared/gateway-error.ts';
+import { type ErrorCode, GatewayError } from '../shared/gateway-error.ts';
 import type { Collection } from './collections/collection.ts';
 import type { Subject } from './subject.ts';
 
@@ -40,18 +40,28 @@ export class ConflictError extends GatewayError {
   }
 }
 
-/** What became of each id of a bulk edit that stopped half way. Each id is in one list. */
+/** Why one id of a bulk edit failed. */
+export interface MemberFailure {
+  readonly id: string;
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** What became of each id of a bulk edit that did not go through whole. Each id is in one list. */
 export interface MembershipReport {
   /** As of the last call that succeeded. */
-  readonly collection: Collection | null;
+  readonly latestCollection: Collection | null;
+  /** As asked now, also those that were so before. */
   readonly appliedIds: readonly string[];
   readonly failedIds: readonly string[];
   /** Ids of a call whose outcome can't be known. */
   readonly unknownIds: readonly string[];
   readonly notAttemptedIds: readonly string[];
+  /** One for each failed id, in the same order. */
+  readonly failures: readonly MemberFailure[];
 }
 
-/** A bulk edit stopped after some of it was, or may have been, applied. Message and code tell why. */
+/** A bulk edit did not go through whole. Message and code tell what stopped it, or why the first id failed. */
 export class PartiallyAppliedError extends GatewayError {
   override readonly name = 'PartiallyAppliedError';
   readonly report: MembershipReport;

@@ -63,7 +63,9 @@ function explainStatus(failure: StatusFailure, subject: Subject | null): Gateway
   if (status === 403 && subject !== null) {
     return new GatewayError(
       'FORBIDDEN',
-      `"${subject.id}" or one of its items may not be used.`,
+      subject.typename === 'Collection'
+        ? `"${subject.id}" or one of its items may not be used.`
+        : `The ${subject.typename.toLowerCase()} "${subject.id}" may not be used.`,
       { retryable: false },
       cause,
     );

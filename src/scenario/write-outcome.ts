@@ -1,4 +1,4 @@
-import type { CallResult } from '../http/call.ts';
+import type { CallResult, CallScope } from '../http/call.ts';
 import type { Failure } from '../http/failure.ts';
 import { GatewayError, type UnconfirmedWrite } from '../shared/gateway-error.ts';
 import type { Result } from '../shared/result.ts';
@@ -23,6 +23,11 @@ export function judgeWrite<Value>(
   // An answer that can't be decoded came with a 2xx status.
   if (result.ok || result.unclear) return { kind: 'unknown', failure, write: describe() };
   return { kind: 'not-applied', failure };
+}
+
+/** Counts a write whose outcome stays unknown, for the log of its operation. */
+export function noteUnconfirmed(outcome: WriteOutcome<unknown>, { tally }: CallScope): void {
+  if (outcome.kind === 'unknown') tally.unconfirmed += 1;
 }
 
 /** Names for the outside why a write did not certainly succeed. */

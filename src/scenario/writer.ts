@@ -58,7 +58,6 @@ export class Writer<Item> {
     // Before the epoch: what is read in the new one is read from an index that has it.
     if (patch) await this.#index.note({ patch, isSettled, tookMs });
     if (!isWithoutEffect(outcome)) await this.#epoch.advance(isSettled);
-    if (outcome.kind === 'unknown') scope.tally.unconfirmed += 1;
     return outcome;
   }
 }

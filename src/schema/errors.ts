@@ -2,6 +2,7 @@ import {
   ConflictError,
   type InputIssue,
   InvalidInputError,
+  type MemberFailure,
   NotFoundError,
   PartiallyAppliedError,
 } from '../scenario/errors.ts';
@@ -18,7 +19,7 @@ const ErrorCodeType = builder.enumType('ErrorCode', {
     UNAUTHENTICATED: { description: 'The request has no key or token, or one that is not accepted.' },
     INSUFFICIENT_SCOPE: { description: "The caller's key or token lacks the scope that this needs." },
     FORBIDDEN: { description: 'The collection or one of the items may not be used.' },
-    NOT_FOUND: { description: 'The collection does not exist.' },
+    NOT_FOUND: { description: 'The collection, or an item for it, does not exist.' },
     CONFLICT: { description: "The change conflicts with the collection's present state." },
     RATE_LIMITED: { description: 'Too many calls: wait for `retryAfterMs` before the next.' },
     QUOTA_EXCEEDED: { description: 'A limit of the Scenario plan is reached: waiting does not help.' },
@@ -87,24 +88,33 @@ builder.objectType(ConflictError, {
   interfaces: [ErrorInterface],
 });
 
+const MemberFailureType = builder.objectRef<MemberFailure>('MemberFailure').implement({
+  description: 'Why one id of a bulk edit failed.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'The Scenario id of the asset or model.' }),
+    code: t.expose('code', { type: ErrorCodeType, description: 'Why it failed, for a program.' }),
+    message: t.exposeString('message', { description: 'Why it failed and what to do, for a person.' }),
+  }),
+});
+
 builder.objectType(PartiallyAppliedError, {
   name: 'PartiallyAppliedError',
   description:
-    'A bulk edit stopped half way; message and code tell why. The four lists together hold each id once.',
+    'A bulk edit did not go through whole; message and code tell what stopped it, or why the first id failed. The four lists together hold each id once.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
-    collection: t.field({
+    latestCollection: t.field({
       type: CollectionType,
       nullable: true,
       description: 'The collection as of the last call that succeeded, if any did.',
-      resolve: ({ report }) => report.collection,
+      resolve: ({ report }) => report.latestCollection,
     }),
     appliedIds: t.idList({
-      description: 'These were applied.',
+      description: 'These are as asked now, also those that were so before.',
       resolve: ({ report }) => [...report.appliedIds],
     }),
     failedIds: t.idList({
-      description: 'These were refused.',
+      description: 'These were refused; `failures` tells why.',
       resolve: ({ report }) => [...report.failedIds],
     }),
     unknownIds: t.idList({
@@ -114,6 +124,11 @@ builder.objectType(PartiallyAppliedError, {
     notAttemptedIds: t.idList({
       description: 'These were never sent.',
       resolve: ({ report }) => [...report.notAttemptedIds],
+    }),
+    failures: t.field({
+      type: [MemberFailureType],
+      description: 'Why, for each failed id.',
+      resolve: ({ report }) => [...report.failures],
     }),
   }),
 });

@@ -1,13 +1,14 @@
-import type { Collection } from '../scenario/collections/collection.ts';
-import type { MemberKind, MembershipEdit } from '../scenario/collections/collection-calls.ts';
+import type { MembershipEdit } from '../scenario/collections/collection-calls.ts';
 import {
   ConflictError,
   InvalidInputError,
   NotFoundError,
   PartiallyAppliedError,
 } from '../scenario/errors.ts';
+import type { MembershipResult } from '../scenario/membership/bulk-edit.ts';
+import type { Members } from '../scenario/membership/edit-members.ts';
 import { parseAssetIds, parseModelIds } from '../scenario/parse-input.ts';
-import { collectionIdArgument } from './arguments.ts';
+import { collectionIdArgument, scenarioIdOf } from './arguments.ts';
 import { builder } from './builder.ts';
 import { CollectionType } from './collection.ts';
 import { CALLS_OF_BULK } from './planned-calls.ts';
@@ -31,25 +32,29 @@ registerAssetEdit({
   field: 'addAssetsToCollection',
   edit: 'add',
   done: 'added to the collection',
-  description: 'Adds assets to a collection. An asset that is in it already is refused.',
+  description:
+    'Adds assets to a collection. Those that are in it already stay, and an id that cannot be added costs only itself.',
 });
 registerAssetEdit({
   field: 'removeAssetsFromCollection',
   edit: 'remove',
   done: 'removed from the collection',
-  description: 'Removes assets from a collection. The assets themselves stay.',
+  description:
+    'Removes assets from a collection; the assets themselves stay. Those that are not in it count as removed.',
 });
 registerModelEdit({
   field: 'addModelsToCollection',
   edit: 'add',
   done: 'added to the collection',
-  description: 'Adds models to a collection. A model that is in it already is refused.',
+  description:
+    'Adds models to a collection. Those that are in it already stay, and an id that cannot be added costs only itself.',
 });
 registerModelEdit({
   field: 'removeModelsFromCollection',
   edit: 'remove',
   done: 'removed from the collection',
-  description: 'Removes models from a collection. The models themselves stay.',
+  description:
+    'Removes models from a collection; the models themselves stay. Those that are not in it count as removed.',
 });
 
 function registerAssetEdit(wording: Wording): void {
@@ -60,13 +65,14 @@ function registerAssetEdit(wording: Wording): void {
       id: t.id({ required: true, description: "The collection's global id or Scenario id." }),
       assetIds: t.idList({
         required: true,
-        description: 'Scenario ids of the assets; repeated ones count once.',
+        description: 'Global ids or Scenario ids of the assets; repeated ones count once.',
       }),
     }),
   });
-  registerEdit(wording, 'assets', input, ({ assetIds }, maxIds) =>
-    parseAssetIds(assetIds ?? [], maxIds, ['input', 'assetIds']),
-  );
+  registerEdit(wording, 'assets', input, ({ assetIds }, maxIds) => {
+    const ids = assetIds?.map((id) => scenarioIdOf('Asset', id)) ?? [];
+    return { kind: 'assets', ids: parseAssetIds(ids, maxIds, ['input', 'assetIds']) };
+  });
 }
 
 function registerModelEdit(wording: Wording): void {
@@ -77,20 +83,21 @@ function registerModelEdit(wording: Wording): void {
       id: t.id({ required: true, description: "The collection's global id or Scenario id." }),
       modelIds: t.idList({
         required: true,
-        description: 'Scenario ids of the models; repeated ones count once.',
+        description: 'Global ids or Scenario ids of the models; repeated ones count once.',
       }),
     }),
   });
-  registerEdit(wording, 'models', input, ({ modelIds }, maxIds) =>
-    parseModelIds(modelIds ?? [], maxIds, ['input', 'modelIds']),
-  );
+  registerEdit(wording, 'models', input, ({ modelIds }, maxIds) => {
+    const ids = modelIds?.map((id) => scenarioIdOf('Model', id)) ?? [];
+    return { kind: 'models', ids: parseModelIds(ids, maxIds, ['input', 'modelIds']) };
+  });
 }
 
 function registerEdit(
   wording: Wording,
-  kind: MemberKind,
+  kind: Members['kind'],
   inputType: ReturnType<typeof builder.inputRef<MembersInput>>,
-  parseIds: (input: MembersInput, maxIds: number) => string[],
+  parseMembers: (input: MembersInput, maxIds: number) => Members,
 ): void {
   const { edit, field, description } = wording;
   const payloadType = definePayload(wording, kind);
@@ -104,31 +111,38 @@ function registerEdit(
       args: {
         input: t.arg({ type: inputType, required: true, description: `The ${kind} and the collection.` }),
       },
-      resolve: async (_mutation, { input }, { collections, maxBulkIds }) => {
+      resolve: (_mutation, { input }, { collections, maxBulkIds }) => {
         const id = collectionIdArgument(input.id, ['input', 'id']);
-        const ids = parseIds(input, maxBulkIds);
-        return { collection: await collections.editMembers(edit, kind, id, ids), ids };
+        return collections.editMembers(edit, id, parseMembers(input, maxBulkIds));
       },
     }),
   );
 }
 
-function definePayload(wording: Wording, kind: MemberKind) {
-  const { done } = wording;
-  return builder
-    .objectRef<{ collection: Collection; ids: string[] }>(typeName(wording, 'Payload'))
-    .implement({
-      description: `The ${kind} were ${done}.`,
-      fields: (t) => ({
-        collection: t.expose('collection', {
-          type: CollectionType,
-          description: 'The collection after the change.',
-        }),
-        [kind === 'assets' ? 'assetIds' : 'modelIds']: t.exposeIDList('ids', {
-          description: `The ${kind} that were ${done}, each once.`,
-        }),
+function definePayload(wording: Wording, kind: Members['kind']) {
+  const { edit, done } = wording;
+  const before = edit === 'add' ? 'were in it already' : 'were not in it';
+  return builder.objectRef<MembershipResult>(typeName(wording, 'Payload')).implement({
+    description: `The ${kind} are as asked.`,
+    fields: (t) => ({
+      collection: t.expose('collection', {
+        type: CollectionType,
+        description: 'The collection after the change.',
       }),
-    });
+      [kind === 'assets' ? 'assetIds' : 'modelIds']: t.idList({
+        description: `Scenario ids of all the ${kind} that were given, each once.`,
+        resolve: ({ ids }) => [...ids],
+      }),
+      [edit === 'add' ? 'addedIds' : 'removedIds']: t.idList({
+        description: `These were ${done}.`,
+        resolve: ({ changedIds }) => [...changedIds],
+      }),
+      [edit === 'add' ? 'alreadyPresentIds' : 'notPresentIds']: t.idList({
+        description: `These ${before}: nothing had to be done.`,
+        resolve: ({ unchangedIds }) => [...unchangedIds],
+      }),
+    }),
+  });
 }
 
 function typeName({ field }: Wording, suffix: string): string {

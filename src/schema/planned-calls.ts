@@ -1,5 +1,5 @@
-import { MAX_IDS_PER_CALL } from '../scenario/bulk-membership.ts';
 import { peekCursor } from '../scenario/cursor.ts';
+import { MAX_IDS_PER_CALL } from '../scenario/membership/bulk-edit.ts';
 import { plannedPages } from '../scenario/position.ts';
 
 /** The largest lists that arguments may ask for. */

@@ -1,7 +1,7 @@
 import type { Collection } from '../scenario/collections/collection.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../scenario/errors.ts';
 import { parseChange } from '../scenario/parse-input.ts';
-import { collectionIdArgument } from './arguments.ts';
+import { collectionIdArgument, scenarioIdOf } from './arguments.ts';
 import { builder } from './builder.ts';
 import { CollectionType } from './collection.ts';
 import { ONE_CALL } from './planned-calls.ts';
@@ -11,7 +11,10 @@ const UpdateCollectionInput = builder.inputType('UpdateCollectionInput', {
   fields: (t) => ({
     id: t.id({ required: true, description: 'Its global id or its Scenario id.' }),
     name: t.string({ description: 'The new name: not blank, without control characters.' }),
-    thumbnailAssetId: t.id({ description: 'The asset to show as its thumbnail; null unsets the thumbnail.' }),
+    thumbnailAssetId: t.id({
+      description:
+        'The asset to show as its thumbnail, by its global id or its Scenario id; null unsets the thumbnail.',
+    }),
   }),
 });
 
@@ -38,8 +41,13 @@ builder.mutationField('updateCollection', (t) =>
     resolve: async (_mutation, { input }, { collections }) => ({
       collection: await collections.update(
         collectionIdArgument(input.id, ['input', 'id']),
-        parseChange(input),
+        parseChange({ ...input, thumbnailAssetId: thumbnailOf(input.thumbnailAssetId) }),
       ),
     }),
   }),
 );
+
+// Null unsets the thumbnail; what is absent leaves it.
+function thumbnailOf(assetId: string | null | undefined): string | null | undefined {
+  return typeof assetId === 'string' ? scenarioIdOf('Asset', assetId) : assetId;
+}

@@ -3,6 +3,7 @@ import { MemoryBudget } from '../../src/cache/memory-budget.ts';
 import { LocalWriteEpoch } from '../../src/cache/write-epoch.ts';
 import { Deadline } from '../../src/http/deadline.ts';
 import { emptyTally } from '../../src/http/empty-tally.ts';
+import { AssetsApi } from '../../src/scenario/assets/assets-api.ts';
 import { CollectionCalls } from '../../src/scenario/collections/collection-calls.ts';
 import { toEntry } from '../../src/scenario/collections/collection-entry.ts';
 import { CollectionIndex } from '../../src/scenario/collections/collection-index.ts';
@@ -12,6 +13,7 @@ import { IdempotentCreate } from '../../src/scenario/collections/idempotent-crea
 import { MemoryIdempotencyStore } from '../../src/scenario/collections/memory-idempotency-store.ts';
 import { createPlaceCursorCodecs } from '../../src/scenario/collections/place-cursor.ts';
 import { createCursorCodecs } from '../../src/scenario/cursor.ts';
+import { ModelsApi } from '../../src/scenario/models/models-api.ts';
 import { createUpstreamPath } from '../../src/scenario/upstream-path.ts';
 
 /** What a source is made of when all its answers are made up: nothing here is ever used. */
@@ -45,10 +47,13 @@ export function idleCollections(): CollectionsSourceOptions {
     budget: MEMORY.budget,
     hasSpareCapacity: () => false,
   });
-  const calls = new CollectionCalls(createUpstreamPath(null));
+  const to = createUpstreamPath(null);
+  const calls = new CollectionCalls(to);
   const collections = new CollectionsApi(send, calls, MEMORY, records);
   return {
     collections,
+    assets: new AssetsApi(send, to, MEMORY),
+    models: new ModelsApi(send, to, MEMORY),
     idempotentCreate: new IdempotentCreate(collections, new MemoryIdempotencyStore()),
     index: new CollectionIndex(records, createPlaceCursorCodecs('', []), 1),
     lists: LISTS,

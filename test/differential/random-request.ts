@@ -62,7 +62,7 @@ export const FIXED_DOCUMENTS = [
   `{${' collections { nodes {'.repeat(6)} id ${'} }'.repeat(6)} }`,
   'mutation { addAssetsToCollection(input: { id: "col_1", assetIds: ["a", "a", "b"] }) { __typename } }',
   `mutation { addAssetsToCollection(input: { id: "col_1", assetIds: [${Array.from({ length: 60 }, (_, index) => `"a${index}"`).join(' ')}, "refused_409"] }) {
-    __typename ... on Error { message code } ... on PartiallyAppliedError { appliedIds failedIds unknownIds notAttemptedIds collection { name } } } }`,
+    __typename ... on Error { message code } ... on PartiallyAppliedError { appliedIds failedIds unknownIds notAttemptedIds latestCollection { name } failures { id code message } } } }`,
 ];
 
 const ACCEPTS = [

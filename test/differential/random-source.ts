@@ -3,18 +3,15 @@ import type { Collection } from '../../src/scenario/collections/collection.ts';
 import type { CountedSlice } from '../../src/scenario/collections/collection-index.ts';
 import { CollectionsSource } from '../../src/scenario/collections/collections-source.ts';
 import type { FindQuery } from '../../src/scenario/collections/find-entries.ts';
-import {
-  ConflictError,
-  InvalidInputError,
-  NotFoundError,
-  PartiallyAppliedError,
-} from '../../src/scenario/errors.ts';
+import { PartiallyAppliedError } from '../../src/scenario/errors.ts';
+import type { MembershipResult } from '../../src/scenario/membership/bulk-edit.ts';
 import type { Row } from '../../src/scenario/page.ts';
 import type { Slice, SliceArguments } from '../../src/scenario/slice.ts';
 import { isCollectionId } from '../../src/shared/brands.ts';
 import { GatewayError } from '../../src/shared/gateway-error.ts';
 import { createRandom, pick, type Random } from '../faults/random.ts';
 import { idleCollections, SCOPE } from './idle-parts.ts';
+import { randomFailure } from './random-failure.ts';
 
 /** How bad the answers of a source are, in percent. */
 export interface Badness {
@@ -107,10 +104,12 @@ export class RandomSource extends CollectionsSource {
     return this.answer(['delete', id], () => {});
   }
 
-  override editMembers(...args: Parameters<CollectionsSource['editMembers']>): Promise<Collection> {
+  override editMembers(...args: Parameters<CollectionsSource['editMembers']>): Promise<MembershipResult> {
     return this.answer(['editMembers', ...args], (random) => {
       if (percent(random, 25)) throw this.#partially(random);
-      return this.#collection(random);
+      const lists = { ids: ['a1', 'a2', 'a3'], changedIds: ['a1', 'a3'], unchangedIds: ['a2'] };
+      const result = { collection: this.#collection(random), ...lists };
+      return this.broken(result, Object.keys(result), random);
     });
   }
 
@@ -123,7 +122,7 @@ export class RandomSource extends CollectionsSource {
     this.#events.push(`asked ${text}`);
     for (let turns = Math.floor(random() * 4); turns > 0; turns -= 1) await setImmediate();
     this.#events.push(`answered ${text}`);
-    if (percent(random, this.#badness.failures)) throw failure(random);
+    if (percent(random, this.#badness.failures)) throw randomFailure(random);
     return make(random);
   }
 
@@ -152,10 +151,14 @@ export class RandomSource extends CollectionsSource {
 
   #partially(random: Random): PartiallyAppliedError {
     const lists = { appliedIds: ['a1'], failedIds: ['a2', 'a3'], unknownIds: [], notAttemptedIds: ['a4'] };
-    const collection = percent(random, 30) ? null : this.#collection(random);
-    const report = this.broken({ collection, ...lists }, ['appliedIds', 'failedIds'], random);
+    const failures = lists.failedIds.map((id) =>
+      this.broken({ id, code: 'NOT_FOUND' as const, message: 'Gone.' }, ['id', 'code', 'message'], random),
+    );
+    const latestCollection = percent(random, 30) ? null : this.#collection(random);
+    const report = { latestCollection, ...lists, failures };
+    const broken = this.broken(report, ['appliedIds', 'failedIds', 'failures'], random);
     const stoppedBy = new GatewayError('RATE_LIMITED', 'Too many.', { retryable: true, retryAfterMs: 5 });
-    return new PartiallyAppliedError(stoppedBy, report);
+    return new PartiallyAppliedError(stoppedBy, broken);
   }
 
   /** The same object with, sometimes, one field that its type does not allow. */
@@ -196,25 +199,6 @@ const BROKEN: ReadonlyArray<() => unknown> = [
 
 function throwing(): never {
   throw new Error('from a getter');
-}
-
-function failure(random: Random): Error {
-  const issue = { path: ['input', 'name'], message: 'No.' };
-  return pick<() => Error>(random, [
-    () => new GatewayError('UPSTREAM_UNAVAILABLE', 'Down.', { retryable: true, retryAfterMs: 1_000 }),
-    () => new InvalidInputError([issue]),
-    () => new InvalidInputError([issue, { ...issue, path: [] }]),
-    () => new InvalidInputError([]),
-    () => new NotFoundError({ typename: 'Collection', id: 'col_1' }),
-    () => new ConflictError('Taken.'),
-    () => new Error('plain'),
-    () => new TypeError('of another class'),
-    () =>
-      Object.assign(new NotFoundError({ typename: 'Collection', id: 'col_2' }), {
-        code: 'NO_CODE_OF_THE_ENUM',
-      }),
-    () => Object.assign(new NotFoundError({ typename: 'Collection', id: 'col_2' }), { subject: undefined }),
-  ])();
 }
 
 function percent(random: Random, chance: number): boolean {

@@ -12,7 +12,7 @@ import { GRACE_MS, openFaultBench } from './fault-bench.ts';
 const CHUNK = 49;
 const ADD = `mutation ($assetIds: [ID!]!) { addAssetsToCollection(input: { id: "col_1", assetIds: $assetIds }) {
   ... on AddAssetsToCollectionPayload { assetIds } ... on Error { code }
-  ... on PartiallyAppliedError { appliedIds failedIds unknownIds notAttemptedIds collection { assetCount } } } }`;
+  ... on PartiallyAppliedError { appliedIds failedIds unknownIds notAttemptedIds latestCollection { assetCount } } } }`;
 
 const idsOf = (count: number): string[] => Array.from({ length: count }, (_, index) => `asset_${index}`);
 
@@ -51,7 +51,7 @@ async function addFiveChunks(script: (ledger: Ledger) => Answer) {
     inLedger.filter((id) => !unknown.includes(id)),
     applied,
   );
-  assert.equal(dig(result, 'collection', 'assetCount'), applied.length);
+  assert.equal(dig(result, 'latestCollection', 'assetCount'), applied.length);
   assert.ok(tookMs < bench.deadlineMs + GRACE_MS);
   await bench.expectHealthy();
   bench.expectDiscretion(requestId);
@@ -63,19 +63,19 @@ const applyAndReset = (request: ReceivedRequest, ledger: Ledger): Reply => {
   return reset;
 };
 
-test('chunk 3 of 5 is refused: two are applied, one failed, two were never sent', async () => {
+test('chunk 3 of 5 is refused, and the read behind it: two are applied, one failed, two were never sent', async () => {
   const told = await addFiveChunks(failFrom(3, status(409)));
-  expect(told).toEqual({ code: 'CONFLICT', calls: 3, chunks: [2, 1, 0, 2] });
+  expect(told).toEqual({ code: 'CONFLICT', calls: 4, chunks: [2, 1, 0, 2] });
 });
 
 test('chunk 3 of 5 finds the collection gone: the answer says so, and what was applied before', async () => {
   const told = await addFiveChunks(failFrom(3, status(404)));
-  expect(told).toEqual({ code: 'NOT_FOUND', calls: 3, chunks: [2, 1, 0, 2] });
+  expect(told).toEqual({ code: 'NOT_FOUND', calls: 4, chunks: [2, 1, 0, 2] });
 });
 
 test('chunk 3 of 5 times out for good: its ids are unknown', async () => {
   const told = await addFiveChunks(failFrom(3, () => hang));
-  expect(told).toEqual({ code: 'WRITE_OUTCOME_UNKNOWN', calls: 5, chunks: [2, 0, 1, 2] });
+  expect(told).toEqual({ code: 'WRITE_OUTCOME_UNKNOWN', calls: 6, chunks: [2, 0, 1, 2] });
 });
 
 test('chunk 3 of 5 is lost once before it is applied: the second try adds it', async () => {
@@ -85,16 +85,19 @@ test('chunk 3 of 5 is lost once before it is applied: the second try adds it', a
   expect(bench.upstream.requests).toHaveLength(6);
 });
 
-test('chunk 3 of 5 is applied and its answer lost: the second try is refused, so its ids are unknown', async () => {
-  const told = await addFiveChunks(failFrom(3, applyAndReset, 1));
-  expect(told).toEqual({ code: 'WRITE_OUTCOME_UNKNOWN', calls: 4, chunks: [2, 0, 1, 2] });
+test('chunk 3 of 5 is applied and its answer lost: the second try is refused, and a read tells that it was', async () => {
+  await using bench = await openFaultBench(failFrom(3, applyAndReset, 1));
+  const { answer } = await bench.query(ADD, { assetIds: idsOf(5 * CHUNK) });
+  expect(dig(answer.body.data, 'addAssetsToCollection', 'assetIds')).toEqual(idsOf(5 * CHUNK));
+  expect(bench.ledger.entries).toHaveLength(5);
+  expect(bench.upstream.requests).toHaveLength(7);
 });
 
-test('chunk 1 of 5 is refused: nothing was changed, so the error is a plain one', async () => {
+test('chunk 1 of 5 finds the collection gone: nothing was changed, so the error is a plain one', async () => {
   await using bench = await openFaultBench(failFrom(1, status(404)));
   const { answer } = await bench.query(ADD, { assetIds: idsOf(5 * CHUNK) });
   expect(dig(answer.body.data, 'addAssetsToCollection')).toEqual({ code: 'NOT_FOUND' });
-  expect(bench.upstream.requests).toHaveLength(1);
+  expect(bench.upstream.requests).toHaveLength(2);
 });
 
 test.each([

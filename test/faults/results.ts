@@ -28,17 +28,29 @@ const same = (outcome: string, calls: number): Results => {
   return results(result, result, result, result, result);
 };
 
-// A membership call that is repeated after an unclear try finds its own work and is refused.
-const RECOVERED_APPLIED = results(['ok', 2], ['ok', 2], ['ok', 2], [UNKNOWN, 2], [UNKNOWN, 1]);
+// A membership call that is repeated after an unclear try finds its own work and is refused: one read tells that the
+// members are in, another gives the collection.
+const RECOVERED_APPLIED = results(['ok', 2], ['ok', 2], ['ok', 2], ['ok', 4], [UNKNOWN, 1]);
 const RECOVERED = results(['ok', 2], ['ok', 2], ['ok', 2], ['ok', 2], [UNKNOWN, 1]);
 
 /** The request went out and no usable answer came. @param code what a read is told in the end */
 export function lost(code: string, calls = 3) {
-  const write: Result = [UNKNOWN, calls];
+  // The read that is to settle the write fails as often.
+  const write: Result = [UNKNOWN, 2 * calls];
   return {
     always: results([code, calls], write, write, write, [UNKNOWN, 1]),
     once: RECOVERED,
     applied: RECOVERED_APPLIED,
+  };
+}
+
+/** No answer came in time: before a write is repeated, a read tells whether it was made. */
+export function late(): Expectation {
+  const write: Result = [UNKNOWN, 4];
+  return {
+    always: results(['UPSTREAM_TIMEOUT', 3], write, write, write, [UNKNOWN, 1]),
+    once: results(['ok', 2], ['ok', 3], ['ok', 3], ['ok', 3], [UNKNOWN, 1]),
+    applied: results(['ok', 2], ['ok', 2], ['ok', 2], ['ok', 3], [UNKNOWN, 1]),
   };
 }
 
@@ -53,21 +65,26 @@ export function unreadable(): Expectation {
   };
 }
 
-/** A 2xx in JSON that is not what the reference promises: repeating it would bring the same. */
+/** A 2xx in JSON that is not what the reference promises: repeating it would bring the same, so it is read once. */
 export function malformed(): Expectation {
-  const write: Result = [UNKNOWN, 1];
-  return everyTime(results(['UPSTREAM_BAD_RESPONSE', 1], write, ['ok', 1], write, write));
+  const write: Result = [UNKNOWN, 2];
+  return everyTime(results(['UPSTREAM_BAD_RESPONSE', 1], write, ['ok', 1], write, [UNKNOWN, 1]));
 }
 
-/** A status that is final, but does not say whether a write was made. @param code what a read is told */
+/** A status that is final, but does not say whether a write was made: one read is to tell. @param code what a read is told */
 export function unclear(code: string): Expectation {
-  const write: Result = [UNKNOWN, 1];
-  return everyTime(results([code, 1], write, write, write, write));
+  const write: Result = [UNKNOWN, 2];
+  return everyTime(results([code, 1], write, write, write, [UNKNOWN, 1]));
 }
 
 /** A refusal: nothing was done, nothing is repeated. @param exceptions operations that are told something else */
 export function refused(code: string, exceptions: Partial<Results> = {}): Expectation {
   return everyTime({ ...same(code, 1), ...exceptions });
+}
+
+/** A refusal that may be about an id: a bulk edit reads the collection behind it. */
+export function refusedForIds(code: string, exceptions: Partial<Results> = {}): Expectation {
+  return refused(code, { add: [code, 2], ...exceptions });
 }
 
 /** A refusal that asks to come again. */

@@ -18,7 +18,7 @@ function documentFor(field: string, key: string): string {
     ... on ${name}Payload { collection { assetCount } ${key} }
     ... on NotFoundError { id }
     ... on PartiallyAppliedError {
-      last: collection { assetCount } appliedIds failedIds unknownIds notAttemptedIds } } }`;
+      last: latestCollection { assetCount } appliedIds failedIds unknownIds notAttemptedIds failures { id code } } } }`;
 }
 const ADD = documentFor('addAssetsToCollection', 'assetIds');
 
@@ -76,7 +76,7 @@ interface Way {
   readonly reply: Reply;
   readonly fate: 'failed' | 'unknown';
   readonly code: string;
-  /** Calls for the chunk that goes wrong. */
+  /** Calls for the chunk that goes wrong, and for the reads that are to tell why: they go as wrong. */
   readonly attempts: number;
   /** What it is called when nothing was applied: a type of the union, or an entry of `errors`. */
   readonly alone: string;
@@ -88,7 +88,7 @@ const failed = (what: string, reply: Reply, code: string, alone = code): Way => 
   reply,
   fate: 'failed',
   code,
-  attempts: 1,
+  attempts: alone === code ? 1 : 2,
   alone,
 });
 const unknown = (what: string, reply: Reply, attempts: number): Way => ({
@@ -101,22 +101,22 @@ const unknown = (what: string, reply: Reply, attempts: number): Way => ({
 });
 
 const ways: readonly Way[] = [
-  failed('is refused with 400', refused(400), 'BAD_USER_INPUT', 'InvalidInputError'),
-  failed('is refused with 422', refused(422), 'BAD_USER_INPUT', 'InvalidInputError'),
-  failed('is refused with 409', refused(409), 'CONFLICT', 'ConflictError'),
+  failed('is refused with 400', refused(400), 'BAD_USER_INPUT', 'PartiallyAppliedError'),
+  failed('is refused with 422', refused(422), 'BAD_USER_INPUT', 'PartiallyAppliedError'),
+  failed('is refused with 409', refused(409), 'CONFLICT', 'PartiallyAppliedError'),
   failed('finds no collection', refused(404), 'NOT_FOUND', 'NotFoundError'),
   failed('is refused with 401', refused(401), 'UPSTREAM_REJECTED'),
-  failed('is refused with 403', refused(403), 'FORBIDDEN'),
+  failed('is refused with 403', refused(403), 'FORBIDDEN', 'PartiallyAppliedError'),
   failed('is refused with 429', refused(429), 'RATE_LIMITED'),
   failed('meets a plan ceiling', json({ details: { actionLimit: 1 } }, 429), 'QUOTA_EXCEEDED'),
-  unknown('is answered with 500 for ever', refused(500), 2),
-  unknown('is answered with 502 for ever', refused(502), 3),
-  unknown('is answered with 504 for ever', refused(504), 3),
-  unknown('is reset for ever', reset, 3),
-  unknown('is never answered', hang, 3),
-  unknown('is answered with HTML', text('<html>'), 3),
-  unknown('is answered with half a body', raw('HTTP/1.1 200 OK\r\ncontent-length: 90\r\n\r\n{"coll'), 3),
-  unknown('is answered with another envelope', json({ ok: true }), 1),
+  unknown('is answered with 500 for ever', refused(500), 4),
+  unknown('is answered with 502 for ever', refused(502), 6),
+  unknown('is answered with 504 for ever', refused(504), 6),
+  unknown('is reset for ever', reset, 6),
+  unknown('is never answered', hang, 4),
+  unknown('is answered with HTML', text('<html>'), 6),
+  unknown('is answered with half a body', raw('HTTP/1.1 200 OK\r\ncontent-length: 90\r\n\r\n{"coll'), 6),
+  unknown('is answered with another envelope', json({ ok: true }), 2),
 ];
 
 /** Plays a service that fails for ever from the n-th chunk on. */
@@ -147,11 +147,12 @@ describe.each(ways)('a chunk that $what', ({ reply, fate, code, attempts, alone 
       failedIds: fate === 'failed' ? chunks[chunk - 1] : [],
       unknownIds: fate === 'unknown' ? chunks[chunk - 1] : [],
       notAttemptedIds: chunks.slice(chunk).flat(),
+      failures: fate === 'failed' ? chunks[chunk - 1]?.map((id) => ({ id, code })) : [],
     });
     expect(upstream.requests).toHaveLength(chunk - 1 + attempts);
   });
 
-  test('is the plain error when it is the first and changed nothing', async () => {
+  test('tells of the first as well, plainly where no id can be the reason', async () => {
     const { query, upstream } = await openFrontDoor(failingFrom(1, reply).answer, env);
     const ids = idsOf(120);
     const { body } = await query(ADD, { ids });
@@ -159,10 +160,13 @@ describe.each(ways)('a chunk that $what', ({ reply, fate, code, attempts, alone 
     expect(body.errors?.map(({ extensions }) => extensions['code'])).toEqual(isUnion ? undefined : [code]);
     expect(dig(body.data, 'result', '__typename')).toBe(isUnion ? alone : undefined);
     const [first = []] = chunksOf(ids);
-    expect(dig(body.data, 'result', 'unknownIds')).toEqual(fate === 'unknown' ? first : undefined);
-    expect(dig(body.data, 'result', 'notAttemptedIds')).toEqual(
-      fate === 'unknown' ? ids.slice(first.length) : undefined,
-    );
+    const lists = {
+      unknownIds: fate === 'unknown' ? first : [],
+      failedIds: fate === 'failed' ? first : [],
+      notAttemptedIds: ids.slice(first.length),
+    };
+    const report = alone === 'PartiallyAppliedError' ? lists : {};
+    expect(dig(body.data, 'result') ?? {}).toMatchObject(report);
     expect(upstream.requests).toHaveLength(attempts);
   });
 });
@@ -180,20 +184,23 @@ describe('a chunk that is sent again', () => {
     ['400', refused(400)],
     ['409', refused(409)],
     ['404', refused(404)],
-  ])('is of unknown outcome when the second try is refused with %s', async (_status, refusal) => {
-    const { query, upstream } = await openFrontDoor(inTurn(oneCollection(), reset, refusal));
-    const { body } = await query(ADD, { ids: idsOf(120) });
-    const [applied, unclear, rest] = chunksOf(idsOf(120));
-    expect(dig(body.data, 'result')).toMatchObject({
-      __typename: 'PartiallyAppliedError',
-      code: 'WRITE_OUTCOME_UNKNOWN',
-      appliedIds: applied,
-      failedIds: [],
-      unknownIds: unclear,
-      notAttemptedIds: rest,
-    });
-    expect(upstream.requests).toHaveLength(3);
-  });
+  ])(
+    'is of unknown outcome when the second try, and the read behind it, are refused with %s',
+    async (_status, refusal) => {
+      const { query, upstream } = await openFrontDoor(inTurn(oneCollection(), reset, refusal));
+      const { body } = await query(ADD, { ids: idsOf(120) });
+      const [applied, unclear, rest] = chunksOf(idsOf(120));
+      expect(dig(body.data, 'result')).toMatchObject({
+        __typename: 'PartiallyAppliedError',
+        code: 'WRITE_OUTCOME_UNKNOWN',
+        appliedIds: applied,
+        failedIds: [],
+        unknownIds: unclear,
+        notAttemptedIds: rest,
+      });
+      expect(upstream.requests).toHaveLength(4);
+    },
+  );
 });
 
 test('the deadline covers all chunks: what it cuts off is unknown, what follows was not attempted', async () => {

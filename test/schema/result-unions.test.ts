@@ -11,29 +11,36 @@ const REFUSAL = `__typename
 const CREATE_REFUSAL =
   '__typename ... on Error { message code } ... on InvalidInputError { issues { path message } }';
 
-const onOne: ReadonlyArray<[field: string, document: string]> = [
+type Mutation = [field: string, document: string];
+const onOne: readonly Mutation[] = [
   ['updateCollection', `mutation { updateCollection(input: { id: "col_1", name: "x" }) { ${REFUSAL} } }`],
   ['deleteCollection', `mutation { deleteCollection(input: { id: "col_1" }) { ${REFUSAL} } }`],
-  ...['addAssetsToCollection', 'removeAssetsFromCollection'].map((field): [string, string] => [
-    field,
-    `mutation { ${field}(input: { id: "col_1", assetIds: ["a"] }) { ${REFUSAL} } }`,
-  ]),
-  ...['addModelsToCollection', 'removeModelsFromCollection'].map((field): [string, string] => [
-    field,
-    `mutation { ${field}(input: { id: "col_1", modelIds: ["m"] }) { ${REFUSAL} } }`,
-  ]),
+];
+const members: readonly Mutation[] = [
+  ...['addAssetsToCollection', 'removeAssetsFromCollection'].map(
+    (field): Mutation => [
+      field,
+      `mutation { ${field}(input: { id: "col_1", assetIds: ["a"] }) { ${REFUSAL} } }`,
+    ],
+  ),
+  ...['addModelsToCollection', 'removeModelsFromCollection'].map(
+    (field): Mutation => [
+      field,
+      `mutation { ${field}(input: { id: "col_1", modelIds: ["m"] }) { ${REFUSAL} } }`,
+    ],
+  ),
 ];
 const create: [string, string] = [
   'createCollection',
   `mutation { createCollection(input: { name: "x" }) { ${CREATE_REFUSAL} } }`,
 ];
-const mutations = [create, ...onOne];
+const plain = [create, ...onOne];
 
 const refused = (status: number, headers: Record<string, string> = {}): Reply =>
   json({ reason: 'Because of this.', name: 'Refused' }, status, headers);
 const byApiGateway = json({ message: 'Forbidden' }, 403, { 'x-amzn-errortype': 'ForbiddenException' });
 
-describe.each(mutations)('%s', (field, document) => {
+describe.each(plain)('%s', (field, document) => {
   test.each([400, 422])(
     'a %i is an InvalidInputError with the reason that the upstream gave',
     async (status) => {
@@ -61,7 +68,9 @@ describe.each(mutations)('%s', (field, document) => {
     expect(body).toEqual({ data: { [field]: conflict } });
     expect(upstream.requests).toHaveLength(1);
   });
+});
 
+describe.each([...plain, ...members])('%s', (field, document) => {
   test.each([
     ['a 401', refused(401)],
     ['a 403 of the API gateway in front', byApiGateway],
@@ -79,17 +88,33 @@ describe.each(mutations)('%s', (field, document) => {
   });
 });
 
-describe.each(onOne)('%s', (field, document) => {
+describe.each([...onOne, ...members])('%s', (field, document) => {
   test('a 404 is a NotFoundError with the global id', async () => {
-    const { query, upstream } = await openFrontDoor(() => refused(404));
+    const { query } = await openFrontDoor(() => refused(404));
     const { body } = await query(document);
     expect(body.data).toMatchObject({
       [field]: { __typename: 'NotFoundError', code: 'NOT_FOUND', id: globalId('col_1') },
     });
     expect(body.errors).toBeUndefined();
-    expect(upstream.requests).toHaveLength(1);
   });
+});
 
+describe.each(members)('%s', (field, document) => {
+  test.each([
+    [400, 'BAD_USER_INPUT'],
+    [403, 'FORBIDDEN'],
+    [409, 'CONFLICT'],
+    [422, 'BAD_USER_INPUT'],
+  ])('a %i of everything is a report that nothing was applied', async (status, code) => {
+    const { query } = await openFrontDoor(() => refused(status));
+    const { body } = await query(document);
+    expect(body).toEqual({
+      data: { [field]: { __typename: 'PartiallyAppliedError', code, message: expect.stringMatching(/\S/) } },
+    });
+  });
+});
+
+describe.each(onOne)('%s', (field, document) => {
   test('a 403 of the service is FORBIDDEN for this object alone', async () => {
     const { query, upstream } = await openFrontDoor(() => refused(403));
     const { body } = await query(document);

@@ -45,7 +45,7 @@ test('a collection lives from its creation to its end', async () => {
     assetCount: 60,
   });
   expect(await change('addAssetsToCollection', `${it}, assetIds: ["asset_0"]`)).toMatchObject({
-    __typename: expect.stringMatching(/Error$/),
+    assetCount: 60,
   });
   expect(await change('addModelsToCollection', `${it}, modelIds: ["model_1"]`)).toMatchObject({
     assetCount: 60,

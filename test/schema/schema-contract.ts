@@ -6,7 +6,12 @@ const membership = (edit: 'Add' | 'Remove', link: 'To' | 'From', kind: 'Assets' 
   const key = kind === 'Assets' ? 'assetIds' : 'modelIds';
   return {
     [`${name}Input`]: { id: 'ID!', [key]: '[ID!]!' },
-    [`${name}Payload`]: { collection: 'Collection!', [key]: '[ID!]!' },
+    [`${name}Payload`]: {
+      collection: 'Collection!',
+      [key]: '[ID!]!',
+      [edit === 'Add' ? 'addedIds' : 'removedIds']: '[ID!]!',
+      [edit === 'Add' ? 'alreadyPresentIds' : 'notPresentIds']: '[ID!]!',
+    },
     [`${name}Result`]: [...refusals, 'PartiallyAppliedError', `${name}Payload`].sort(),
   };
 };
@@ -159,12 +164,14 @@ export const contract: Readonly<Record<string, unknown>> = {
   ConflictError: error,
   PartiallyAppliedError: {
     ...error,
-    collection: 'Collection',
+    latestCollection: 'Collection',
     appliedIds: '[ID!]!',
     failedIds: '[ID!]!',
     unknownIds: '[ID!]!',
     notAttemptedIds: '[ID!]!',
+    failures: '[MemberFailure!]!',
   },
+  MemberFailure: { id: 'ID!', code: 'ErrorCode!', message: 'String!' },
   ErrorCode: [
     'BAD_USER_INPUT',
     'CONFLICT',

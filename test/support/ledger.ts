@@ -1,6 +1,7 @@
 import type { ReceivedRequest } from './received-request.ts';
 import { type Answer, json, type Reply } from './scripted-upstream.ts';
 import { wireCollection } from './wire-collection.ts';
+import { wireAsset, wireModel } from './wire-members.ts';
 
 /** One write that the upstream applied. */
 export interface LedgerEntry {
@@ -36,6 +37,7 @@ export class Ledger {
 
   apply(request: ReceivedRequest): Reply {
     const [, , , id, kind] = request.path.split('/');
+    if (id === 'get-bulk') return this.#readBulk(request);
     if (id === undefined) return request.method === 'POST' ? this.#create(request) : this.#list();
     const collection = this.#collections.get(id);
     if (!collection) return refuse(404, 'There is no such collection.');
@@ -87,9 +89,20 @@ export class Ledger {
     return json({});
   }
 
+  // Every asset and every model exists.
+  #readBulk(request: ReceivedRequest): Reply {
+    const kind = request.path.includes('/assets/') ? 'assets' : 'models';
+    const ids = idsIn(request, kind);
+    const items = ids.map((id) => {
+      const holders = [...this.#collections.values()].filter(({ members }) => members[kind].has(id));
+      const collectionIds = holders.map((holder) => holder.id);
+      return kind === 'assets' ? wireAsset({ id, collectionIds }) : wireModel({ id, collectionIds });
+    });
+    return json({ [kind]: items });
+  }
+
   #editMembers(request: ReceivedRequest, collection: StoredCollection, kind: 'assets' | 'models'): Reply {
-    const field = parse(request)[kind === 'assets' ? 'assetIds' : 'modelIds'];
-    const ids = Array.isArray(field) ? field.map(String) : [];
+    const ids = idsIn(request, kind);
     const members = collection.members[kind];
     const isAdding = request.method === 'PUT';
     if (ids.length === 0 || ids.length > MAX_IDS) return refuse(400, 'Give 1 to 49 ids.');
@@ -117,6 +130,11 @@ export class Ledger {
 function parse({ body }: ReceivedRequest): Readonly<Record<string, unknown>> {
   const parsed: unknown = JSON.parse(body);
   return Object.fromEntries(Object.entries(parsed ?? {}));
+}
+
+function idsIn(request: ReceivedRequest, kind: 'assets' | 'models'): string[] {
+  const ids = parse(request)[kind === 'assets' ? 'assetIds' : 'modelIds'];
+  return Array.isArray(ids) ? ids.map(String) : [];
 }
 
 function refuse(status: number, reason: string): Reply {

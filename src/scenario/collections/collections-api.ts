@@ -2,12 +2,14 @@ import type { Patch, PatchTarget } from '../../cache/index/patch.ts';
 import type { ReadMemory } from '../../cache/read-memory.ts';
 import type { Call, CallResult, CallScope, Send } from '../../http/call.ts';
 import type { Failure } from '../../http/failure.ts';
+import { isNotFound } from '../../http/outage.ts';
 import type { CollectionId } from '../../shared/brands.ts';
 import { type Result, succeed } from '../../shared/result.ts';
 import type { Page } from '../page.ts';
 import { Reader } from '../reader.ts';
-import type { WriteOutcome } from '../write-outcome.ts';
-import { Writer, type WriteSubject } from '../writer.ts';
+import { type Sighting, settleable, settleWrite } from '../settle-write.ts';
+import { noteUnconfirmed, type WriteOutcome } from '../write-outcome.ts';
+import { type WriteRequest, Writer, type WriteSubject } from '../writer.ts';
 import type { Collection, CollectionChange } from './collection.ts';
 import type { CollectionCalls, MemberKind, MembershipEdit } from './collection-calls.ts';
 import { collectionCodec } from './collection-codec.ts';
@@ -40,32 +42,56 @@ export class CollectionsApi {
     return this.#collections.read(this.#calls.retrieve(id), scope);
   }
 
-  create(name: string, scope: CallScope): Promise<WriteOutcome<Collection>> {
+  /** As `get`, whatever is in flight or was kept: it tells what became of a write. */
+  getFresh(id: CollectionId, scope: CallScope): Promise<Result<Collection, Failure>> {
+    return this.#collections.readFresh(this.#calls.retrieve(id), scope);
+  }
+
+  async create(name: string, scope: CallScope): Promise<WriteOutcome<Collection>> {
     const call = this.#calls.create(name);
     const subject = { collectionId: null, name };
-    return this.#writer.write({ call, subject, decode: decodeOne, toPatch: toAdded }, scope);
+    const outcome = await this.#writer.write({ call, subject, decode: decodeOne, toPatch: toAdded }, scope);
+    noteUnconfirmed(outcome, scope);
+    return outcome;
   }
 
-  update(id: CollectionId, change: CollectionChange, scope: CallScope): Promise<WriteOutcome<Collection>> {
+  async update(
+    id: CollectionId,
+    change: CollectionChange,
+    scope: CallScope,
+  ): Promise<WriteOutcome<Collection>> {
     const { name } = change;
     const subject = { collectionId: id, ...(name === undefined ? {} : { name }) };
-    return this.#change(this.#calls.update(id, change), subject, scope);
-  }
-
-  delete(id: CollectionId, scope: CallScope): Promise<WriteOutcome<null>> {
-    return this.#writer.write(
-      {
-        call: this.#calls.delete(id),
-        subject: { collectionId: id },
-        interpret: asDeleted,
-        decode: () => succeed(null),
-        toPatch: () => ({ kind: 'removed', id }),
-      },
+    const outcome = await settleWrite(
+      () => this.#change(this.#calls.update(id, change), subject, scope),
+      async () => sightUpdate(await this.getFresh(id, scope), change),
       scope,
     );
+    noteUnconfirmed(outcome, scope);
+    return outcome;
   }
 
-  /** @param memberIds at most 49; the upstream applies all of them or none */
+  async delete(id: CollectionId, scope: CallScope): Promise<WriteOutcome<null>> {
+    const request: WriteRequest<null, Collection> = {
+      call: this.#calls.delete(id),
+      subject: { collectionId: id },
+      interpret: asDeleted,
+      decode: () => succeed(null),
+      toPatch: () => ({ kind: 'removed', id }),
+    };
+    const outcome = await settleWrite(
+      () => this.#writer.write(request, settleable(scope)),
+      async () => sightDeletion(await this.getFresh(id, scope)),
+      scope,
+    );
+    noteUnconfirmed(outcome, scope);
+    return outcome;
+  }
+
+  /**
+   * Sends one membership call; whoever edits members settles it.
+   * @param memberIds at most 49; the upstream applies all of them or none
+   */
   editMembers(
     edit: MembershipEdit,
     kind: MemberKind,
@@ -77,7 +103,7 @@ export class CollectionsApi {
   }
 
   #change(call: Call, subject: WriteSubject, scope: CallScope): Promise<WriteOutcome<Collection>> {
-    return this.#writer.write({ call, subject, decode: decodeOne, toPatch: toChanged }, scope);
+    return this.#writer.write({ call, subject, decode: decodeOne, toPatch: toChanged }, settleable(scope));
   }
 }
 
@@ -94,4 +120,25 @@ function asDeleted(result: CallResult): CallResult {
   if (result.ok || !result.unclear) return result;
   const isGone = result.failure.kind === 'status' && result.failure.status === 404;
   return isGone ? { ok: true, body: undefined, unclear: true } : result;
+}
+
+function sightUpdate(
+  read: Result<Collection, Failure>,
+  { name, thumbnail }: CollectionChange,
+): Sighting<Collection> {
+  if (!read.ok) {
+    const { failure } = read;
+    return isNotFound(failure) ? { kind: 'gone', failure } : { kind: 'unreadable' };
+  }
+  const { value } = read;
+  const isRenamed = name === undefined || value.name === name;
+  // One that cannot be read confirms nothing.
+  const shown = value.thumbnail === undefined ? undefined : (value.thumbnail?.assetId ?? null);
+  const isCovered = thumbnail === undefined || shown === thumbnail;
+  return isRenamed && isCovered ? { kind: 'confirmed', value } : { kind: 'not-seen' };
+}
+
+function sightDeletion(read: Result<Collection, Failure>): Sighting<null> {
+  if (read.ok) return { kind: 'not-seen' };
+  return isNotFound(read.failure) ? { kind: 'confirmed', value: null } : { kind: 'unreadable' };
 }

@@ -2,25 +2,24 @@ import type { CallScope } from '../../http/call.ts';
 import { isNotFound } from '../../http/outage.ts';
 import type { CollectionId } from '../../shared/brands.ts';
 import type { GatewayError } from '../../shared/gateway-error.ts';
-import { editInChunks } from '../bulk-membership.ts';
 import { ROOT_LIST } from '../cursor.ts';
 import { explainFailure } from '../explain-failure.ts';
 import { ItemLoader } from '../item-loader.ts';
 import { type ListOptions, ListSource } from '../list-source.ts';
+import type { MembershipResult } from '../membership/bulk-edit.ts';
+import { editMembers, type Members, type MembershipApis } from '../membership/edit-members.ts';
 import type { SliceArguments } from '../slice.ts';
 import type { Subject } from '../subject.ts';
 import { explainOutcome, type WriteOutcome } from '../write-outcome.ts';
 import type { Collection, CollectionChange } from './collection.ts';
-import type { MemberKind, MembershipEdit } from './collection-calls.ts';
+import type { MembershipEdit } from './collection-calls.ts';
 import { NO_FILTER } from './collection-filter.ts';
 import type { CollectionIndex, CountedSlice } from './collection-index.ts';
-import type { CollectionsApi } from './collections-api.ts';
 import type { FindQuery } from './find-entries.ts';
 import type { IdempotentCreate } from './idempotent-create.ts';
 
 /** What the source needs for longer than one request. */
-export interface CollectionsSourceOptions {
-  readonly collections: CollectionsApi;
+export interface CollectionsSourceOptions extends MembershipApis {
   readonly idempotentCreate: IdempotentCreate;
   readonly index: CollectionIndex;
   readonly lists: ListOptions;
@@ -104,19 +103,15 @@ export class CollectionsSource {
     this.#forget();
   }
 
-  /** @param memberIds at least one, each once */
-  async editMembers(
-    edit: MembershipEdit,
-    kind: MemberKind,
-    id: CollectionId,
-    memberIds: readonly string[],
-  ): Promise<Collection> {
+  /**
+   * @param members at least one, each once
+   * @throws NotFoundError, PartiallyAppliedError
+   */
+  async editMembers(edit: MembershipEdit, id: CollectionId, members: Members): Promise<MembershipResult> {
     this.#forget();
-    return this.#remember(
-      await editInChunks(id, memberIds, (chunk) =>
-        this.#options.collections.editMembers(edit, kind, id, chunk, this.#scope),
-      ),
-    );
+    const result = await editMembers(this.#options, edit, id, members, this.#scope);
+    this.#remember(result.collection);
+    return result;
   }
 
   #remember(collection: Collection): Collection {

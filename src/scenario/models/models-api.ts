@@ -40,6 +40,11 @@ export class ModelsApi {
     return this.#models.read(this.#calls.retrieve(id), scope);
   }
 
+  /** As `get`, whatever is in flight or was kept: it tells what became of a write. */
+  getFresh(id: ModelId, scope: CallScope): Promise<Result<Model, Failure>> {
+    return this.#models.readFresh(this.#calls.retrieve(id), scope);
+  }
+
   /** @param ids at most `MAX_BULK_MODELS` */
   getBulk(ids: readonly ModelId[], scope: CallScope): Promise<Result<Bulk<Model>, Failure>> {
     return this.#bulks.read(this.#calls.getBulk(ids), scope);

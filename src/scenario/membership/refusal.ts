@@ -1,0 +1,31 @@
+import type { Failure } from '../../http/failure.ts';
+import { assertNever } from '../../shared/assert-never.ts';
+
+const STATUSES = new Set([400, 403, 404, 409, 422]);
+
+/** Whether one of the ids, or the collection, may be why the upstream refused. Its words are never read. */
+export function isAboutIds(failure: Failure): boolean {
+  return failure.kind === 'status' && STATUSES.has(failure.status) && !failure.byApiGateway;
+}
+
+/** Whether the upstream was asked at all. */
+export function wasAttempted(failure: Failure): boolean {
+  switch (failure.kind) {
+    case 'timed-out':
+    case 'cancelled':
+      return failure.sent;
+    case 'paused':
+    case 'circuit-open':
+    case 'overloaded':
+    case 'call-limit':
+      return false;
+    case 'unreachable':
+    case 'connection-lost':
+    case 'unreadable':
+    case 'malformed':
+    case 'status':
+      return true;
+    default:
+      return assertNever(failure);
+  }
+}
