@@ -16,9 +16,9 @@ export interface ListOptions {
   readonly maxPageWalk: number;
 }
 
-/** A list with its name among those of the same credentials. */
+/** A list, with what its cursors are bound to: no two lists of the same credentials have the same. */
 export interface NamedList<Item extends Row> extends WalkedList<Item> {
-  readonly name: string;
+  readonly cursorScope: string;
   /** The object that the list belongs to; `null` for a list of its own. */
   readonly subject: Subject | null;
 }
@@ -26,22 +26,31 @@ export interface NamedList<Item extends Row> extends WalkedList<Item> {
 /** The lists of one resource as one request sees them: each page is read once. */
 export class ListSource<Item extends Row> {
   readonly #options: ListOptions;
-  readonly #items: ItemLoader<Item>;
+  readonly #items: ItemLoader<Item> | null;
   readonly #pages = new ReadOnce<Result<Page<Item>, Failure>>();
 
-  /** @param items takes over what lists show */
-  constructor(options: ListOptions, items: ItemLoader<Item>) {
+  /** @param items takes over what lists show; `null` where nothing is read by its id */
+  constructor(options: ListOptions, items: ItemLoader<Item> | null) {
     this.#options = options;
     this.#items = items;
   }
 
   /** @throws GatewayError for a bad argument, or when not even the first page could be read */
-  async read({ name, subject, ...list }: NamedList<Item>, wanted: SliceArguments): Promise<Slice<Item>> {
+  async read(
+    { cursorScope, subject, ...list }: NamedList<Item>,
+    wanted: SliceArguments,
+  ): Promise<Slice<Item>> {
     const { cursors, maxPageWalk } = this.#options;
     const fetchPage: typeof list.fetchPage = (part, token, pageSize) =>
-      this.#pages.read(`${name} ${part} ${pageSize} ${token}`, () => list.fetchPage(part, token, pageSize));
-    const slice = await readSlice({ ...list, fetchPage }, cursors(name), { ...wanted, maxPageWalk, subject });
-    this.#items.seePagesOf(slice.rows);
+      this.#pages.read(`${cursorScope} ${part} ${pageSize} ${token}`, () =>
+        list.fetchPage(part, token, pageSize),
+      );
+    const slice = await readSlice({ ...list, fetchPage }, cursors(cursorScope), {
+      ...wanted,
+      maxPageWalk,
+      subject,
+    });
+    this.#items?.seePagesOf(slice.rows);
     return slice;
   }
 

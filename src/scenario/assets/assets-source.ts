@@ -44,7 +44,7 @@ export class AssetsSource {
     const { collectionId, order } = list;
     return this.#lists.read(
       {
-        name: `assets ${collectionId ?? '*'} ${order.sortBy} ${order.sortDirection}`,
+        cursorScope: `assets ${collectionId ?? '*'} ${order.sortBy} ${order.sortDirection}`,
         subject: collectionId && { typename: 'Collection', id: collectionId },
         parts: 1,
         fetchPage: (_part, token, pageSize) => this.#api.list(list, token, pageSize, this.#scope),

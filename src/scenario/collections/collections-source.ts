@@ -68,7 +68,7 @@ export class CollectionsSource {
   async list(wanted: SliceArguments): Promise<CountedSlice> {
     const slice = await this.#lists.read(
       {
-        name: ROOT_LIST,
+        cursorScope: ROOT_LIST,
         subject: null,
         parts: 1,
         fetchPage: (_part, token, pageSize) => this.#options.collections.list(token, pageSize, this.#scope),

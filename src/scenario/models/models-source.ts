@@ -49,7 +49,7 @@ export class ModelsSource {
   list(collectionId: CollectionId, wanted: SliceArguments): Promise<Slice<Model>> {
     return this.#lists.read(
       {
-        name: `models ${collectionId}`,
+        cursorScope: `models ${collectionId}`,
         subject: { typename: 'Collection', id: collectionId },
         parts: MODEL_LISTS.length,
         fetchPage: (part, token, pageSize) =>
