@@ -14,6 +14,7 @@ import type { TrustedDocuments } from './server/documents/trusted/trusted-docume
 import { createCors } from './server/edge/cors.ts';
 import { createGraphiql } from './server/edge/graphiql.ts';
 import { createListener } from './server/edge/listener.ts';
+import { WaitingAnswers } from './server/edge/waiting-answers.ts';
 import { createGraphqlHandler } from './server/graphql-handler.ts';
 import { createGraphQLServer, type GraphQLServer } from './server/graphql-server.ts';
 import { CallerLimiter } from './server/limits/caller-limiter.ts';
@@ -49,6 +50,8 @@ export interface Surroundings {
 const MAX_KEPT_BYTES = 64 * 1_048_576;
 // What thousands of collections with long names and signed URLs take, several times over.
 const MAX_INDEX_BYTES = 64 * 1_048_576;
+// Of answers that their callers have not taken yet.
+const MAX_WAITING_BYTES = 64 * 1_048_576;
 
 /**
  * Builds every part out of the configuration and starts to listen.
@@ -63,12 +66,14 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
   const budget = new MemoryBudget(MAX_KEPT_BYTES);
   const index = new MemoryBudget(MAX_INDEX_BYTES);
   const account = openAccount(config, upstream, state, { reads: budget, index });
+  const waiting = new WaitingAnswers(MAX_WAITING_BYTES, logger);
   const listener = createListener({
     graphql: createHandler(
       config,
       surroundings,
-      buildGraphql(config, account, state, budget, trusted.value.documents, logger),
+      buildGraphql(config, { account, state, budget, waiting, trusted: trusted.value.documents }, logger),
     ),
+    waiting,
     ...edgeOptions(config, surroundings),
     degraded: () => [...account.degraded(), ...state.degraded()],
   });
@@ -115,14 +120,16 @@ function createHandler(config: Config, { logger, telemetry }: Surroundings, grap
   });
 }
 
-function buildGraphql(
-  config: Config,
-  account: Account,
-  state: SharedState,
-  budget: MemoryBudget,
-  trusted: TrustedDocuments,
-  logger: Logger,
-): GraphQLServer {
+interface GraphqlParts {
+  readonly account: Account;
+  readonly state: SharedState;
+  readonly budget: MemoryBudget;
+  readonly waiting: WaitingAnswers;
+  readonly trusted: TrustedDocuments;
+}
+
+function buildGraphql(config: Config, parts: GraphqlParts, logger: Logger): GraphQLServer {
+  const { account, state, budget, waiting, trusted } = parts;
   const schema = buildSchema();
   const { rateLimitPerMinute, maxPageWalk, maxBulkIds, maxUpstreamCalls } = config;
   return createGraphQLServer({
@@ -140,6 +147,8 @@ function buildGraphql(
       callerLimiter: rateLimitPerMinute === 0 ? null : new CallerLimiter(rateLimitPerMinute, state.counts),
     },
     logger,
+    waiting,
+    maxAnswerBytes: config.maxAnswerBytes,
     hideSuggestions: !config.graphiql,
     hasFastPath: config.fastPath,
   });

@@ -1,3 +1,4 @@
+import type { SentWrite } from '../shared/gateway-error.ts';
 import type { AbortListening } from './client-abort.ts';
 import type { Deadline } from './deadline.ts';
 import type { Failure } from './failure.ts';
@@ -64,6 +65,8 @@ export interface CallScope {
   readonly tally: CallTally;
   readonly calls: CallAllowance;
   readonly observer: CallObserver;
+  /** Called with each write that was confirmed. */
+  readonly writeConfirmed?: (write: SentWrite) => void;
 }
 
 /** What a call came to. `unclear`: an attempt failed, but the upstream may have applied it. */

@@ -11,6 +11,7 @@ import type { CollectionChange } from './collections/collection.ts';
 import { type InputIssue, InvalidInputError } from './errors.ts';
 
 const MAX_SHOWN = 60;
+const MAX_NAME_LENGTH = 1_000;
 const MAX_ISSUES = 10;
 const BLANK = /^\s*$/u;
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,128}$/;
@@ -64,9 +65,13 @@ export function parseModelIds(ids: readonly string[], maxIds: number, path: read
   return parseIds(ids, maxIds, path, 'model', isModelId);
 }
 
-/** @throws InvalidInputError for a name that is blank, holds control characters, or is no valid Unicode */
+/** @throws InvalidInputError for a name that is blank, longer than 1,000 characters, holds control characters, or is no valid Unicode */
 export function parseName(name: string, path: readonly string[]): string {
   if (BLANK.test(name)) throw new InvalidInputError([{ path, message: 'The name must not be blank.' }]);
+  if (name.length > MAX_NAME_LENGTH) {
+    const message = `The name must have at most ${MAX_NAME_LENGTH} characters, but has ${name.length}.`;
+    throw new InvalidInputError([{ path, message }]);
+  }
   if (CONTROL.test(name) || !name.isWellFormed()) {
     const message = 'The name must be well-formed Unicode without control characters.';
     throw new InvalidInputError([{ path, message }]);

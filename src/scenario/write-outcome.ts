@@ -1,6 +1,6 @@
 import type { CallResult, CallScope } from '../http/call.ts';
 import type { Failure } from '../http/failure.ts';
-import { GatewayError, type UnconfirmedWrite } from '../shared/gateway-error.ts';
+import { GatewayError, type SentWrite } from '../shared/gateway-error.ts';
 import type { Result } from '../shared/result.ts';
 import { explainFailure } from './explain-failure.ts';
 import type { Subject } from './subject.ts';
@@ -9,13 +9,13 @@ import type { Subject } from './subject.ts';
 export type WriteOutcome<Value> =
   | { readonly kind: 'applied'; readonly value: Value }
   | { readonly kind: 'not-applied'; readonly failure: Failure }
-  | { readonly kind: 'unknown'; readonly failure: Failure; readonly write: UnconfirmedWrite };
+  | { readonly kind: 'unknown'; readonly failure: Failure; readonly write: SentWrite };
 
 /** Judges the result of a write, all of its attempts together. @param describe tells what was attempted */
 export function judgeWrite<Value>(
   result: CallResult,
   decode: (body: unknown) => Result<Value, Failure>,
-  describe: () => UnconfirmedWrite,
+  describe: () => SentWrite,
 ): WriteOutcome<Value> {
   const decoded = result.ok ? decode(result.body) : result;
   if (decoded.ok) return { kind: 'applied', value: decoded.value };

@@ -4,12 +4,13 @@ import type { Call, CallResult, CallScope, Send } from '../http/call.ts';
 import type { Failure } from '../http/failure.ts';
 import { isRefusal } from '../http/outage.ts';
 import { assertNever } from '../shared/assert-never.ts';
-import type { UnconfirmedWrite } from '../shared/gateway-error.ts';
+import type { SentWrite } from '../shared/gateway-error.ts';
+import { isRecord } from '../shared/is-record.ts';
 import type { Result } from '../shared/result.ts';
 import { judgeWrite, type WriteOutcome } from './write-outcome.ts';
 
 /** What a write is about, for whoever has to find out what became of it. */
-export type WriteSubject = Pick<UnconfirmedWrite, 'collectionId' | 'name'>;
+export type WriteSubject = Pick<SentWrite, 'collectionId' | 'name'>;
 
 /** One write of a resource. */
 export interface WriteRequest<Value, Item> {
@@ -46,11 +47,8 @@ export class Writer<Item> {
     const startedAt = new Date();
     const sentAt = performance.now();
     const result = interpret(await this.#send(call, scope));
-    const outcome = judgeWrite(result, request.decode, () => ({
-      endpoint: call.endpoint,
-      ...subject,
-      startedAt: startedAt.toISOString(),
-    }));
+    const describe = () => ({ endpoint: call.endpoint, ...subject, startedAt: startedAt.toISOString() });
+    const outcome = judgeWrite(result, request.decode, describe);
     // Also after success: an earlier try, which nobody waits for any more, may arrive behind later writes.
     const isSettled = outcome.kind !== 'unknown' && !result.unclear;
     const patch = toPatch(outcome, request);
@@ -58,6 +56,10 @@ export class Writer<Item> {
     // Before the epoch: what is read in the new one is read from an index that has it.
     if (patch) await this.#index.note({ patch, isSettled, tookMs });
     if (!isWithoutEffect(outcome)) await this.#epoch.advance(isSettled);
+    if (outcome.kind === 'applied') {
+      const collectionId = subject.collectionId ?? idOf(outcome.value);
+      scope.writeConfirmed?.({ ...describe(), collectionId });
+    }
     return outcome;
   }
 }
@@ -76,6 +78,11 @@ function toPatch<Value, Item>(
     default:
       return assertNever(outcome);
   }
+}
+
+// What was created has its id in the answer only.
+function idOf(value: unknown): string | null {
+  return isRecord(value) && typeof value['id'] === 'string' ? value['id'] : null;
 }
 
 // Where nothing was learnt and nothing was changed, what was read before is as true as it was.

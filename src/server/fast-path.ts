@@ -1,6 +1,5 @@
 import type { GraphQLContext } from '../schema/context.ts';
-import type { Logger } from '../shared/logger.ts';
-import { encodeResult } from './answers/encode-result.ts';
+import { type EncodeOptions, encodeResult } from './answers/encode-result.ts';
 import type { DocumentStore } from './documents/document-store.ts';
 import type { Answer } from './edge/answer.ts';
 import type { OperationRequest, RunOptions } from './execution/prepared-operation.ts';
@@ -9,10 +8,9 @@ import type { DocumentRequest } from './find-document.ts';
 import type { Operation } from './request/operation.ts';
 
 /** What both lanes work with. */
-export interface LaneOptions extends RunOptions {
+export interface LaneOptions extends RunOptions, EncodeOptions {
   readonly documents: DocumentStore;
   readonly createContext: (operation: Operation) => GraphQLContext;
-  readonly logger: Logger;
 }
 
 /**
@@ -27,7 +25,7 @@ export function createFastPath(options: LaneOptions): FastPath {
     if (plain === null) return null;
     operation.hash = plain.hash;
     const result = runOperation(plain, options.createContext(operation), operation, options);
-    return Promise.resolve(result).then((value) => encodeResult(value, operation, options.logger));
+    return Promise.resolve(result).then((value) => encodeResult(value, operation, options));
   };
 }
 

@@ -1,8 +1,8 @@
 import { GraphQLError } from 'graphql';
 import { type Account, createSources } from '../scenario/sources.ts';
 import type { GraphQLContext } from '../schema/context.ts';
-import type { Logger } from '../shared/logger.ts';
 import type { AnswerCache } from './answers/answer-cache.ts';
+import type { EncodeOptions } from './answers/encode-result.ts';
 import { toViewer } from './auth/to-viewer.ts';
 import type { DocumentStore } from './documents/document-store.ts';
 import type { TrustedDocuments } from './documents/trusted/trusted-documents.ts';
@@ -15,14 +15,13 @@ import type { Operation } from './request/operation.ts';
 import { createYogaLane } from './yoga-lane.ts';
 
 /** What the GraphQL server is made of. */
-export interface GraphQLServerOptions extends RunOptions {
+export interface GraphQLServerOptions extends RunOptions, EncodeOptions {
   /** Where everything is read and written. */
   readonly account: Account;
   readonly documents: DocumentStore;
   /** Keeps whole answers; `null` when nothing is kept. */
   readonly answers: AnswerCache | null;
   readonly trusted: TrustedDocuments;
-  readonly logger: Logger;
   /** Whether plain requests take the fast path, past yoga. */
   readonly hasFastPath: boolean;
 }

@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from 'graphql';
+import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { GraphQLContext } from '../schema/context.ts';
 import { encodeResult } from './answers/encode-result.ts';
@@ -14,7 +14,7 @@ interface Turn {
   readonly request: DocumentRequest;
   readonly operation: Operation;
   /** What yoga came to. */
-  answer: Answer | null;
+  result: ExecutionResult | null;
 }
 
 interface TurnContext {
@@ -30,11 +30,11 @@ export function createYogaLane(
 ): (request: DocumentRequest, operation: Operation) => Promise<Answer> {
   const yoga = buildYoga(options);
   return async (request, operation) => {
-    const turn: Turn = { request, operation, answer: null };
+    const turn: Turn = { request, operation, result: null };
     const init = { method: request.method, headers: { accept: operation.mediaType.name } };
     await yoga.fetch(ENDPOINT, init, { turn, operation });
-    if (turn.answer === null) throw new Error('yoga came to no result');
-    return turn.answer;
+    if (turn.result === null) throw new Error('yoga came to no result');
+    return encodeResult(turn.result, operation, options);
   };
 }
 
@@ -57,7 +57,7 @@ function buildYoga(options: LaneOptions & { readonly schema: GraphQLSchema }) {
       useReadRequests(),
       useCheckedDocuments(options.documents),
       useRunOperation(options),
-      useEncodedResults(options),
+      useTakenResults(),
     ],
   });
 }
@@ -72,12 +72,12 @@ function useReadRequests(): Plugin<object, TurnContext> {
   };
 }
 
-/** Writes yoga's results as the gateway writes all of its results. */
-function useEncodedResults({ logger }: LaneOptions): Plugin<object, TurnContext> {
+/** Takes yoga's results out before it writes them. */
+function useTakenResults(): Plugin<object, TurnContext> {
   return {
     onResultProcess({ result, setResultProcessor, serverContext: { turn } }) {
       if (Array.isArray(result) || !('errors' in result || 'data' in result)) return;
-      turn.answer = encodeResult(result, turn.operation, logger);
+      turn.result = result;
       setResultProcessor((_result, fetchAPI) => new fetchAPI.Response(), turn.operation.mediaType.name);
     },
   };

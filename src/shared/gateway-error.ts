@@ -28,11 +28,11 @@ export interface ErrorHints {
   /** Milliseconds to wait before a retry can help. */
   readonly retryAfterMs?: number;
   /** The write whose outcome is unknown: what to look for before it is repeated. */
-  readonly write?: UnconfirmedWrite;
+  readonly write?: SentWrite;
 }
 
-/** A write that was sent but not confirmed. */
-export interface UnconfirmedWrite {
+/** What tells a write that was sent from others. */
+export interface SentWrite {
   /** The upstream's endpoint, for example `collections.create`. */
   readonly endpoint: string;
   /** Scenario id of the collection; `null` for one that was to be created. */

@@ -9,10 +9,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeGraphiqlAssets } from '../../scripts/graphiql-assets.ts';
 import { createGraphiql } from '../../src/server/edge/graphiql.ts';
 import { openExchange } from '../../src/server/edge/http-exchange.ts';
+import { WaitingAnswers } from '../../src/server/edge/waiting-answers.ts';
 
 const BROWSER_ACCEPT = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 const HASHED_NAME = /^[a-z-]+-[0-9a-f]{16}\.(js|css|svg)$/;
 
+const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const connections = { areEnding: false, waiting: new WaitingAnswers(0, logger) };
 let folder: string;
 let server: Server;
 let assets: string[];
@@ -23,7 +26,7 @@ beforeAll(async () => {
   assets = (await readdir(folder)).filter((name) => HASHED_NAME.test(name));
   const graphiql = createGraphiql(folder);
   server = createServer((req, res) => {
-    if (!graphiql(openExchange(req, res, () => false))) res.writeHead(418).end();
+    if (!graphiql(openExchange(req, res, connections))) res.writeHead(418).end();
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
 });

@@ -26,6 +26,7 @@ export function operationVariables() {
     maxPageWalk: variable('MAX_PAGE_WALK', integer(1, 10_000, 500), 'largest `first`'),
     maxBulkIds: variable('MAX_BULK_IDS', integer(1, 100_000, 1_000), 'most ids in one mutation'),
     maxBodyBytes: variable('MAX_BODY_BYTES', integer(1, 1_073_741_824, 102_400), 'largest request body'),
+    maxAnswerBytes: variable('MAX_ANSWER_BYTES', integer(1, 268_435_456, 4_194_304), 'largest answer'),
     rateLimitPerMinute: variable(
       'RATE_LIMIT_PER_MINUTE',
       integer(0, 1_000_000, 0),

@@ -1,19 +1,56 @@
 import type { ExecutionResult } from 'graphql';
 import type { Logger } from '../../shared/logger.ts';
 import { type Answer, contentType, retryAfterHeader } from '../edge/answer.ts';
+import type { WaitingAnswers } from '../edge/waiting-answers.ts';
 import type { Operation } from '../request/operation.ts';
+import { exceedsSize } from './exceeds-size.ts';
 import { orderErrors } from './order-errors.ts';
 import { type PresentedError, presentError } from './present-error.ts';
+import { errorsInstead } from './too-large-answer.ts';
 
-/** Writes the result of an operation; the one gate for errors, whatever brought the result about. */
-export function encodeResult(result: ExecutionResult, operation: Operation, logger: Logger): Answer {
-  const ownHeaders = contentType(operation.mediaType);
-  const isStale = operation.scope.tally.stale > 0;
-  const extensions = operation.showsCost || isStale ? extensionsOf(operation) : undefined;
-  if (!result.errors && operation.partialErrors.length === 0) {
-    const body = JSON.stringify({ data: result.data, extensions });
-    return { status: 200, headers: ownHeaders, body, errorCodes: [] };
+/** What results are written with. */
+export interface EncodeOptions {
+  readonly logger: Logger;
+  /** Largest body of an answer. */
+  readonly maxAnswerBytes: number;
+  readonly waiting: WaitingAnswers;
+}
+
+// In characters. Writing so many takes a moment in which nothing else is done.
+const LARGE = 262_144;
+// Of a character in UTF-8.
+const MAX_CHARACTER_BYTES = 3;
+
+/** Writes the result of an operation, a large one when it is its turn; the one gate for errors, whatever brought it about. */
+export function encodeResult(
+  result: ExecutionResult,
+  operation: Operation,
+  options: EncodeOptions,
+): Answer | Promise<Answer> {
+  if (!exceedsSize(result.data, LARGE)) return encode(result, operation, options);
+  return options.waiting.room().then(() => encode(result, operation, options));
+}
+
+function encode(
+  result: ExecutionResult,
+  operation: Operation,
+  { logger, maxAnswerBytes }: EncodeOptions,
+): Answer {
+  const presented = presentErrors(result, operation, logger);
+  const extensions = extensionsOf(operation);
+  if (!exceedsSize(result.data, maxAnswerBytes)) {
+    const answer = write(result.data, presented, extensions, operation);
+    if (fits(answer.body, maxAnswerBytes) || result.data === undefined) return answer;
   }
+  return write(null, errorsInstead(operation, presented, maxAnswerBytes), extensions, operation);
+}
+
+function presentErrors(
+  result: ExecutionResult,
+  operation: Operation,
+  logger: Logger,
+): readonly PresentedError[] {
+  if (!result.errors && operation.partialErrors.length === 0) return [];
   const errors = [...(result.errors ?? []), ...operation.partialErrors];
   const { requestId } = operation.scope;
   const presented = orderErrors(errors, result.data).map((error) =>
@@ -21,17 +58,35 @@ export function encodeResult(result: ExecutionResult, operation: Operation, logg
   );
   for (const { code, cause } of presented)
     if (cause) logger.warn({ requestId, code, ...causeFields(cause) }, 'a field failed');
+  return presented;
+}
+
+function write(
+  data: ExecutionResult['data'],
+  presented: readonly PresentedError[],
+  extensions: object | undefined,
+  { mediaType }: Operation,
+): Answer {
+  if (presented.length === 0) {
+    const body = JSON.stringify({ data, extensions });
+    return { status: 200, headers: contentType(mediaType), body, errorCodes: [] };
+  }
   return {
     // Without data nothing was executed: the request itself is refused.
-    status: result.data === undefined ? worst(presented) : 200,
-    headers: { ...headersOf(presented), ...ownHeaders },
-    body: JSON.stringify({ data: result.data, errors: presented.map(({ shown }) => shown), extensions }),
+    status: data === undefined ? worst(presented) : 200,
+    headers: { ...headersOf(presented), ...contentType(mediaType) },
+    body: JSON.stringify({ data, errors: presented.map(({ shown }) => shown), extensions }),
     errorCodes: presented.map(({ code }) => code),
   };
 }
 
-function extensionsOf(operation: Operation) {
+function fits(body: string, maxBytes: number): boolean {
+  return body.length * MAX_CHARACTER_BYTES <= maxBytes || Buffer.byteLength(body) <= maxBytes;
+}
+
+function extensionsOf(operation: Operation): object | undefined {
   const { stale, staleAgeMs } = operation.scope.tally;
+  if (!operation.showsCost && stale === 0) return undefined;
   return {
     ...(operation.showsCost ? { cost: costOf(operation) } : {}),
     ...(stale > 0 ? { stale: { ageMs: staleAgeMs } } : {}),

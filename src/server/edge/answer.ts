@@ -22,7 +22,9 @@ export interface Answer {
 const NOT_STORED_NOR_GUESSED = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
 export function sendAnswer(exchange: HttpExchange, { status, headers, body }: Answer): void {
-  writeWhole(exchange.res, status, { ...commonHeaders(exchange), ...headers }, body);
+  const { res, requestId, connections } = exchange;
+  const bytes = writeWhole(res, status, { ...commonHeaders(exchange), ...headers }, body);
+  connections.waiting.add(res, requestId, bytes);
 }
 
 /** Sends the head of an answer whose body is written by the caller. @param headers win over those of every answer */
@@ -62,7 +64,7 @@ export function retryAfterHeader(retryAfterMs: number | undefined): Readonly<Rec
   return { 'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1000))) };
 }
 
-function commonHeaders({ requestId, isLast }: HttpExchange) {
+function commonHeaders({ requestId, connections }: HttpExchange) {
   const headers = { ...NOT_STORED_NOR_GUESSED, 'x-request-id': requestId };
-  return isLast() ? { ...headers, connection: 'close' } : headers;
+  return connections.areEnding ? { ...headers, connection: 'close' } : headers;
 }

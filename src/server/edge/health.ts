@@ -1,13 +1,6 @@
 import { sendAnswer } from './answer.ts';
 import type { HttpExchange } from './http-exchange.ts';
 
-/** What is to be told of the gateway's health. */
-export interface Health {
-  readonly isReady: boolean;
-  /** What of the gateway's surroundings is not well; it serves all the same. */
-  readonly degraded: readonly string[];
-}
-
 const PATHS: ReadonlySet<string> = new Set(['/', '/livez', '/readyz']);
 // Load balancers that are not told a path ask for `/`, in one of these ways; whoever posts there is lost.
 const ROOT_METHODS: ReadonlySet<string | undefined> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -16,14 +9,18 @@ export function isHealthPath(path: string): boolean {
   return PATHS.has(path);
 }
 
-/** Answers who asks for the gateway's health, by `/livez`, or by `/readyz` and `/`. @returns whether it was asked for */
-export function answerHealth(exchange: HttpExchange, readHealth: () => Health): boolean {
-  const { req, target } = exchange;
+/**
+ * Answers who asks for the gateway's health, by `/livez`, or by `/readyz` and `/`.
+ * @param degraded what of the gateway's surroundings is not well; it serves all the same
+ * @returns whether it was asked for
+ */
+export function answerHealth(exchange: HttpExchange, degraded: () => readonly string[]): boolean {
+  const { req, target, connections } = exchange;
   if (!isHealthPath(target.path) || (target.path === '/' && !ROOT_METHODS.has(req.method))) return false;
   if (target.path === '/livez') send(exchange, 200, { status: 'alive' });
   else {
-    const { isReady, degraded } = readHealth();
-    send(exchange, isReady ? 200 : 503, { status: isReady ? 'ready' : 'draining', degraded });
+    const [code, status] = connections.areEnding ? [503, 'draining'] : [200, 'ready'];
+    send(exchange, code, { status, degraded: degraded() });
   }
   return true;
 }

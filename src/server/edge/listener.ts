@@ -9,11 +9,13 @@ import { answerHealth } from './health.ts';
 import { type HttpExchange, openExchange } from './http-exchange.ts';
 import { listen } from './listen.ts';
 import type { Refusal } from './refusal.ts';
+import type { WaitingAnswers } from './waiting-answers.ts';
 
 /** What the public listener serves. */
 export interface ListenerOptions {
   readonly graphql: (exchange: HttpExchange) => void;
   readonly cors: Cors;
+  readonly waiting: WaitingAnswers;
   /** What of the gateway's surroundings is not well; it serves all the same. */
   readonly degraded: () => readonly string[];
   /** How long to go on serving after readiness has ended, for load balancers to notice. Milliseconds. */
@@ -51,7 +53,7 @@ const BEYOND_DEADLINE_MS = 10_000;
 
 /** Builds the HTTP server; nothing listens before `listen`. */
 export function createListener(options: ListenerOptions): Listener {
-  let isDraining = false;
+  const connections = { areEnding: false, waiting: options.waiting };
   const answering = new ShortLivedMap<number, ServerResponse>();
   let requests = 0;
   const limits = { ...LIMITS, keepAliveTimeout: options.keepAliveMs };
@@ -60,11 +62,7 @@ export function createListener(options: ListenerOptions): Listener {
     const id = requests;
     answering.set(id, res);
     res.on('close', () => answering.delete(id));
-    route(
-      openExchange(req, res, () => isDraining),
-      options,
-      !isDraining,
-    );
+    route(openExchange(req, res, connections), options);
   });
   server.maxConnections = MAX_CONNECTIONS;
   server.timeout = Math.max(SOCKET_IDLE_MS, options.deadlineMs + BEYOND_DEADLINE_MS);
@@ -72,18 +70,18 @@ export function createListener(options: ListenerOptions): Listener {
   return {
     listen: (port, host) => listen(server, port, host),
     drain: () => {
-      isDraining = true;
+      connections.areEnding = true;
       return closeWhenIdle(server, answering, options);
     },
   };
 }
 
-function route(exchange: HttpExchange, options: ListenerOptions, isReady: boolean): void {
+function route(exchange: HttpExchange, options: ListenerOptions): void {
   options.cors.addHeaders(exchange);
   const refusal = checkRequest(exchange);
   if (refusal) return refuse(exchange, refusal);
   if (options.cors.answerPreflight(exchange)) return;
-  if (answerHealth(exchange, () => ({ isReady, degraded: options.degraded() }))) return;
+  if (answerHealth(exchange, options.degraded)) return;
   if (options.graphiql?.(exchange)) return;
   if (!GRAPHQL_PATHS.has(exchange.target.path)) return refuse(exchange, NOT_FOUND);
   options.graphql(exchange);

@@ -4,6 +4,7 @@ import type { CallScope } from '../../http/call.ts';
 import { ClientAbort } from '../../http/client-abort.ts';
 import { Deadline } from '../../http/deadline.ts';
 import { emptyTally } from '../../http/empty-tally.ts';
+import type { SentWrite } from '../../shared/gateway-error.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { HttpExchange } from '../edge/http-exchange.ts';
 import { type MediaType, negotiate } from '../edge/media-type.ts';
@@ -18,6 +19,8 @@ export interface Operation {
   caller: Caller;
   /** Errors of fields that have data all the same. */
   readonly partialErrors: GraphQLError[];
+  /** What it has changed. */
+  readonly writes: readonly SentWrite[];
   name: string | null;
   /** Of its document; `null` as long as there is none. */
   hash: string | null;
@@ -46,6 +49,7 @@ export function startOperation(
 ): Operation {
   const observer = telemetry.operationStarted(req, requestId);
   const clientAbort = new ClientAbort();
+  const writes: SentWrite[] = [];
   res.on('close', () => {
     if (!res.writableFinished) clientAbort.abort();
   });
@@ -58,8 +62,10 @@ export function startOperation(
       // Set when the operation is planned.
       calls: { made: 0, limit: 0 },
       observer,
+      writeConfirmed: (write) => void writes.push(write),
     },
     observer,
+    writes,
     mediaType: negotiate(req.headers.accept),
     caller: NOBODY,
     partialErrors: [],
