@@ -62,7 +62,7 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
   const trusted = await openTrustedDocuments(config.trustedDocuments, logger);
   if (!trusted.ok) throw new ConfigError([`TRUSTED_DOCUMENTS ${trusted.failure}.`]);
   const upstream = await openUpstream(config.upstream, surroundings.sandboxEnv);
-  const state = await openSharedState(config.redisUrl, upstream, config.upstreamTimeoutMs, logger);
+  const state = await openSharedState(config.redis, upstream, config.upstreamTimeoutMs, logger);
   const budget = new MemoryBudget(MAX_KEPT_BYTES);
   const index = new MemoryBudget(MAX_INDEX_BYTES);
   const account = openAccount(config, upstream, state, { reads: budget, index });

@@ -11,6 +11,8 @@ describe('what no log line may hold', () => {
     ['AUTH_API_KEYS', API_KEYS, [API_KEYS, DIGEST]],
     ['REDIS_URL', 'redis://:p%40ss@redis:6379/1', ['redis://:p%40ss@redis:6379/1', 'p%40ss', 'p@ss']],
     ['REDIS_URL', 'rediss://me:p%40ss@redis', ['p@ss', 'me:p@ss']],
+    ['REDIS_URL', 'redis+cluster://me:p%40ss@a,b:7000', ['p@ss', 'me:p@ss']],
+    ['REDIS_URL', 'redis+sentinel://:p%40ss@a,b/main?sentinelPassword=s3cret', ['p@ss', 's3cret']],
     ['OTEL_EXPORTER_OTLP_HEADERS', 'x-key=one,authorization=Basic%20two', ['one', 'Basic two']],
     ['OTEL_EXPORTER_OTLP_TRACES_HEADERS', 'x-key=three', ['three']],
   ])('%s=%s', (variable, value, secrets) => {

@@ -5,6 +5,7 @@ import type { IdempotencyStore } from '../scenario/collections/idempotency-store
 import { MemoryIdempotencyStore } from '../scenario/collections/memory-idempotency-store.ts';
 import type { SharedCounts } from '../server/limits/shared-windows.ts';
 import type { Logger } from '../shared/logger.ts';
+import type { RedisTarget } from '../shared/redis-target.ts';
 import type { MetricSources } from '../telemetry/gauges.ts';
 import type { Upstream } from './open-upstream.ts';
 
@@ -28,14 +29,14 @@ export interface SharedState {
  * @param unsettledMs how long after its end a write whose outcome is unknown may still arrive upstream
  */
 export async function openSharedState(
-  redisUrl: string | null,
+  redis: RedisTarget | null,
   upstream: Upstream,
   unsettledMs: number,
   logger: Logger,
 ): Promise<SharedState> {
-  return redisUrl === null
+  return redis === null
     ? ownState(unsettledMs)
-    : openRedisState(redisUrl, scopeOf(upstream), unsettledMs, logger);
+    : openRedisState(redis, scopeOf(upstream), unsettledMs, logger);
 }
 
 function ownState(unsettledMs: number): SharedState {
@@ -51,30 +52,26 @@ function ownState(unsettledMs: number): SharedState {
 }
 
 async function openRedisState(
-  url: string,
+  target: RedisTarget,
   scope: string,
   unsettledMs: number,
   logger: Logger,
 ): Promise<SharedState> {
-  const [{ connectRedis }, { RedisWriteEpoch }, { RedisIdempotencyStore }, { RedisReadStore }] =
-    await Promise.all([
-      import('../redis/connect-redis.ts'),
-      import('../redis/redis-write-epoch.ts'),
-      import('../redis/redis-idempotency-store.ts'),
-      import('../redis/redis-read-store.ts'),
-    ]);
-  const connection = await connectRedis(url, logger);
-  const { redis } = connection;
-  const epoch = new RedisWriteEpoch(connection, scope, unsettledMs, logger);
-  const isUp = () => redis.isConnected;
+  const { openRedis } = await import('../redis/open-redis.ts');
+  const { idempotency, epoch, reads, redis, isAway, suspend, close } = await openRedis(
+    target,
+    scope,
+    unsettledMs,
+    logger,
+  );
   return {
-    idempotency: new RedisIdempotencyStore(redis, scope),
+    idempotency,
     epoch,
-    reads: new RedisReadStore(redis, epoch, scope),
-    counts: { redis, scope, isAway: () => epoch.isAway, suspend: () => void epoch.suspend() },
-    gauges: { redisUp: isUp },
-    degraded: () => (isUp() ? [] : ['redis']),
-    close: async () => redis.client.disconnect(),
+    reads,
+    counts: { redis, scope, isAway, suspend },
+    gauges: { redisUp: () => !isAway() },
+    degraded: () => (isAway() ? ['redis'] : []),
+    close: async () => close(),
   };
 }
 

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { isOrigin } from '../server/edge/origin.ts';
+import { parseRedisUrl } from '../shared/redis-target.ts';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -38,10 +39,14 @@ export const httpUrl = z
   .refine(isPlainHttpUrl, 'must be an http(s) URL without credentials, query or fragment')
   .transform((value) => new URL(value));
 
-export const redisUrl = text.refine(
-  (value) => /^rediss?:\/\//.test(value) && URL.canParse(value),
-  'must be a redis:// or rediss:// URL',
-);
+export const redisUrl = text.transform((value, context) => {
+  const target = parseRedisUrl(value);
+  if (target) return target;
+  context.addIssue(
+    'must be redis://host, redis+cluster://host,host or redis+sentinel://host,host/name, or rediss for TLS',
+  );
+  return z.NEVER;
+});
 
 /** Exact origins with commas between. */
 export const origins = z

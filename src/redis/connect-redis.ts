@@ -1,11 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
-import { Redis } from 'ioredis';
 import type { Logger } from '../shared/logger.ts';
-import { reasonOf, SharedRedis } from './shared-redis.ts';
-import { superviseConnection } from './supervise-connection.ts';
+import type { RedisTarget } from '../shared/redis-target.ts';
+import { openClient } from './open-client.ts';
+import { reasonOf } from './redis-fault.ts';
+import { SharedRedis } from './shared-redis.ts';
 
 const PATIENCE_MS = 1_000;
-const MAX_RECONNECT_DELAY_MS = 1_000;
 
 /** A connection, and whoever knows that what replicas share works again. */
 export interface RedisConnection {
@@ -18,16 +18,8 @@ export interface RedisConnection {
  * Connects, and waits a moment for it; later commands fail at once while Redis is unreachable, and nobody waits for it.
  * The loss of the connection is logged once.
  */
-export async function connectRedis(url: string, logger: Logger): Promise<RedisConnection> {
-  const client = new Redis(url, {
-    enableOfflineQueue: false,
-    connectTimeout: 1_000,
-    maxRetriesPerRequest: 1,
-    // A command that may have been carried out is not sent again.
-    autoResendUnfulfilledCommands: false,
-    retryStrategy: (times) => Math.min(times * 50, MAX_RECONNECT_DELAY_MS),
-  });
-  superviseConnection(client);
+export async function connectRedis(target: RedisTarget, logger: Logger): Promise<RedisConnection> {
+  const client = openClient(target);
   let isLost = false;
   client.on('error', (error: unknown) => {
     if (!isLost) logger.warn({ reason: reasonOf(error) }, 'Redis is unreachable: what replicas share is off');

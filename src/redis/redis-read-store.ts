@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ReadStore, StoredText } from '../cache/read-memory.ts';
+import { isErrorReply } from './redis-fault.ts';
 import type { RedisWriteEpoch } from './redis-write-epoch.ts';
-import { isErrorReply, type SharedRedis } from './shared-redis.ts';
+import type { SharedRedis } from './shared-redis.ts';
 
 // The version of what the values look like.
 const PREFIX = 'scg:read:2:';

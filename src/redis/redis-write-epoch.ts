@@ -4,7 +4,8 @@ import type { Epoch, WriteEpoch } from '../cache/write-epoch.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { RedisConnection } from './connect-redis.ts';
 import { BEGIN_EPOCH, decodeEpoch, FIRST_EPOCH, READ_EPOCH } from './epoch-scripts.ts';
-import { isErrorReply, reasonOf, type SharedRedis } from './shared-redis.ts';
+import { isErrorReply, reasonOf } from './redis-fault.ts';
+import type { SharedRedis } from './shared-redis.ts';
 
 const PREFIX = 'scg:epoch:3:';
 const RETURN_RETRY_MS = 100;
@@ -42,8 +43,8 @@ export class RedisWriteEpoch implements WriteEpoch {
     this.#unsettledMs = unsettledMs;
     this.#logger = logger;
     if (!redis.isConnected) this.#own = randomUUID();
-    redis.client.on('close', () => this.suspend());
-    redis.client.on('ready', () => void this.#return());
+    redis.onLoss(() => this.suspend());
+    redis.onConnected(() => void this.#return());
   }
 
   /** Whether this replica is on its own. */
@@ -110,6 +111,7 @@ export class RedisWriteEpoch implements WriteEpoch {
       this.#report(error);
       return false;
     }
+    if (this.#isReported) this.#logger.info({}, 'Redis takes writes again');
     this.#isReported = false;
     if (own !== null && this.#own === own) {
       this.#own = null;

@@ -1,4 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
+import { RedisFault } from './redis-fault.ts';
 
 export type RedisClient = Redis | Cluster;
 
@@ -19,6 +20,23 @@ export class SharedRedis {
   }
 
   /**
+   * Calls back whenever a connection is lost: whoever answers from then on may know less than who did before. Of a cluster
+   * the loss of any node counts, for nobody knows which one will take its place.
+   */
+  onLoss(listener: () => void): void {
+    this.client.on('close', listener);
+    this.client.on('-node', listener);
+  }
+
+  onConnected(listener: () => void): void {
+    this.client.on('ready', listener);
+  }
+
+  close(): void {
+    this.client.disconnect();
+  }
+
+  /**
    * @param script ends in `return {ARGV[1], …}`; its own arguments begin with `ARGV[2]`
    * @param keys all of them have the same hash tag, so that a cluster keeps them together
    * @returns what the script gave behind the number of its call
@@ -35,21 +53,6 @@ export class SharedRedis {
     if (Array.isArray(reply) && reply[0] === call) return reply.slice(1);
     // Who got the reply to another command would go on to get wrong ones.
     this.client.disconnect(true);
-    throw new Error('Redis gave a reply that does not belong to the command');
+    throw new RedisFault('FOREIGN');
   }
-}
-
-/** Whether Redis itself refused a command, so that it was not carried out. */
-export function isErrorReply(error: unknown): error is Error {
-  return error instanceof Error && error.name === 'ReplyError';
-}
-
-/**
- * What may be logged of an error: its code (`ECONNREFUSED`), or the first word of what Redis replied (`OOM`). The rest of
- * it may hold passwords, names and ids: errors carry the arguments of their commands, and some replies repeat them.
- */
-export function reasonOf(error: unknown): string {
-  if (isErrorReply(error)) return /^[A-Z]+/.exec(error.message)?.[0] ?? 'ERR';
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  return typeof code === 'string' ? code : 'unknown';
 }

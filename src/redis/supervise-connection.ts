@@ -1,4 +1,5 @@
 import type { Command, Redis } from 'ioredis';
+import { RedisFault } from './redis-fault.ts';
 import { ReplyFrames } from './reply-frames.ts';
 
 // A request is late for a dead Redis by one such wait, and a write by a little more.
@@ -21,10 +22,10 @@ export function superviseConnection(redis: Redis): void {
   );
   // Nothing happens to a command that is over.
   const giveUp = (command: Command, sentAt: number): void => {
-    command.reject(new Error('Redis did not answer in time'));
+    command.reject(new RedisFault('LATE'));
     const { stream } = redis;
     const checkSilence = (): void => {
-      if (heardAt < sentAt) stream?.destroy(new Error('Redis says nothing'));
+      if (heardAt < sentAt) stream?.destroy(new RedisFault('SILENT'));
     };
     setTimeout(() => setImmediate(checkSilence), SILENCE_MS - COMMAND_TIMEOUT_MS).unref();
   };
@@ -47,7 +48,7 @@ function guardReplies(redis: Redis, onHeard: () => void): void {
   stream.on('data', (chunk: Buffer) => {
     onHeard();
     if (!frames.areReplies(chunk, redis.commandQueue.length)) {
-      stream.destroy(new Error('Redis says what nobody asked for'));
+      stream.destroy(new RedisFault('UNASKED'));
       return;
     }
     for (const reader of readers) Reflect.apply(reader, stream, [chunk]);

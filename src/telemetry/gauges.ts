@@ -7,7 +7,7 @@ export interface MetricSources {
   /** Upstream calls that hold a slot. */
   readonly callsInFlight?: () => number;
   readonly breakerState?: () => BreakerState;
-  /** Whether Redis is connected. */
+  /** Whether Redis answers and takes writes. */
   readonly redisUp?: () => boolean;
   /** Lines that could not be written to the log since the start. */
   readonly logLinesLost?: () => number;
@@ -26,7 +26,7 @@ export function addGauges(registry: Registry, sources: MetricSources): void {
     addGauge(registry, 'gateway_upstream_calls_in_flight', 'Upstream calls under way.', callsInFlight);
   if (breakerState) addBreakerGauge(registry, breakerState);
   if (redisUp)
-    addGauge(registry, 'gateway_redis_up', '1 while Redis is connected, 0 otherwise.', () =>
+    addGauge(registry, 'gateway_redis_up', '1 while Redis answers and takes writes, 0 otherwise.', () =>
       Number(redisUp()),
     );
   if (logLinesLost) addLostLines(registry, logLinesLost);

@@ -103,7 +103,7 @@ describe('on Kubernetes', () => {
       mode: 'production',
       auth: { mode: 'api-key' },
       upstream: { key: 'key', secret: 'secret' },
-      redisUrl: 'rediss://redis.example.com:6380',
+      redis: { kind: 'single', isEncrypted: true, host: 'redis.example.com', port: 6_380 },
     });
   });
 
@@ -167,7 +167,10 @@ describe('with Compose', () => {
     expect(replica).toMatchObject({ scale: 2 });
     const env = Object.entries(replica?.environment ?? {}).map(([name, value]) => [name, withDefault(value)]);
     const config = parseConfig({ NODE_ENV: 'production', ...Object.fromEntries(env) }, readSecret);
-    expect(config).toMatchObject({ redisUrl: 'redis://redis:6379', adminPort: 9_464 });
+    expect(config).toMatchObject({
+      redis: { kind: 'single', isEncrypted: false, host: 'redis', port: 6_379 },
+      adminPort: 9_464,
+    });
   });
 
   test('the load balancer and Prometheus find every replica by its port', () => {

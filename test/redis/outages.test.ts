@@ -16,7 +16,7 @@ import {
 } from './replica-pair.ts';
 
 // 100 ms are the promise; the rest is for a machine that is busy. Who waited for a Redis that says nothing would wait longer.
-const LATE_MS = 1_000;
+const LATE_MS = 2_500;
 
 type Proxy = Awaited<ReturnType<typeof openFreezingProxy>>;
 

@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** A real Redis on any free port of the loopback, empty and without a disk. */
 export interface RedisServer extends AsyncDisposable {
   readonly url: string;
+  readonly port: number;
   /** Ends it as a crash would. */
   kill(): Promise<void>;
   /** Starts it again on the same port, empty. */
@@ -13,11 +14,25 @@ export interface RedisServer extends AsyncDisposable {
 }
 
 const PATIENCE_MS = 10_000;
+const WITHOUT_DISK = [
+  '--save',
+  '',
+  '--appendonly',
+  'no',
+  '--repl-diskless-load',
+  'swapdb',
+  '--repl-diskless-sync-delay',
+  '0',
+];
 
-/** Starts Debian's redis-server. @throws when it is not installed: `apt-get install redis-server` brings it */
-export async function startRedis(): Promise<RedisServer> {
+/**
+ * Starts Debian's redis-server.
+ * @param options of its command line, beyond those that every one gets
+ * @throws when it is not installed: `apt-get install redis-server` brings it
+ */
+export async function startRedis(options: readonly string[] = []): Promise<RedisServer> {
   const port = await freePort();
-  let child = await run(port);
+  let child = await runRedis(port, [...WITHOUT_DISK, ...options]);
   const kill = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
@@ -26,21 +41,24 @@ export async function startRedis(): Promise<RedisServer> {
   };
   return {
     url: `redis://127.0.0.1:${port}`,
+    port,
     kill,
     restart: async () => {
       await kill();
-      child = await run(port);
+      child = await runRedis(port, [...WITHOUT_DISK, ...options]);
     },
     [Symbol.asyncDispose]: kill,
   };
 }
 
-async function run(port: number): Promise<ChildProcess> {
-  const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const child = spawn('redis-server', options, { stdio: 'ignore' });
+/** Starts the program on this port. @param options begin with the configuration file, where there is one */
+export async function runRedis(port: number, options: readonly string[]): Promise<ChildProcess> {
+  const child = spawn('redis-server', [...options, '--port', String(port), '--bind', '127.0.0.1'], {
+    stdio: 'ignore',
+  });
   let failure: Error | null = null;
   child.once('error', (cause) => {
-    failure = new Error('redis-server can not be started: install it (apt-get install redis-server)', {
+    failure = new Error('redis-server cannot be started: install it (apt-get install redis-server)', {
       cause,
     });
   });

@@ -1,5 +1,5 @@
 import { integer, redisUrl } from '../values.ts';
-import { passwordInUrl } from './secrets.ts';
+import { passwordsInRedisUrl } from './secrets.ts';
 import { group, variable } from './variable.ts';
 
 export function memoryVariables() {
@@ -27,11 +27,11 @@ export function memoryVariables() {
       integer(1, 1_000_000, 5_000),
       'largest list of collections that is indexed; a larger one is `LIMIT_EXCEEDED`',
     ),
-    redisUrl: variable(
+    redis: variable(
       'REDIS_URL',
       redisUrl.nullable().default(null),
-      'where replicas share reads (`CACHE_TTL_MS`), the index of collections, idempotency keys and rate limits',
-      { isMain: true, mayBeFile: true, secretTexts: passwordInUrl },
+      'where replicas share reads, the index of collections, idempotency keys and rate limits: one Redis, a cluster, or one with sentinels',
+      { isMain: true, mayBeFile: true, secretTexts: passwordsInRedisUrl },
     ),
   });
 }

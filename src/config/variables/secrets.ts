@@ -1,15 +1,19 @@
+import { parseRedisUrl } from '../../shared/redis-target.ts';
+
 /** For a value that is secret as a whole. */
 export function wholeText(value: string): readonly string[] {
   return [value];
 }
 
-/** For a URL with a password: it is sent by itself, and with the user's name. */
-export function passwordInUrl(url: string): readonly string[] {
-  if (!URL.canParse(url)) return [url];
-  const { username, password } = new URL(url);
-  if (password === '') return [url];
-  const plain = decode(password);
-  return [url, password, plain, `${decode(username)}:${plain}`];
+/** For the URL of a Redis: its passwords are sent by themselves, and with the user's name. */
+export function passwordsInRedisUrl(url: string): readonly string[] {
+  const target = parseRedisUrl(url);
+  if (target === null) return [url];
+  const logins = target.kind === 'sentinel' ? [target, target.sentinelLogin] : [target];
+  const passwords = logins.flatMap(({ username, password }) =>
+    password === null ? [] : [password, encodeURIComponent(password), `${username ?? ''}:${password}`],
+  );
+  return [url, ...passwords];
 }
 
 /** For API keys, which are given by their SHA-256. */

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { parseRedisUrl } from '../../src/shared/redis-target.ts';
+
+const LOGIN = { username: null, password: null };
+const SINGLE = { ...LOGIN, kind: 'single', isEncrypted: false, host: 'redis', port: 6_379, database: 0 };
+const SENTINELS = {
+  ...LOGIN,
+  kind: 'sentinel',
+  isEncrypted: false,
+  sentinels: [
+    { host: 'a', port: 26_379 },
+    { host: 'b', port: 1 },
+  ],
+  name: 'main',
+  database: 0,
+  sentinelLogin: LOGIN,
+};
+
+test.each<[url: string, target: object]>([
+  ['redis://redis', SINGLE],
+  ['redis://redis/', SINGLE],
+  ['redis://redis:6380/3', { ...SINGLE, port: 6_380, database: 3 }],
+  ['rediss://redis', { ...SINGLE, isEncrypted: true }],
+  ['redis://:p%40s:s@redis', { ...SINGLE, password: 'p@s:s' }],
+  ['redis://me:p@ss@redis', { ...SINGLE, username: 'me', password: 'p@ss' }],
+  ['redis://me@redis', { ...SINGLE, username: 'me' }],
+  ['redis://:100%@redis', { ...SINGLE, password: '100%' }],
+  ['redis://[::1]:6380', { ...SINGLE, host: '::1', port: 6_380 }],
+  ['redis://redis?family=6', SINGLE],
+  [
+    'redis+cluster://a,b:7000',
+    {
+      ...LOGIN,
+      kind: 'cluster',
+      isEncrypted: false,
+      nodes: [
+        { host: 'a', port: 6_379 },
+        { host: 'b', port: 7_000 },
+      ],
+    },
+  ],
+  [
+    'rediss+cluster://u:p@a/0',
+    { username: 'u', password: 'p', kind: 'cluster', isEncrypted: true, nodes: [{ host: 'a', port: 6_379 }] },
+  ],
+  ['redis+sentinel://a,b:1/main', SENTINELS],
+  ['redis+sentinel://a,b:1/main/2', { ...SENTINELS, database: 2 }],
+  ['rediss+sentinel://a,b:1/my%20main', { ...SENTINELS, isEncrypted: true, name: 'my main' }],
+  [
+    'redis+sentinel://:data@a,b:1/main?sentinelUsername=s&sentinelPassword=p%40ss',
+    { ...SENTINELS, password: 'data', sentinelLogin: { username: 's', password: 'p@ss' } },
+  ],
+])('%s', (url, target) => {
+  expect(parseRedisUrl(url)).toEqual(target);
+});
+
+test.each([
+  '',
+  'redis',
+  'redis://',
+  'http://redis',
+  'redis+cluster://',
+  'redis+other://redis',
+  'redis://a,b',
+  'redis://redis:0',
+  'redis://redis:65536',
+  'redis://redis:port',
+  'redis://redis/name',
+  'redis://redis/0/1',
+  'redis://re dis',
+  'redis+cluster://a/1',
+  'redis+cluster://a,,b',
+  'redis+sentinel://a',
+  'redis+sentinel://a/',
+  'redis+sentinel://a/main/x',
+  'redis+sentinel://a/main/0/1',
+])('%j is none', (url) => {
+  expect(parseRedisUrl(url)).toBeNull();
+});
