@@ -20,6 +20,17 @@ export function expectList(key: string): FindMismatch {
   return (body) => (Array.isArray(fieldOf(body, key)) ? null : `/${key} must be an array`);
 }
 
+/** Checks that an answer holds a list under this key, and in it nothing that was not asked for. */
+export function expectOnly(key: string, ids: readonly string[]): FindMismatch {
+  return (body) => {
+    const items = fieldOf(body, key);
+    if (!Array.isArray(items)) return `/${key} must be an array`;
+    const asked = new Set<unknown>(ids);
+    const isStrange = (item: unknown): boolean => isRecord(item) && 'id' in item && !asked.has(item['id']);
+    return items.some(isStrange) ? `/${key} must hold only what was asked for` : null;
+  };
+}
+
 /** Checks that an answer, which may have any form, does not show another collection than this or a list of them. */
 export function expectNoOtherCollection(id: CollectionId): FindMismatch {
   return (body) => {

@@ -99,3 +99,14 @@ test('a refusal that an outage keeps from being looked into is a report with its
     notAttemptedIds: idsOf(60).slice(49),
   });
 });
+
+test('a read of members that answers another call tells nothing of the ids', async () => {
+  const serve = refusing({ asset_7: refused(400) });
+  const { query } = await openFrontDoor((request) =>
+    request.path.endsWith('/get-bulk')
+      ? json({ assets: [wireAsset({ id: 'asset_other' })] })
+      : serve(request),
+  );
+  const { body } = await query(ADD, { ids: idsOf(20) });
+  expect(dig(body.data, 'result')).toMatchObject({ code: 'UPSTREAM_BAD_RESPONSE', failedIds: idsOf(20) });
+});

@@ -1,5 +1,6 @@
 import type { Call } from '../../http/call.ts';
 import type { AssetId, CollectionId } from '../../shared/brands.ts';
+import { expectOnly } from '../find-mismatch.ts';
 import type { UpstreamPath } from '../upstream-path.ts';
 import type { AssetOrder } from './asset.ts';
 
@@ -44,6 +45,7 @@ export class AssetCalls {
       answer: 'json',
       path: this.#to('/assets/get-bulk'),
       body: JSON.stringify({ assetIds: ids }),
+      findMismatch: expectOnly('assets', ids),
     };
   }
 }

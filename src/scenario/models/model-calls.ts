@@ -1,5 +1,6 @@
 import type { Call } from '../../http/call.ts';
 import type { CollectionId, ModelId } from '../../shared/brands.ts';
+import { expectOnly } from '../find-mismatch.ts';
 import type { UpstreamPath } from '../upstream-path.ts';
 
 /** Most models that one bulk read takes: no limit is documented, and this many are known to work. */
@@ -34,6 +35,13 @@ export class ModelCalls {
   getBulk(ids: readonly ModelId[]): Call {
     // Without being asked for it, thumbnails may be left out.
     const body = JSON.stringify({ modelIds: ids, thumbnail: true });
-    return { ...READ, endpoint: 'models.bulk', method: 'POST', path: this.#to('/models/get-bulk'), body };
+    return {
+      ...READ,
+      endpoint: 'models.bulk',
+      method: 'POST',
+      path: this.#to('/models/get-bulk'),
+      body,
+      findMismatch: expectOnly('models', ids),
+    };
   }
 }
