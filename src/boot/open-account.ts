@@ -9,7 +9,6 @@ import { withPause } from '../http/with-pause.ts';
 import { withRetry } from '../http/with-retry.ts';
 import { AssetsApi } from '../scenario/assets/assets-api.ts';
 import { CollectionCalls } from '../scenario/collections/collection-calls.ts';
-import { CollectionIndex } from '../scenario/collections/collection-index.ts';
 import { CollectionsApi } from '../scenario/collections/collections-api.ts';
 import { IdempotentCreate } from '../scenario/collections/idempotent-create.ts';
 import { createPlaceCursorCodecs } from '../scenario/collections/place-cursor.ts';
@@ -68,7 +67,7 @@ export function openAccount(
   const credential = [key, projectId ?? ''];
   return {
     collections,
-    index: new CollectionIndex(records, createPlaceCursorCodecs(secret, credential), maxPageWalk),
+    index: { records, cursors: createPlaceCursorCodecs(secret, credential) },
     idempotentCreate: new IdempotentCreate(collections, idempotency),
     assets: new AssetsApi(send, to, memory),
     models: new ModelsApi(send, to, memory),

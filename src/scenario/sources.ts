@@ -1,7 +1,7 @@
 import type { CallScope } from '../http/call.ts';
 import type { AssetsApi } from './assets/assets-api.ts';
 import { AssetsSource } from './assets/assets-source.ts';
-import type { CollectionIndex } from './collections/collection-index.ts';
+import type { CollectionIndex } from './collections/collection-finder.ts';
 import type { CollectionsApi } from './collections/collections-api.ts';
 import { CollectionsSource } from './collections/collections-source.ts';
 import type { IdempotentCreate } from './collections/idempotent-create.ts';

@@ -4,7 +4,7 @@ import { builder } from './builder.ts';
 import { CollectionType } from './collection.ts';
 import { CollectionFilterInput, CollectionOrderInput } from './collection-filter.ts';
 import { defineConnection, toConnection } from './connection.ts';
-import { CALLS_OF_SEARCHABLE, INDEX_READ } from './planned-calls.ts';
+import { CALLS_OF_SEARCHABLE, indexRead } from './planned-calls.ts';
 
 const CollectionConnection = defineConnection(CollectionType, {
   type: 'Collection',
@@ -14,7 +14,7 @@ const CollectionConnection = defineConnection(CollectionType, {
   totalCount: {
     description:
       'How many collections the filter holds for, or how many there are. It comes from the index of all collections; null, with an error, where that cannot be had.',
-    extensions: INDEX_READ,
+    extensions: indexRead(),
   },
 });
 

@@ -64,8 +64,10 @@ export function callsOfConnection(lists = 1): Extensions {
 /** The walk behind the index of collections: one call of the operation, however many fields are answered from the index. */
 const INDEX_WALK: BatchedIds = { endpoint: 'collections.index', maxIds: 1, ids: ['walk'] };
 
-/** What is answered from the index of collections. */
-export const INDEX_READ = makesCalls(() => ({ batches: [INDEX_WALK] }));
+/** What is answered from the index of collections. @param rows how many objects it answers with */
+export function indexRead(rows = 1): Extensions {
+  return makesCalls(() => ({ batches: [INDEX_WALK], rows }));
+}
 
 /** As `callsOfConnection`, for a list that comes from the index when it is filtered or sorted. */
 export const CALLS_OF_SEARCHABLE = makesCalls((args, limits) => {

@@ -5,6 +5,7 @@ import './errors.ts';
 import './node.ts';
 import './collection.ts';
 import './collections.ts';
+import './collections-of-members.ts';
 import './asset.ts';
 import './assets.ts';
 import './model.ts';

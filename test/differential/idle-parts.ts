@@ -6,7 +6,6 @@ import { emptyTally } from '../../src/http/empty-tally.ts';
 import { AssetsApi } from '../../src/scenario/assets/assets-api.ts';
 import { CollectionCalls } from '../../src/scenario/collections/collection-calls.ts';
 import { toEntry } from '../../src/scenario/collections/collection-entry.ts';
-import { CollectionIndex } from '../../src/scenario/collections/collection-index.ts';
 import { CollectionsApi } from '../../src/scenario/collections/collections-api.ts';
 import type { CollectionsSourceOptions } from '../../src/scenario/collections/collections-source.ts';
 import { IdempotentCreate } from '../../src/scenario/collections/idempotent-create.ts';
@@ -55,7 +54,7 @@ export function idleCollections(): CollectionsSourceOptions {
     assets: new AssetsApi(send, to, MEMORY),
     models: new ModelsApi(send, to, MEMORY),
     idempotentCreate: new IdempotentCreate(collections, new MemoryIdempotencyStore()),
-    index: new CollectionIndex(records, createPlaceCursorCodecs('', []), 1),
+    index: { records, cursors: createPlaceCursorCodecs('', []) },
     lists: LISTS,
   };
 }

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Collection } from '../../src/scenario/collections/collection.ts';
-import type { CountedSlice } from '../../src/scenario/collections/collection-index.ts';
+import type { CountedSlice } from '../../src/scenario/collections/collection-finder.ts';
 import { CollectionsSource } from '../../src/scenario/collections/collections-source.ts';
 import type { FindQuery } from '../../src/scenario/collections/find-entries.ts';
 import { PartiallyAppliedError } from '../../src/scenario/errors.ts';
@@ -54,6 +54,10 @@ export class RandomSource extends CollectionsSource {
 
   override find(query: FindQuery, wanted: SliceArguments): Promise<CountedSlice> {
     return this.#countedSlice(['find', query, wanted], wanted);
+  }
+
+  override pick(ids: readonly string[]): Promise<readonly Collection[]> {
+    return this.answer(['pick', ids], (random) => ids.map(() => this.#collection(random)));
   }
 
   async #countedSlice(question: readonly unknown[], wanted: SliceArguments): Promise<CountedSlice> {

@@ -43,6 +43,7 @@ const contents = {
     createdAt: 'DateTime!',
     updatedAt: 'DateTime!',
     collectionIds: '[ID!]!',
+    collections: '[Collection!]',
   },
   Model: {
     is: 'implements Node',
@@ -62,6 +63,7 @@ const contents = {
     createdAt: 'DateTime!',
     updatedAt: 'DateTime!',
     collectionIds: '[ID!]!',
+    collections: '[Collection!]',
   },
   AssetConnection: { ...slice, edges: '[AssetEdge!]!', nodes: '[Asset!]!' },
   AssetEdge: { cursor: 'String!', node: 'Asset!' },

@@ -14,7 +14,7 @@ import { explainOutcome, type WriteOutcome } from '../write-outcome.ts';
 import type { Collection, CollectionChange } from './collection.ts';
 import type { MembershipEdit } from './collection-calls.ts';
 import { NO_FILTER } from './collection-filter.ts';
-import type { CollectionIndex, CountedSlice } from './collection-index.ts';
+import { CollectionFinder, type CollectionIndex, type CountedSlice } from './collection-finder.ts';
 import type { FindQuery } from './find-entries.ts';
 import type { IdempotentCreate } from './idempotent-create.ts';
 
@@ -33,6 +33,7 @@ export class CollectionsSource {
   readonly #onWrite: () => void;
   readonly #items: ItemLoader<Collection>;
   readonly #lists: ListSource<Collection>;
+  readonly #finder: CollectionFinder;
 
   /**
    * @param caller whose idempotency keys come with the request
@@ -54,6 +55,7 @@ export class CollectionsSource {
       { batchScheduleFn: queueMicrotask },
     );
     this.#lists = new ListSource(options.lists, this.#items);
+    this.#finder = new CollectionFinder(options.index, options.lists.maxPageWalk, scope);
   }
 
   /**
@@ -75,12 +77,17 @@ export class CollectionsSource {
       },
       wanted,
     );
-    return { ...slice, totalCount: () => this.#options.index.count(NO_FILTER, this.#scope) };
+    return { ...slice, totalCount: () => this.#finder.count(NO_FILTER) };
   }
 
   /** Collections that are filtered and sorted. @throws GatewayError for a bad argument, or when there is no index of them */
   find(query: FindQuery, wanted: SliceArguments): Promise<CountedSlice> {
-    return this.#options.index.find(query, wanted, this.#scope);
+    return this.#finder.find(query, wanted);
+  }
+
+  /** Those of these ids that the index of all collections has. @throws GatewayError when there is no index */
+  pick(ids: readonly string[]): Promise<readonly Collection[]> {
+    return this.#finder.pick(ids);
   }
 
   /** @param idempotencyKey with it, the same create is made once and gives its first outcome again */
@@ -123,6 +130,7 @@ export class CollectionsSource {
   #forget(): void {
     this.#items.forget();
     this.#lists.forget();
+    this.#finder.forget();
     this.#onWrite();
   }
 

@@ -1,8 +1,11 @@
 import type { IndexFailure } from '../../cache/index/index-kind.ts';
 import type { RecordIndex } from '../../cache/index/record-index.ts';
+import type { RecordSet } from '../../cache/index/record-set.ts';
 import type { CallScope } from '../../http/call.ts';
 import { GatewayError } from '../../shared/gateway-error.ts';
+import type { Result } from '../../shared/result.ts';
 import { explainFailure } from '../explain-failure.ts';
+import { ReadOnce } from '../read-once.ts';
 import { checkFirst, missingSlice, type Slice, type SliceArguments, toSlice } from '../slice.ts';
 import type { Collection } from './collection.ts';
 import type { CollectionEntry } from './collection-entry.ts';
@@ -17,51 +20,81 @@ export interface CountedSlice extends Slice<Collection> {
   totalCount(): number | null | Promise<number>;
 }
 
-/** Finds, sorts and counts collections, which the Scenario API cannot: out of an index of all of them. */
-export class CollectionIndex {
-  readonly #records: RecordIndex<Collection, CollectionEntry>;
-  readonly #cursors: PlaceCursorCodecs;
+/** What all requests find collections with. */
+export interface CollectionIndex {
+  readonly records: RecordIndex<Collection, CollectionEntry>;
+  readonly cursors: PlaceCursorCodecs;
+}
+
+/** Finds, sorts and counts collections, which the Scenario API cannot, for one request: out of an index of all of them. */
+export class CollectionFinder {
+  readonly #index: CollectionIndex;
   readonly #maxFirst: number;
+  readonly #scope: CallScope;
+  // One look for the whole request: what it finds is of one moment.
+  readonly #reads = new ReadOnce<Result<RecordSet<CollectionEntry>, IndexFailure>>();
 
   /** @param maxFirst largest `first` */
-  constructor(
-    records: RecordIndex<Collection, CollectionEntry>,
-    cursors: PlaceCursorCodecs,
-    maxFirst: number,
-  ) {
-    this.#records = records;
-    this.#cursors = cursors;
+  constructor(index: CollectionIndex, maxFirst: number, scope: CallScope) {
+    this.#index = index;
     this.#maxFirst = maxFirst;
+    this.#scope = scope;
   }
 
   /** @throws GatewayError for a bad argument, or when there is no index */
-  async find(query: FindQuery, { first, after }: SliceArguments, scope: CallScope): Promise<CountedSlice> {
+  async find(query: FindQuery, { first, after }: SliceArguments): Promise<CountedSlice> {
     checkFirst(first, this.#maxFirst);
     const { filter, order } = query;
-    const cursors = this.#cursors(filter, order);
+    const cursors = this.#index.cursors(filter, order);
     const place = after === null ? null : cursors.decode(after);
     if (after !== null && place === null)
       throw new GatewayError('BAD_USER_INPUT', '"after" is not a valid cursor for this filter and order.');
     // Without rows there is nothing to wait for, unless the total is asked for.
-    const read = first === 0 ? null : await this.#records.read(scope);
-    if (read?.ok === false) return uncounted(missingSlice(explainIndexFailure(read.failure), after));
-    const found = read ? findEntries(read.value, query, place, first + 1) : [];
+    const records = first === 0 ? null : await this.#read();
+    if (records?.ok === false) return uncounted(missingSlice(explainIndexFailure(records.failure), after));
+    const found = records ? findEntries(records.value, query, place, first + 1) : [];
     const slice = toSlice(
       found.slice(0, first),
-      ({ collection }) => collection,
+      collectionOf,
       (entry) => cursors.encode(placeOf(entry, order.field)),
       { hasNextPage: found.length > first, hasPreviousPage: after !== null, error: null },
     );
-    const totalCount = () => (read ? countEntries(read.value, filter) : this.count(filter, scope));
-    return { ...slice, totalCount };
+    return { ...slice, totalCount: () => this.count(filter) };
   }
 
   /** How many collections the filter holds for. @throws GatewayError when there is no index */
-  async count(filter: CollectionFilter, scope: CallScope): Promise<number> {
-    const records = await this.#records.read(scope);
-    if (records.ok) return countEntries(records.value, filter);
+  async count(filter: CollectionFilter): Promise<number> {
+    return countEntries(await this.#readSurely(), filter);
+  }
+
+  /** Those of these ids that the index has, in order. @throws GatewayError when there is no index */
+  async pick(ids: readonly string[]): Promise<readonly Collection[]> {
+    if (ids.length === 0) return [];
+    const records = await this.#readSurely();
+    return ids
+      .map((id) => records.get(id))
+      .filter((entry) => entry !== null)
+      .map(collectionOf);
+  }
+
+  /** Called when a write has changed what would be found. */
+  forget(): void {
+    this.#reads.clear();
+  }
+
+  async #readSurely(): Promise<RecordSet<CollectionEntry>> {
+    const records = await this.#read();
+    if (records.ok) return records.value;
     throw explainIndexFailure(records.failure);
   }
+
+  #read(): Promise<Result<RecordSet<CollectionEntry>, IndexFailure>> {
+    return this.#reads.read('', () => this.#index.records.read(this.#scope));
+  }
+}
+
+function collectionOf({ collection }: CollectionEntry): Collection {
+  return collection;
 }
 
 // Its error tells why there is no total as well.
