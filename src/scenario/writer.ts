@@ -72,7 +72,7 @@ function toPatch<Value, Item>(
     case 'applied':
       return request.toPatch(outcome.value);
     case 'unknown':
-      return { kind: 'unknown' };
+      return { kind: 'unknown', id: request.subject.collectionId };
     case 'not-applied':
       return null;
     default:

@@ -18,6 +18,8 @@ export class IndexBase<Entry extends IndexEntry> {
   readonly endedAt: number;
   /** Whether it was asked for when it was there. */
   isUsed = false;
+  // Records of which nobody knows what a write has made of them.
+  readonly #doubtful = new Set<string>();
   readonly #ttlMs: number;
   #expiresAt: number;
   #refreshAt: number;
@@ -34,13 +36,23 @@ export class IndexBase<Entry extends IndexEntry> {
     return this.content.ok ? this.content.value : null;
   }
 
-  get isExpired(): boolean {
-    return performance.now() >= this.#expiresAt;
+  get isUsable(): boolean {
+    return performance.now() < this.#expiresAt && this.#doubtful.size === 0;
   }
 
   /** How long until it is worth to be walked again before it expires. */
   get refreshesInMs(): number {
     return this.#refreshAt - performance.now();
+  }
+
+  /** Called when a write may have changed a record, and nobody knows. */
+  doubt(id: string): void {
+    this.#doubtful.add(id);
+  }
+
+  /** Called when it is known again. */
+  settle(id: string): void {
+    this.#doubtful.delete(id);
   }
 
   expireBy(time: number): void {

@@ -2,6 +2,11 @@ import type { CallScope } from '../../http/call.ts';
 import type { Failure } from '../../http/failure.ts';
 import type { Result } from '../../shared/result.ts';
 
+/** A record of an upstream list. */
+export interface IndexedItem {
+  readonly id: string;
+}
+
 /** A record with what it is found and sorted by. */
 export interface IndexEntry {
   readonly id: string;

@@ -1,29 +1,36 @@
-import type { IndexEntry } from './index-kind.ts';
+import { assertNever } from '../../shared/assert-never.ts';
+import type { IndexEntry, IndexedItem } from './index-kind.ts';
 import type { RecordSet } from './record-set.ts';
 
-/** What a write has done to the records of a list; `unknown` where it cannot be told. */
+/** What is known of a record after a write, or after a read that was to tell what became of one. */
 export type Patch<Item> =
-  | { readonly kind: 'added' | 'changed'; readonly item: Item }
+  | { readonly kind: 'added' | 'changed' | 'seen'; readonly item: Item }
   | { readonly kind: 'removed'; readonly id: string }
-  | { readonly kind: 'unknown' };
+  /** The write may have changed this record; `null` where it may have added one. */
+  | { readonly kind: 'unknown'; readonly id: string | null };
 
-/** A write that has ended. */
-export interface EndedWrite<Item> {
+/** A patch with what tells how to take it. */
+export interface NotedPatch<Item> {
   readonly patch: Patch<Item>;
-  /** Whether nothing of it can arrive upstream any more. */
+  /** Whether nothing of the write can arrive upstream any more. */
   readonly isSettled: boolean;
-  /** How long ago it began, in milliseconds. */
+  /** How long ago the write began, in milliseconds. */
   readonly tookMs: number;
 }
 
 /** Is told of every write before it is answered. */
 export interface PatchTarget<Item> {
-  note(write: EndedWrite<Item>): void | Promise<void>;
+  note(noted: NotedPatch<Item>): void | Promise<void>;
 }
 
 /** Whether rows behind the changed one may have moved forward in the upstream's list, past the place that a walk had reached. */
 export function mayMoveRows({ kind }: Patch<unknown>): boolean {
-  return kind !== 'added';
+  return kind === 'changed' || kind === 'removed' || kind === 'unknown';
+}
+
+/** The record that a patch is about; `null` for one that nobody knows. */
+export function idOf(patch: Patch<IndexedItem>): string | null {
+  return 'item' in patch ? patch.item.id : patch.id;
 }
 
 /** Does to the set what the write has done upstream; nothing where that is unknown. */
@@ -32,7 +39,17 @@ export function applyPatch<Item, Entry extends IndexEntry>(
   patch: Patch<Item>,
   toEntry: (item: Item) => Entry,
 ): void {
-  if (patch.kind === 'added') records.add(toEntry(patch.item));
-  else if (patch.kind === 'changed') records.put(toEntry(patch.item));
-  else if (patch.kind === 'removed') records.remove(patch.id);
+  switch (patch.kind) {
+    case 'added':
+      return records.add(toEntry(patch.item));
+    case 'changed':
+    case 'seen':
+      return records.put(toEntry(patch.item));
+    case 'removed':
+      return records.remove(patch.id);
+    case 'unknown':
+      return undefined;
+    default:
+      return assertNever(patch);
+  }
 }

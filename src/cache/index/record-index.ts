@@ -4,14 +4,14 @@ import { fail, type Result } from '../../shared/result.ts';
 import type { MemoryBudget } from '../memory-budget.ts';
 import { waitWithin } from '../wait-within.ts';
 import { IndexBase } from './index-base.ts';
-import type { IndexEntry, IndexFailure, TooLarge, WalkList } from './index-kind.ts';
+import type { IndexEntry, IndexedItem, IndexFailure, TooLarge, WalkList } from './index-kind.ts';
 import { IndexWalk } from './index-walk.ts';
-import { applyPatch, type EndedWrite, mayMoveRows, type PatchTarget } from './patch.ts';
+import { applyPatch, idOf, mayMoveRows, type NotedPatch, type Patch, type PatchTarget } from './patch.ts';
 import type { RecordSet } from './record-set.ts';
 import { createWalkScope } from './walk-scope.ts';
 
 /** What an index is made of. Times are in milliseconds. */
-export interface RecordIndexOptions<Item, Entry extends IndexEntry> {
+export interface RecordIndexOptions<Item extends IndexedItem, Entry extends IndexEntry> {
   /** Reads the list from the upstream, unless it is larger than what is indexed. */
   readonly walk: WalkList<Item>;
   readonly toEntry: (item: Item) => Entry;
@@ -31,7 +31,7 @@ type Outcome<Entry extends IndexEntry> = Result<RecordSet<Entry>, IndexFailure>;
  * All records of an upstream list, to be found, sorted and counted. The list is walked once for all who wait and kept for a
  * time; the gateway's own writes change what is kept without another walk.
  */
-export class RecordIndex<Item, Entry extends IndexEntry> implements PatchTarget<Item> {
+export class RecordIndex<Item extends IndexedItem, Entry extends IndexEntry> implements PatchTarget<Item> {
   readonly #options: RecordIndexOptions<Item, Entry>;
   readonly #closing = new ClientAbort();
   #base: IndexBase<Entry> | null = null;
@@ -57,7 +57,7 @@ export class RecordIndex<Item, Entry extends IndexEntry> implements PatchTarget<
   /** The records as they are now. Where there are none it waits for a walk, no longer than the caller can. */
   async read(scope: CallScope): Promise<Outcome<Entry>> {
     const base = this.#base;
-    if (base === null || base.isExpired) {
+    if (base === null || !base.isUsable) {
       if (this.#flight) scope.tally.shared += 1;
       return waitWithin(this.#flight ?? this.#fly(scope), scope);
     }
@@ -66,19 +66,28 @@ export class RecordIndex<Item, Entry extends IndexEntry> implements PatchTarget<
     return base.content;
   }
 
-  note({ patch, isSettled, tookMs }: EndedWrite<Item>): void {
-    const { toEntry, unsettledMs, budget } = this.#options;
+  note({ patch, isSettled, tookMs }: NotedPatch<Item>): void {
     const now = performance.now();
     this.#walk?.note(patch);
-    if (!isSettled) this.#settlesAt = now + unsettledMs;
+    if (!isSettled) this.#settlesAt = now + this.#options.unsettledMs;
     const base = this.#base;
     if (base === null) return;
     if (!isSettled) base.expireBy(this.#settlesAt);
     // A walk that did not know of this write may have missed a row over it.
     const wasDuringWalk = mayMoveRows(patch) && now - tookMs < base.endedAt;
-    if (patch.kind === 'unknown' || wasDuringWalk) this.#base = null;
-    else if (base.records) applyPatch(base.records, patch, toEntry);
-    budget.enforce();
+    if (wasDuringWalk) this.#base = null;
+    else this.#apply(patch, base);
+  }
+
+  #apply(patch: Patch<Item>, base: IndexBase<Entry>): void {
+    const id = idOf(patch);
+    if (id === null) this.#base = null;
+    else if (patch.kind === 'unknown') base.doubt(id);
+    else {
+      base.settle(id);
+      if (base.records) applyPatch(base.records, patch, this.#options.toEntry);
+      this.#options.budget.enforce();
+    }
   }
 
   /** Ends a walk that is under way. */

@@ -22,6 +22,7 @@ export class CollectionsApi {
   readonly #pages: Reader<Page<Collection>>;
   readonly #collections: Reader<Collection>;
   readonly #writer: Writer<Collection>;
+  readonly #index: PatchTarget<Collection>;
 
   /**
    * @param memory keeps what was read for a time
@@ -32,6 +33,7 @@ export class CollectionsApi {
     this.#pages = new Reader(send, memory, pageRead, decodePage);
     this.#collections = new Reader(send, memory, oneRead, decodeOne);
     this.#writer = new Writer(send, memory.epoch, index);
+    this.#index = index;
   }
 
   list(token: string | null, pageSize: number, scope: CallScope): Promise<Result<Page<Collection>, Failure>> {
@@ -42,9 +44,12 @@ export class CollectionsApi {
     return this.#collections.read(this.#calls.retrieve(id), scope);
   }
 
-  /** As `get`, whatever is in flight or was kept: it tells what became of a write. */
-  getFresh(id: CollectionId, scope: CallScope): Promise<Result<Collection, Failure>> {
-    return this.#collections.readFresh(this.#calls.retrieve(id), scope);
+  /** As `get`, whatever is in flight or was kept: it tells what became of a write, and the index of it too. */
+  async getFresh(id: CollectionId, scope: CallScope): Promise<Result<Collection, Failure>> {
+    const read = await this.#collections.readFresh(this.#calls.retrieve(id), scope);
+    if (read.ok) await this.#tellIndex({ kind: 'seen', item: read.value });
+    else if (isNotFound(read.failure)) await this.#tellIndex({ kind: 'removed', id });
+    return read;
   }
 
   async create(name: string, scope: CallScope): Promise<WriteOutcome<Collection>> {
@@ -67,7 +72,7 @@ export class CollectionsApi {
       async () => sightUpdate(await this.getFresh(id, scope), change),
       scope,
     );
-    noteUnconfirmed(outcome, scope);
+    await this.#noteSettled(outcome, id, scope);
     return outcome;
   }
 
@@ -84,7 +89,7 @@ export class CollectionsApi {
       async () => sightDeletion(await this.getFresh(id, scope)),
       scope,
     );
-    noteUnconfirmed(outcome, scope);
+    await this.#noteSettled(outcome, id, scope);
     return outcome;
   }
 
@@ -100,6 +105,16 @@ export class CollectionsApi {
     scope: CallScope,
   ): Promise<WriteOutcome<Collection>> {
     return this.#change(this.#calls.editMembers(edit, kind, id, memberIds), { collectionId: id }, scope);
+  }
+
+  // What was read to settle it tells nothing of a write that may still arrive.
+  async #noteSettled(outcome: WriteOutcome<unknown>, id: CollectionId, scope: CallScope): Promise<void> {
+    noteUnconfirmed(outcome, scope);
+    if (outcome.kind === 'unknown') await this.#tellIndex({ kind: 'unknown', id });
+  }
+
+  async #tellIndex(patch: Patch<Collection>): Promise<void> {
+    await this.#index.note({ patch, isSettled: patch.kind !== 'unknown', tookMs: 0 });
   }
 
   #change(call: Call, subject: WriteSubject, scope: CallScope): Promise<WriteOutcome<Collection>> {

@@ -146,6 +146,40 @@ describe('while the list is walked', () => {
   });
 });
 
+/** Carries out every write and loses the first answer to each. */
+const openLossy = async () => {
+  const seen = new Set<string>();
+  const door = await openShelf(CollectionShelf.of(3), {}, (honest) => async (request) => {
+    const reply = await honest(request);
+    const isFirst = !seen.has(request.method + request.target);
+    seen.add(request.method + request.target);
+    return request.method !== 'GET' && isFirst ? json({}, 500) : reply;
+  });
+  await door.find();
+  return { ...door, ...writes(door) };
+};
+
+describe('a write whose answer was lost', () => {
+  test('shows without another walk when a repeat or a read has settled it', async () => {
+    const { find, rename, remove, lists } = await openLossy();
+    await rename('col_1', 'renamed');
+    await remove('col_2');
+    expect((await find()).names).toEqual(['renamed', 'Props 2']);
+    expect(lists()).toBe(1);
+  });
+
+  test('shows as a fresh read has it', async () => {
+    const door = await openShelf(CollectionShelf.of(3), {}, (honest) => async (request) => {
+      const reply = await honest(request);
+      return request.method === 'PUT' ? json({}, 500) : reply;
+    });
+    await door.find();
+    expect((await writes(door).rename('col_1', 'renamed')).text).toContain('UpdateCollectionPayload');
+    expect((await door.find()).names[0]).toBe('renamed');
+    expect(door.lists()).toBe(1);
+  });
+});
+
 describe('a write of unknown outcome', () => {
   const ENV = { UPSTREAM_TIMEOUT_MS: '1500' };
 
