@@ -31,6 +31,8 @@ export class TimedCache<Value extends {}> {
     this.#budget = budget;
     this.#entries = new LRUCache({
       ttl: ttlMs,
+      // As it is at each moment, so that tests may set it.
+      perf: { now: () => performance.now() },
       maxSize: budget.maxBytes,
       sizeCalculation: (entry, key) => BOOKKEEPING_BYTES + sizeInBytes(key) + sizeInBytes(entry),
     });

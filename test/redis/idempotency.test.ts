@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
+import { openFreezingProxy } from '../server/front-door/freezing-proxy.ts';
 import { ASKS_FOR_KEYS, bearing, type Key } from '../server/front-door/keys.ts';
 import { creates } from '../support/creates.ts';
 import { startGateway } from '../support/gateway.ts';
@@ -98,4 +99,21 @@ test('without its Redis a keyed create is refused as overloaded, and an unkeyed 
   await bench.redis?.restart();
   await delay(1_500);
   expect(await bench.create('Props', 'key-1')).toContain('"scenarioId":"col_2"');
+});
+
+test('a claim that reaches Redis late is taken back, and one of another replica is left as it is', async () => {
+  await using bench = await openBench(creates(), 2);
+  const proxy = await openFreezingProxy(bench.redis?.url ?? '');
+  await using late = await startGateway(bench.upstream.url, { REDIS_URL: proxy.url });
+  await delay(300);
+  const first = await bench.create('Props', 'key-1');
+  proxy.freeze();
+  const keys = ['key-1', 'key-2'];
+  const refused = await Promise.all(keys.map((key) => late.query(CREATE, { name: 'Props', key })));
+  for (const { text } of refused) expect(text).toContain('"code":"OVERLOADED"');
+  proxy.thaw();
+  // It waits for as long as the key is claimed.
+  expect(await bench.create('Props', 'key-2', 1)).toContain('"scenarioId":"col_2"');
+  expect(await bench.create('Props', 'key-1', 1)).toBe(first);
+  expect(bench.upstream.requests).toHaveLength(2);
 });

@@ -31,8 +31,7 @@ export class AnswerCache {
     const mayHave = operation.caller.scopes.has('collections:read') && !operation.showsCost;
     const epoch = mayHave ? await this.#cache.epoch() : null;
     if (epoch === null) return make();
-    const { mediaType } = operation;
-    const key = `${this.#edition()} ${mediaType.name} ${mediaType.wantsLegacyStatus} ${body}`;
+    const key = `${this.#edition()} ${operation.mediaType.name} ${body}`;
     const kept = this.#cache.get(key, epoch);
     if (kept) {
       operation.name = kept.name;
