@@ -23,8 +23,9 @@ const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width=
 
 /** After a reload GraphiQL adds one more tab unless it is told the operation of the tab that was open. */
 const REOPEN_TAB = `function reopenTab() {
-  const linked = new URLSearchParams(location.search).get('query');
-  if (linked !== null) return { initialQuery: linked };
+  const linked = new URLSearchParams(location.search);
+  const initialQuery = linked.get('query');
+  if (initialQuery !== null) return { initialQuery, initialVariables: linked.get('variables') ?? '' };
   try {
     const { tabs, activeTabIndex } = JSON.parse(localStorage.getItem('graphiql:tabState'));
     const { query, variables } = tabs[activeTabIndex];

@@ -1,7 +1,7 @@
 import { gatewayUrl } from './boot/gateway-url.ts';
 import { openAccount } from './boot/open-account.ts';
 import { openSharedState, type SharedState } from './boot/open-shared-state.ts';
-import { openUpstream } from './boot/open-upstream.ts';
+import { type EmbeddedSandbox, openUpstream } from './boot/open-upstream.ts';
 import { MemoryBudget } from './cache/memory-budget.ts';
 import { type Config, ConfigError, type Environment } from './config/config.ts';
 import type { Account } from './scenario/sources.ts';
@@ -14,6 +14,7 @@ import type { TrustedDocuments } from './server/documents/trusted/trusted-docume
 import { createCors } from './server/edge/cors.ts';
 import { createGraphiql } from './server/edge/graphiql.ts';
 import { createListener } from './server/edge/listener.ts';
+import { createSandboxMount } from './server/edge/sandbox-mount.ts';
 import { WaitingAnswers } from './server/edge/waiting-answers.ts';
 import { createGraphqlHandler } from './server/graphql-handler.ts';
 import { createGraphQLServer, type GraphQLServer } from './server/graphql-server.ts';
@@ -61,7 +62,9 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
   const { logger } = surroundings;
   const trusted = await openTrustedDocuments(config.trustedDocuments, logger);
   if (!trusted.ok) throw new ConfigError([`TRUSTED_DOCUMENTS ${trusted.failure}.`]);
-  const upstream = await openUpstream(config.upstream, surroundings.sandboxEnv);
+  let { port } = config;
+  const ownUrl = () => `http://localhost:${port}`;
+  const upstream = await openUpstream(config.upstream, surroundings.sandboxEnv, ownUrl);
   const state = await openSharedState(config.redis, upstream, config.upstreamTimeoutMs, logger);
   const budget = new MemoryBudget(MAX_KEPT_BYTES);
   const index = new MemoryBudget(MAX_INDEX_BYTES);
@@ -74,10 +77,10 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
       buildGraphql(config, { account, state, budget, waiting, trusted: trusted.value.documents }, logger),
     ),
     waiting,
-    ...edgeOptions(config, surroundings),
+    ...edgeOptions(config, surroundings, upstream.sandbox),
     degraded: () => [...account.degraded(), ...state.degraded()],
   });
-  const { port } = await listener.listen(config.port, config.host);
+  ({ port } = await listener.listen(config.port, config.host));
   return {
     url: gatewayUrl(config.host, port),
     upstream: upstream.baseUrl.href,
@@ -92,7 +95,12 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
   };
 }
 
-function edgeOptions(config: Config, { logger, graphiqlFolder }: Surroundings) {
+function edgeOptions(
+  config: Config,
+  { logger, graphiqlFolder }: Surroundings,
+  sandbox: EmbeddedSandbox | null,
+) {
+  const isDevelopment = config.mode === 'development';
   const { drainDelayMs, deadlineMs, keepAliveMs } = config;
   return {
     drainDelayMs,
@@ -100,10 +108,13 @@ function edgeOptions(config: Config, { logger, graphiqlFolder }: Surroundings) {
     keepAliveMs,
     cors: createCors({
       origins: config.corsOrigins,
-      allowsLoopback: config.mode === 'development',
+      allowsLoopback: isDevelopment,
+      // The switches of the sandbox take PUT and DELETE.
+      methods: isDevelopment ? 'GET, POST, PUT, DELETE' : 'GET, POST',
       logger,
     }),
-    graphiql: config.graphiql ? createGraphiql(graphiqlFolder) : null,
+    graphiql: config.graphiql ? createGraphiql(graphiqlFolder, () => sandbox?.publicUrl() ?? null) : null,
+    sandbox: sandbox && createSandboxMount(sandbox.fetch, isDevelopment),
   };
 }
 

@@ -6,22 +6,41 @@ export interface Upstream {
   readonly key: string;
   readonly secret: string;
   readonly projectId: string | null;
+  /** What is served of an embedded sandbox at the gateway's own address; `null` for any other upstream. */
+  readonly sandbox: EmbeddedSandbox | null;
   /** Ends the embedded sandbox, if that is what it is. */
   close(): Promise<void>;
 }
 
+/** The part of a sandbox that browsers see. */
+export interface EmbeddedSandbox {
+  fetch(request: Request): Promise<Response>;
+  /** Where browsers find it. */
+  publicUrl(): string;
+}
+
 /**
  * Gives the configured upstream; starts the sandbox when that is it, which is loaded in no other case.
+ * @param ownUrl the gateway's own address, once it listens: where browsers find a sandbox that is given no other
  * @throws ConfigError for bad settings of the sandbox
  */
-export async function openUpstream(config: UpstreamConfig, sandboxEnv: Environment): Promise<Upstream> {
-  if (config.kind === 'scenario') return { ...config, close: async () => {} };
+export async function openUpstream(
+  config: UpstreamConfig,
+  sandboxEnv: Environment,
+  ownUrl: () => string,
+): Promise<Upstream> {
+  if (config.kind === 'scenario') return { ...config, sandbox: null, close: async () => {} };
   const [{ parseEmbeddedSandboxOptions }, { startSandbox }] = await Promise.all([
     import('../sandbox/sandbox-options.ts'),
     import('../sandbox/start-sandbox.ts'),
   ]);
   const parsed = parseEmbeddedSandboxOptions(sandboxEnv);
   if (!parsed.ok) throw new ConfigError(parsed.problems);
-  const { url, credentials, close } = await startSandbox(parsed.options);
-  return { baseUrl: new URL(url), ...credentials, projectId: null, close };
+  const { publicUrl = ownUrl, ...options } = parsed.options;
+  const { url, credentials, close, fetchPublic } = await startSandbox({ ...options, publicUrl });
+  const sandbox = {
+    fetch: fetchPublic,
+    publicUrl: typeof publicUrl === 'string' ? () => publicUrl : publicUrl,
+  };
+  return { baseUrl: new URL(url), ...credentials, projectId: null, sandbox, close };
 }

@@ -25,7 +25,7 @@ const MAX_REPEATS = 2;
 export async function settleWrite<Value>(
   attempt: () => Promise<WriteOutcome<Value>>,
   look: () => Promise<Sighting<Value>>,
-  { deadline, signal }: CallScope,
+  { deadline, signal, writeConfirmed }: CallScope,
 ): Promise<WriteOutcome<Value>> {
   let lost: UnknownOutcome | null = null;
   for (let repeats = 0; ; repeats += 1) {
@@ -35,7 +35,10 @@ export async function settleWrite<Value>(
     // Refused, or never sent, and no earlier attempt may have been applied.
     else if (lost === null) return outcome;
     const sighting = await look();
-    if (sighting.kind === 'confirmed') return { kind: 'applied', value: sighting.value };
+    if (sighting.kind === 'confirmed') {
+      writeConfirmed?.(lost.write);
+      return { kind: 'applied', value: sighting.value };
+    }
     if (sighting.kind === 'gone') return { kind: 'not-applied', failure: sighting.failure };
     const { failure } = outcome;
     const mayRepeat =

@@ -169,6 +169,32 @@ it('comes back after a reload with the same tabs, and keeps operations out of th
   expect(page.url()).toBe(`${origin}/graphql`);
 });
 
+it('opens a link with its variables, and sends them', async () => {
+  const query = 'query Linked($first: Int!) { collections(first: $first) { nodes { name } } }';
+  await page.goto(`${origin}/graphql?${new URLSearchParams({ query, variables: '{"first": 2}' })}`);
+  await editorShows('Linked');
+  await page.locator('.graphiql-editor-tool .view-lines').filter({ hasText: '"first"' }).first().waitFor();
+  const sent = page.waitForRequest((request) => request.postData()?.includes('Linked') ?? false);
+  await page.getByRole('button', { name: /execute query/i }).click();
+  expect(JSON.parse((await sent).postData() ?? '')).toMatchObject({ variables: { first: 2 } });
+  expect(complaints).toEqual([]);
+});
+
+it('may show the pictures that an answer names', async () => {
+  const width = await page.evaluate(async () => {
+    const query = '{ collections(first: 50) { nodes { thumbnail { url } } } }';
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch('/graphql', { method: 'POST', headers, body: JSON.stringify({ query }) });
+    const picture = new Image();
+    const nodes: Array<{ thumbnail: { url: string } | null }> = (await answer.json()).data.collections.nodes;
+    picture.src = nodes.find(({ thumbnail }) => thumbnail !== null)?.thumbnail?.url ?? '';
+    await picture.decode();
+    return picture.naturalWidth;
+  });
+  expect(width).toBeGreaterThan(0);
+  expect(complaints).toEqual([]);
+});
+
 it.runIf(process.platform === 'linux')('is streamed, not held in the memory of the gateway', async () => {
   const before = residentBytes();
   for (const name of readdirSync(BUILT_FOLDER).filter((file) => /\.(js|css)$/.test(file))) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { codesOf, everyCollection, openFrontDoor } from '../support/front-door.ts';
-import { type Answer, json } from '../support/scripted-upstream.ts';
+import { type Answer, json, reset } from '../support/scripted-upstream.ts';
 import { wireCollection } from '../support/wire-collection.ts';
 
 const NAME = 'n'.repeat(1_000);
@@ -31,6 +31,10 @@ const chineseName: Answer = () =>
 
 /** Fails with the second collection, so that nobody knows what became of it. */
 const oneLost: Answer = (request) => (request.path.endsWith('col_2') ? json({}, 500) : longNames(request));
+
+/** Breaks every connection over which a change came, which was made. */
+const onlyReadable: Answer = ({ method }) =>
+  method === 'PUT' ? reset : json({ collection: wireCollection({ name: 'x' }) });
 
 describe.each(['true', 'false'])('with FAST_PATH=%s an answer above MAX_ANSWER_BYTES', (FAST_PATH) => {
   it('is refused with what to do, and 4 MB are allowed by default', async () => {
@@ -89,6 +93,16 @@ describe.each(['true', 'false'])('with FAST_PATH=%s an answer above MAX_ANSWER_B
       ['LIMIT_EXCEEDED', { endpoint: 'collections.update', collectionId: 'col_1' }],
       ['LIMIT_EXCEEDED', { endpoint: 'collections.create', collectionId: 'col_new' }],
       ['WRITE_OUTCOME_UNKNOWN', { endpoint: 'collections.update', collectionId: 'col_2' }],
+    ]);
+  });
+
+  it('tells of a change that only a read has confirmed', async () => {
+    const { query } = await openFrontDoor(onlyReadable, { FAST_PATH, MAX_ANSWER_BYTES: '50' });
+    expect((await query(RENAME)).body.errors).toMatchObject([
+      {
+        message: expect.stringMatching(/^The change was made/),
+        extensions: { write: { collectionId: 'col_1' } },
+      },
     ]);
   });
 

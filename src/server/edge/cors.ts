@@ -9,6 +9,7 @@ export interface CorsOptions {
   readonly origins: readonly string[];
   /** Whether pages from this machine may call as well. */
   readonly allowsLoopback: boolean;
+  readonly methods: string;
   readonly logger: Logger;
 }
 
@@ -23,7 +24,7 @@ export interface Cors {
 const PREFLIGHT_SECONDS = '600';
 const HEADER_NAMES = /^[\w!#$%&'*+.^`|~-]+([ \t]*,[ \t]*[\w!#$%&'*+.^`|~-]+)*$/;
 
-export function createCors({ origins, allowsLoopback, logger }: CorsOptions): Cors {
+export function createCors({ origins, allowsLoopback, methods, logger }: CorsOptions): Cors {
   const named = new Set(origins);
   const refused = new RefusedOrigins(logger);
   const isAllowed = (origin: string): boolean =>
@@ -48,7 +49,7 @@ export function createCors({ origins, allowsLoopback, logger }: CorsOptions): Co
       }
       res.appendHeader('vary', 'Access-Control-Request-Headers');
       sendHead(exchange, 204, {
-        'access-control-allow-methods': 'GET, POST',
+        'access-control-allow-methods': methods,
         ...(HEADER_NAMES.test(names) ? { 'access-control-allow-headers': names } : {}),
         'access-control-max-age': PREFLIGHT_SECONDS,
       }).end();

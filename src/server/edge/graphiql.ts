@@ -11,24 +11,24 @@ const PAGE_PATH = '/graphql';
 const OTHER_PAGE_PATH = '/graphql/';
 const ASSET_PREFIX = '/graphiql/';
 
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  // The editor positions its lines with style attributes and adds style elements of its own.
-  "style-src 'self' 'unsafe-inline'",
-  "worker-src 'self'",
-  "img-src 'self' data:",
-  'font-src data:',
-  "connect-src 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
-
-const SECURITY_HEADERS = {
-  'content-security-policy': CONTENT_SECURITY_POLICY,
-  'referrer-policy': 'no-referrer',
-};
+/** @param pictures where pictures come from that are not signed addresses of a content delivery network; `null` for nowhere */
+function securityHeaders(pictures: string | null) {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    // The editor positions its lines with style attributes and adds style elements of its own.
+    "style-src 'self' 'unsafe-inline'",
+    "worker-src 'self'",
+    // The pictures of an answer are shown in it.
+    ["img-src 'self' data: https:", ...(pictures === null ? [] : [pictures])].join(' '),
+    'font-src data:',
+    "connect-src 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ];
+  return { 'content-security-policy': policy.join('; '), 'referrer-policy': 'no-referrer' };
+}
 
 const CONTENT_TYPES: ReadonlyMap<string, string> = new Map([
   ['.css', 'text/css; charset=utf-8'],
@@ -56,16 +56,20 @@ type Files = ReadonlyMap<string, StoredFile>;
  * below `/graphiql/`. The handler returns true when it answered, and false when the request is for somebody else.
  * Assets are streamed from disk, never held in memory; only names that were there at creation are served.
  *
+ * @param pictures where pictures may come from beside https
  * @throws when `folder` does not hold the files
  */
-export function createGraphiql(folder: string): (exchange: HttpExchange) => boolean {
+export function createGraphiql(
+  folder: string,
+  pictures: () => string | null = () => null,
+): (exchange: HttpExchange) => boolean {
   const { page, files } = readFolder(folder);
   return (exchange) => {
     const { req } = exchange;
     if (req.method !== 'GET' && req.method !== 'HEAD') return false;
     const { path, search } = exchange.target;
     if (path === PAGE_PATH && prefersHtml(req.headers.accept)) {
-      sendPage(exchange, page);
+      sendPage(exchange, page, securityHeaders(pictures()));
       return true;
     }
     // The page names its files relative to itself.
@@ -101,10 +105,10 @@ function prefersHtml(accept: string | undefined): boolean {
   return html > 0 && JSON_TYPES.every((type) => html >= (weights.get(type) ?? 0));
 }
 
-function sendPage(exchange: HttpExchange, page: Buffer): void {
+function sendPage(exchange: HttpExchange, page: Buffer, headers: Readonly<Record<string, string>>): void {
   exchange.res.appendHeader('vary', 'accept');
   const res = sendHead(exchange, 200, {
-    ...SECURITY_HEADERS,
+    ...headers,
     'content-length': page.length,
     'content-type': 'text/html; charset=utf-8',
   });
@@ -134,7 +138,7 @@ function chooseEncoding(
 function sendAsset(exchange: HttpExchange, { contentType, encoding, file }: Representation): void {
   exchange.res.appendHeader('vary', 'accept-encoding');
   const res = sendHead(exchange, 200, {
-    ...SECURITY_HEADERS,
+    ...securityHeaders(null),
     ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
     'cache-control': 'public, max-age=31536000, immutable',
     'content-length': file.size,

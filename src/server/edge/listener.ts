@@ -26,6 +26,8 @@ export interface ListenerOptions {
   readonly keepAliveMs: number;
   /** Answers what belongs to GraphiQL and says whether it did; `null` when it is off. */
   readonly graphiql: ((exchange: HttpExchange) => boolean) | null;
+  /** Answers what belongs to an embedded sandbox and says whether it did; `null` when there is none. */
+  readonly sandbox: ((exchange: HttpExchange) => boolean) | null;
 }
 
 /** The public listener: `/graphql`, `/livez`, `/readyz`, and `/` for who asks for readiness there. */
@@ -82,7 +84,7 @@ function route(exchange: HttpExchange, options: ListenerOptions): void {
   if (refusal) return refuse(exchange, refusal);
   if (options.cors.answerPreflight(exchange)) return;
   if (answerHealth(exchange, options.degraded)) return;
-  if (options.graphiql?.(exchange)) return;
+  if (options.graphiql?.(exchange) || options.sandbox?.(exchange)) return;
   if (!GRAPHQL_PATHS.has(exchange.target.path)) return refuse(exchange, NOT_FOUND);
   options.graphql(exchange);
 }

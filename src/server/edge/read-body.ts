@@ -14,11 +14,15 @@ const JSON_TYPE = 'application/json';
  */
 export function readBody(req: IncomingMessage, maxBytes: number): Promise<Body> {
   const refusal = checkHeaders(req, maxBytes);
-  return refusal ? Promise.resolve(fail(refusal)) : collect(req, maxBytes);
+  return refusal ? Promise.resolve(fail(refusal)) : readText(req, maxBytes);
 }
 
+/**
+ * Reads a body of any type whole.
+ * @returns its text; the refusal for too many bytes and for what is no UTF-8
+ */
 // Events, since iterating over a stream costs as much as the rest of reading it.
-function collect(req: IncomingMessage, maxBytes: number): Promise<Body> {
+export function readText(req: IncomingMessage, maxBytes: number): Promise<Body> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
