@@ -50,7 +50,7 @@ describe('a secret', () => {
     expect(parseConfig(env, () => 'a b\r\n').upstream).toMatchObject({ secret: 'a b' });
   });
 
-  test('whose file can not be read is a problem that names the variable', () => {
+  test('whose file cannot be read is a problem that names the variable', () => {
     expect(problemsOf({ ...fromFile, SCENARIO_SDK_API_SECRET_FILE: '/none' })).toContain(
       'SCENARIO_SDK_API_SECRET_FILE',
     );
@@ -62,7 +62,7 @@ describe('a secret', () => {
     );
   });
 
-  test('can not come from both places', () => {
+  test('cannot come from both places', () => {
     const env = { ...PRODUCTION, SCENARIO_SDK_API_SECRET_FILE: '/run/secret' };
     expect(problemsOf(env, readFile)).toContain('SCENARIO_SDK_API_SECRET');
   });

@@ -39,7 +39,7 @@ async function openAdmin(
 ): Promise<AdminListener> {
   const admin = createAdminListener(render);
   await admin.listen(adminPort, host).catch((err: unknown) => {
-    logger.error({ err }, `metrics are off: ADMIN_PORT ${adminPort} can not be had`);
+    logger.error({ err }, `metrics are off: ADMIN_PORT ${adminPort} cannot be had`);
   });
   return admin;
 }

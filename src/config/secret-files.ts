@@ -25,7 +25,7 @@ export function withSecretFiles(
     try {
       secrets[name] = readFile(path).replace(/\r?\n$/, '');
     } catch {
-      problems.push(`${name}_FILE names a file that can not be read.`);
+      problems.push(`${name}_FILE names a file that cannot be read.`);
     }
   }
   return { ...env, ...secrets };

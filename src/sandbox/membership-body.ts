@@ -17,5 +17,5 @@ export function readMembershipBody(kind: MemberKind, method: string, body: unkno
   const ids = decode(bodies[kind], body);
   if (ids.length <= MAX_IDS) return ids;
   const verb = method === 'PUT' ? 'add' : 'remove';
-  throw new ApiError({ status: 400, reason: `You can not ${verb} more than ${MAX_IDS} ${kind}s at once.` });
+  throw new ApiError({ status: 400, reason: `You cannot ${verb} more than ${MAX_IDS} ${kind}s at once.` });
 }

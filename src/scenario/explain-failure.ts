@@ -21,7 +21,7 @@ export function explainFailure(failure: Failure, subject: Subject | null): Gatew
 function describe(failure: Exclude<Failure, StatusFailure>): readonly [ErrorCode, string] {
   switch (failure.kind) {
     case 'unreachable':
-      return ['UPSTREAM_UNAVAILABLE', 'The Scenario API can not be reached. Try again later.'];
+      return ['UPSTREAM_UNAVAILABLE', 'The Scenario API cannot be reached. Try again later.'];
     case 'connection-lost':
       return ['UPSTREAM_UNAVAILABLE', 'The connection to the Scenario API broke. Try again.'];
     case 'timed-out':
@@ -30,7 +30,7 @@ function describe(failure: Exclude<Failure, StatusFailure>): readonly [ErrorCode
       return ['UPSTREAM_UNAVAILABLE', 'The request was cancelled.'];
     case 'unreadable':
     case 'malformed':
-      return ['UPSTREAM_BAD_RESPONSE', 'The Scenario API gave an answer that can not be understood.'];
+      return ['UPSTREAM_BAD_RESPONSE', 'The Scenario API gave an answer that cannot be understood.'];
     case 'paused':
       return ['RATE_LIMITED', 'The Scenario API is being called too often. Wait before the next request.'];
     case 'circuit-open':

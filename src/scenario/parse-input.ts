@@ -97,7 +97,7 @@ export function parseChange(input: {
 }): CollectionChange {
   const { name, thumbnailAssetId } = input;
   if (name === null) {
-    const message = 'The name can not be null: leave it out to keep it.';
+    const message = 'The name cannot be null: leave it out to keep it.';
     throw new InvalidInputError([{ path: ['input', 'name'], message }]);
   }
   if (name === undefined && thumbnailAssetId === undefined) {

@@ -14,7 +14,7 @@ export function encodeGlobalId(typename: string, id: string): string {
   return btoa(`${typename}:${id}`);
 }
 
-/** @returns `null` for whatever `encodeGlobalId` can not have made */
+/** @returns `null` for whatever `encodeGlobalId` cannot have made */
 export function decodeGlobalId(globalId: string): GlobalId | null {
   if (!BASE64.test(globalId)) return null;
   const text = Buffer.from(globalId, 'base64').toString('utf8');

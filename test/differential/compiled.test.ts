@@ -44,7 +44,7 @@ test('a compiled document answers as graphql-js does', { timeout: 120_000 }, asy
     const run = randomRun(draw);
     const { text, traits } = run.document;
     counts.all += 1;
-    // Fields of one key that can not be merged.
+    // Fields of one key that cannot be merged.
     if (validate(schema, parse(text)).length > 0) return;
     counts.valid += 1;
     // Field by field, or by a function written for each selection.

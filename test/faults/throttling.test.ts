@@ -108,7 +108,7 @@ test('a 429 holds up every caller for as long as it says, and nobody longer', as
   expect(Math.max(...later)).toBeLessThan(PAUSE_MS + 700);
 });
 
-test('who can not wait as long as the pause is refused at once and told when to come back', async () => {
+test('who cannot wait as long as the pause is refused at once and told when to come back', async () => {
   await using bench = await openFaultBench(once(throttle('2')), { DEADLINE_MS: '1500' });
   await bench.ask('read');
   const told = await bench.ask('create');

@@ -14,7 +14,7 @@ const MAX_GROWTH_BYTES = 24 * 1_048_576;
 function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
   const collect: unknown = runInNewContext('gc');
-  if (typeof collect !== 'function') throw new Error('The garbage collector can not be called.');
+  if (typeof collect !== 'function') throw new Error('The garbage collector cannot be called.');
   collect();
   collect();
 }

@@ -30,7 +30,7 @@ describe.each([
     ] as const) {
       const { status, body } = await change(client, method, id, ids(kind, 50));
       expect(status).toBe(400);
-      expect(body).toEqual({ reason: `You can not ${verb} more than 49 ${kind}s at once.` });
+      expect(body).toEqual({ reason: `You cannot ${verb} more than 49 ${kind}s at once.` });
     }
     expect((await client.get(id))[count]).toBe(0);
   });

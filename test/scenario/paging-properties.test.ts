@@ -106,7 +106,7 @@ test('a slice of up to 100 from the edge of a page of its size is one call', asy
   );
 });
 
-/** The edges from which a slice does not begin or end where it should, or whose own edges can not be resumed. */
+/** The edges from which a slice does not begin or end where it should, or whose own edges cannot be resumed. */
 async function wrongResumptions(reader: ListReader, size: number): Promise<string[]> {
   const all = reader.list.ids;
   const wrong: string[] = [];

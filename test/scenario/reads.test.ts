@@ -56,7 +56,7 @@ describe('one operation reads each collection once', () => {
     expect(wire().sort()).toEqual(Array.from({ length: 10 }, (_, index) => `GET /v1/collections/c${index}`));
   });
 
-  test('also when it is not there, or can not be read', async () => {
+  test('also when it is not there, or cannot be read', async () => {
     const { query, wire } = await openFrontDoor(({ path }) =>
       json({ reason: 'no' }, path.endsWith('gone') ? 404 : 401),
     );
@@ -86,7 +86,7 @@ describe('nodes', () => {
     expect(wire().sort()).toEqual(['a', 'b', 'c'].map((id) => `GET /v1/collections/${id}`));
   });
 
-  test('loses one place, not all, to a collection that can not be read', async () => {
+  test('loses one place, not all, to a collection that cannot be read', async () => {
     const { query } = await openFrontDoor((request) =>
       request.path.endsWith('/b') ? json({ reason: 'no' }, 403) : everyCollection(request),
     );

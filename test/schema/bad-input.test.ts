@@ -55,10 +55,10 @@ describe('an update', () => {
   test('that changes nothing is refused', async () => {
     expect(await issuePaths(UPDATE, { input: { id: 'col_1' } })).toEqual([['input']]);
   });
-  test('can not unset the name', async () => {
+  test('cannot unset the name', async () => {
     expect(await issuePaths(UPDATE, { input: { id: 'col_1', name: null } })).toEqual([['input', 'name']]);
   });
-  test('can not unset the name along with something else', async () => {
+  test('cannot unset the name along with something else', async () => {
     const input = { id: 'col_1', name: null, thumbnailAssetId: 'asset_1' };
     expect(await issuePaths(UPDATE, { input })).toEqual([['input', 'name']]);
   });

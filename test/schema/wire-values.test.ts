@@ -88,7 +88,7 @@ test('keys that would reach for prototypes do no harm', async () => {
   expect(dig({}, 'polluted')).toBeUndefined();
 });
 
-test('a required field can not be had from a prototype', async () => {
+test('a required field cannot be had from a prototype', async () => {
   const { name, ...rest } = wireCollection();
   const row = JSON.stringify(rest).replace('{', `{"__proto__":{"name":${JSON.stringify(name)}},`);
   const { query } = await openFrontDoor(() => text(`{"collection":${row}}`));

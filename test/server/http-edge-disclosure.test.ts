@@ -102,7 +102,7 @@ describe('when the upstream fails', () => {
     for (const secret of secretsOf(upstream.port).slice(0, -1)) expect(log).not.toContain(secret);
   });
 
-  it('where it can not be reached at all, the answer does not say where it was sought', async () => {
+  it('where it cannot be reached at all, the answer does not say where it was sought', async () => {
     const gone = await startScriptedUpstream(everyCollection);
     await gone.close();
     const { gateway, query } = await openFrontDoor(everyCollection, { SCENARIO_BASE_URL: gone.url });

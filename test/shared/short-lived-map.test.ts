@@ -7,7 +7,7 @@ setFlagsFromString('--expose-gc');
 const gc: unknown = runInNewContext('gc');
 
 function collectGarbage(type: 'minor' | 'major'): void {
-  if (typeof gc !== 'function') throw new Error('The garbage collector can not be called.');
+  if (typeof gc !== 'function') throw new Error('The garbage collector cannot be called.');
   gc({ type });
 }
 

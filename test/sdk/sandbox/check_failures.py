@@ -71,7 +71,7 @@ class Failures(SandboxCase):
             self.assertEqual(self.impatient.retrieve(id).collection.asset_count, 1)
         with self.subTest("50 ids"):
             error = self.refusal(lambda: self.impatient.assets.add(id, asset_ids=many))
-            self.assertEqual(error.body["reason"], "You can not add more than 49 assets at once.")
+            self.assertEqual(error.body["reason"], "You cannot add more than 49 assets at once.")
 
     def test_every_shape_of_a_body_is_stood(self):
         for shape in ("reason", "message", "Message", "error", "apiError"):
