@@ -113,6 +113,7 @@ describe('a bad value is refused by its name', () => {
       ]),
     ),
     ['PORT', '65536'],
+    ['MAX_TOKEN_BYTES', '30721'],
     ['DEADLINE_MS', '0'],
     ['KEEP_ALIVE_MS', '0'],
     ['GRAPHIQL', 'yes'],

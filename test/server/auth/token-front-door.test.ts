@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { codesOf, everyCollection, openFrontDoor } from '../../support/front-door.ts';
 import { reset } from '../../support/scripted-upstream.ts';
 import { bearing } from '../front-door/keys.ts';
-import { AUDIENCE, createSigningKey, ISSUER, publishKeys, sign } from './token-issuer.ts';
+import {
+  AUDIENCE,
+  createSigningKey,
+  ISSUER,
+  MAX_TOKEN_BYTES,
+  publishKeys,
+  sign,
+  signOfLength,
+} from './token-issuer.ts';
 
 const key = await createSigningKey('key-1');
 const READ = '{ collection(id: "col_1") { name } }';
@@ -24,6 +32,14 @@ describe('a gateway that asks for tokens', () => {
     const { query } = await openGateway();
     const answer = await query(READ, {}, bearing(await sign(key, claims)));
     expect([answer.status, answer.body.errors]).toEqual([200, undefined]);
+  });
+
+  it('takes one of as many bytes as MAX_TOKEN_BYTES says by default, and none longer', async () => {
+    const { query } = await openGateway();
+    const statuses: number[] = [];
+    for (const length of [MAX_TOKEN_BYTES, MAX_TOKEN_BYTES + 1])
+      statuses.push((await query(READ, {}, bearing(await signOfLength(key, length)))).status);
+    expect(statuses).toEqual([200, 401]);
   });
 
   it('tells whoever comes while no keys are known when to come again, and nobody else', async () => {
