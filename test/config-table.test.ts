@@ -4,7 +4,7 @@ import { variablesIn } from '../src/config/variables/variable.ts';
 import { variablesFor } from '../src/config/variables/variables.ts';
 import { parseProduction as parse, problemsOf } from './support/environment.ts';
 
-const NESTED = new Set(['upstream', 'callers', 'documentLimits', 'trustedDocuments', 'traces']);
+const NESTED = new Set(['proxyRules', 'upstream', 'callers', 'documentLimits', 'trustedDocuments', 'traces']);
 
 const variables = variablesIn(variablesFor('production'));
 

@@ -2,6 +2,7 @@ import type { MemoryBudget } from '../cache/memory-budget.ts';
 import type { Config } from '../config/config.ts';
 import { Bulkhead } from '../http/bulkhead.ts';
 import { createClient } from '../http/client.ts';
+import { proxyFor } from '../http/proxy-rules.ts';
 import { withBreaker } from '../http/with-breaker.ts';
 import { withCallLimit } from '../http/with-call-limit.ts';
 import { withLimit } from '../http/with-limit.ts';
@@ -52,7 +53,8 @@ export function openAccount(
   budgets: AccountBudgets,
 ): OpenAccount {
   const { upstreamTimeoutMs: timeoutMs, deadlineMs: operationMs, maxPageWalk } = config;
-  const client = createClient({ baseUrl, key, secret, timeoutMs, maxBodyBytes: MAX_ANSWER_BYTES });
+  const proxy = proxyFor(baseUrl, config.proxyRules);
+  const client = createClient({ baseUrl, proxy, key, secret, timeoutMs, maxBodyBytes: MAX_ANSWER_BYTES });
   const bulkhead = new Bulkhead(config.upstreamConnections);
   const breaker = withBreaker(withLimit(client.send, bulkhead), { attemptMs: timeoutMs, operationMs });
   // From the outside in: each attempt of a retry passes the pause, the breaker and the queue again.

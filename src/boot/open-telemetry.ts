@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { type ProxyRules, proxyFor } from '../http/proxy-rules.ts';
 import type { Telemetry } from '../server/request/telemetry.ts';
 import type { Logger } from '../shared/logger.ts';
 import { type AdminListener, createAdminListener } from '../telemetry/admin-listener.ts';
@@ -19,7 +20,7 @@ export interface Watch {
 export async function watchGateway(config: Config, logger: Logger): Promise<Watch> {
   const metrics = config.adminPort === 0 ? null : createMetrics();
   const admin = metrics && (await openAdmin(metrics.render, config, logger));
-  const tracing = config.hasTracing ? (await import('../telemetry/tracing.ts')).startTracing(logger) : null;
+  const tracing = config.collector && (await openTracing(config.collector, config.proxyRules, logger));
   return {
     telemetry: combineTelemetry(...[metrics, tracing].filter((telemetry) => telemetry !== null)),
     gauges: (sources) => metrics?.watch(sources),
@@ -29,6 +30,11 @@ export async function watchGateway(config: Config, logger: Logger): Promise<Watc
       await admin?.close();
     },
   };
+}
+
+async function openTracing(collector: URL, proxyRules: ProxyRules, logger: Logger) {
+  const { startTracing } = await import('../telemetry/tracing.ts');
+  return startTracing(proxyFor(collector, proxyRules), logger);
 }
 
 /** Lets operators scrape what `render` gives. Metrics never keep the gateway from serving. */

@@ -4,15 +4,21 @@ import { isInsecure } from './values.ts';
 import type { Settings } from './variables/variables.ts';
 
 type CallerSettings = Settings['callers'];
+type FindProxy = (url: URL) => URL | null;
 
 /**
  * Reads how callers are told apart.
+ * @param findProxy tells through which proxy a URL is called, if through one
  * @param problems is added to when what the mode needs is not there; then the result is `null`
  */
-export function parseAuth(settings: CallerSettings, problems: string[]): AuthConfig | null {
+export function parseAuth(
+  settings: CallerSettings,
+  findProxy: FindProxy,
+  problems: string[],
+): AuthConfig | null {
   const { mode } = settings;
   if (mode === 'none') return { mode };
-  return mode === 'api-key' ? parseKeys(settings, problems) : parseJwt(settings, problems);
+  return mode === 'api-key' ? parseKeys(settings, problems) : parseJwt(settings, findProxy, problems);
 }
 
 function parseKeys({ apiKeys }: CallerSettings, problems: string[]): AuthConfig | null {
@@ -26,7 +32,7 @@ function parseKeys({ apiKeys }: CallerSettings, problems: string[]): AuthConfig 
   return null;
 }
 
-function parseJwt(settings: CallerSettings, problems: string[]): AuthConfig | null {
+function parseJwt(settings: CallerSettings, findProxy: FindProxy, problems: string[]): AuthConfig | null {
   const { jwksUrl, issuer, audience, maxTokenBytes } = settings;
   const needed = { AUTH_JWKS_URL: jwksUrl, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience };
   for (const [name, value] of Object.entries(needed)) {
@@ -35,6 +41,6 @@ function parseJwt(settings: CallerSettings, problems: string[]): AuthConfig | nu
   if (jwksUrl && isInsecure(jwksUrl))
     problems.push('AUTH_JWKS_URL must be https: whoever alters the keys lets himself in.');
   return jwksUrl && issuer !== undefined && audience !== undefined
-    ? { mode: 'jwt', jwksUrl, issuer, audience, maxTokenBytes }
+    ? { mode: 'jwt', jwksUrl, jwksProxy: findProxy(jwksUrl), issuer, audience, maxTokenBytes }
     : null;
 }

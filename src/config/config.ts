@@ -1,9 +1,10 @@
+import { type ProxyRules, proxyFor } from '../http/proxy-rules.ts';
 import type { AuthConfig } from '../server/auth/authenticator.ts';
 import { parseAuth } from './auth-config.ts';
 import { readSettings } from './read-settings.ts';
 import type { Environment } from './secret-files.ts';
 import { parseUpstream, type UpstreamConfig } from './upstream-config.ts';
-import { hasTracing } from './variables/telemetry-variables.ts';
+import { collectorOf } from './variables/telemetry-variables.ts';
 import type { Mode } from './variables/variable.ts';
 import type { Settings } from './variables/variables.ts';
 
@@ -16,11 +17,12 @@ type FlatSettings = Settings['listeners'] & Settings['operations'] & Settings['m
 export interface Config extends Readonly<FlatSettings> {
   readonly mode: Mode;
   readonly upstream: UpstreamConfig;
+  readonly proxyRules: ProxyRules;
   readonly auth: AuthConfig;
   readonly documentLimits: Readonly<Settings['documentLimits']>;
   readonly trustedDocuments: Readonly<Settings['trustedDocuments']>;
-  /** Whether traces have a receiver; the SDK reads where and how by itself. */
-  readonly hasTracing: boolean;
+  /** Where traces are sent, if they are; the SDK reads that and how by itself. */
+  readonly collector: URL | null;
   /** What no log line may hold. */
   readonly secrets: readonly string[];
 }
@@ -45,15 +47,17 @@ export function parseConfig(env: Environment, readFile: (path: string) => string
   const mode = env['NODE_ENV'] === 'development' ? 'development' : 'production';
   const problems: string[] = [];
   const { settings, secrets } = readSettings(env, mode, readFile, problems);
-  const { listeners, operations, memory, logs, documentLimits, trustedDocuments, traces } = settings;
+  const { proxyRules, listeners, operations, memory, logs, documentLimits, trustedDocuments, traces } =
+    settings;
   const upstream = parseUpstream(settings.upstream, mode, problems);
-  const auth = parseAuth(settings.callers, problems);
+  const auth = parseAuth(settings.callers, (url) => proxyFor(url, proxyRules), problems);
   if (trustedDocuments.mode !== 'off' && trustedDocuments.path === null)
     problems.push('TRUSTED_DOCUMENTS must be set, unless TRUSTED_DOCUMENTS_MODE is off.');
   if (upstream === null || auth === null || problems.length > 0) throw new ConfigError(problems);
   return {
     mode,
     upstream,
+    proxyRules,
     auth,
     ...listeners,
     ...operations,
@@ -61,7 +65,7 @@ export function parseConfig(env: Environment, readFile: (path: string) => string
     ...logs,
     documentLimits,
     trustedDocuments,
-    hasTracing: hasTracing(traces),
+    collector: collectorOf(traces),
     secrets: upstream.kind === 'sandbox' ? secrets : [...secrets, `${upstream.key}:${upstream.secret}`],
   };
 }

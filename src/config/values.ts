@@ -1,9 +1,8 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { isLoopback } from '../http/loopback.ts';
 import { isOrigin } from '../server/edge/origin.ts';
 import { parseRedisUrl } from '../shared/redis-target.ts';
-
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** A whole number; `fallback` when the variable is not set. */
 export function integer(min: number, max: number, fallback: number) {
@@ -48,6 +47,15 @@ export const redisUrl = text.transform((value, context) => {
   return z.NEVER;
 });
 
+/** The URL of a proxy, which may hold credentials. */
+export const proxyUrl = z
+  .string()
+  .refine(isProxyUrl, 'must be an http(s) URL such as http://user:password@proxy.example.com:3128')
+  .transform((value) => new URL(value));
+
+/** Hosts with commas or blanks between. */
+export const hosts = z.string().transform((list) => list.split(/[\s,]+/).filter((entry) => entry !== ''));
+
 /** Exact origins with commas between. */
 export const origins = z
   .string()
@@ -64,11 +72,21 @@ export const origins = z
 
 /** Whether what is sent there would cross a network in plain text. */
 export function isInsecure(url: URL): boolean {
-  return url.protocol === 'http:' && !LOOPBACK.test(url.hostname);
+  return url.protocol === 'http:' && !isLoopback(url.hostname);
 }
 
 function isPlainHttpUrl(value: string): boolean {
   if (!/^https?:\/\//.test(value) || !URL.canParse(value)) return false;
   const url = new URL(value);
   return url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+}
+
+function isProxyUrl(value: string): boolean {
+  if (!/^https?:\/\//.test(value) || !URL.canParse(value)) return false;
+  const { pathname, search, hash, username, password } = new URL(value);
+  return pathname === '/' && search === '' && hash === '' && isDecodable(username) && isDecodable(password);
+}
+
+function isDecodable(encoded: string): boolean {
+  return !/%(?![0-9a-f]{2})/i.test(encoded);
 }

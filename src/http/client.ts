@@ -3,13 +3,11 @@ import { createRedactor } from '../shared/redactor.ts';
 import type { Call, CallResult, CallScope, Send } from './call.ts';
 import type { Connections } from './connections.ts';
 import { Exchange, type ExchangeOptions } from './exchange.ts';
-import { createPools } from './pools.ts';
+import { createPools, type PoolOptions } from './pools.ts';
 import { readAnswer } from './read-answer.ts';
 
 /** Where the upstream is and how to speak to it. */
-export interface ClientOptions extends ExchangeOptions {
-  /** For example `https://api.cloud.scenario.com/v1`. */
-  readonly baseUrl: URL;
+export interface ClientOptions extends ExchangeOptions, PoolOptions {
   readonly key: string;
   readonly secret: string;
 }
@@ -25,6 +23,7 @@ export interface Client {
 /** Makes the client of the upstream over HTTP/1.1; opens no socket before the first call. */
 export function createClient(options: ClientOptions): Client {
   const { key, secret, baseUrl } = options;
+  const { origin } = baseUrl;
   const basePath = baseUrl.pathname.replace(/\/$/, '');
   const redact = createRedactor([`${key}:${secret}`, key, secret, baseUrl.host]);
   const ownHeaders = headersOf(options);
@@ -35,7 +34,7 @@ export function createClient(options: ClientOptions): Client {
     const exchange = new Exchange(call, scope, options);
     const headers = [...ownHeaders, 'x-request-id', scope.requestId];
     if (body !== undefined) headers.push('content-type', 'application/json');
-    dispatcher.dispatch({ method, path: basePath + path, headers, body: body ?? null }, exchange);
+    dispatcher.dispatch({ origin, method, path: basePath + path, headers, body: body ?? null }, exchange);
     return exchange.result;
   };
   const exchangeOver = async (connections: Connections, call: Call, scope: CallScope) => {

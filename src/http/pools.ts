@@ -1,11 +1,14 @@
-import { buildConnector, Client } from 'undici';
+import { buildConnector, Client, type Dispatcher } from 'undici';
 import type { Call } from './call.ts';
 import { Connections } from './connections.ts';
+import { createProxyAgent } from './proxy-agent.ts';
 import { skippingInterim } from './skip-interim.ts';
 
 /** Where the sockets lead. */
 export interface PoolOptions {
   readonly baseUrl: URL;
+  /** Through which they lead there, if through one. */
+  readonly proxy: URL | null;
   readonly timeoutMs: number;
 }
 
@@ -21,13 +24,10 @@ const IDLE_MS = 4_000;
 const FRESH_IDLE_MS = 10;
 
 /** Opens no socket before the first call. Calls that cannot be repeated have connections of their own. */
-export function createPools({ baseUrl, timeoutMs }: PoolOptions): Pools {
-  // One for all, as it keeps the TLS sessions.
-  const connect = skippingInterim(buildConnector({ allowH2: false, timeout: timeoutMs }));
-  const openFor = (keepAliveMs: number) => () =>
-    new Client(baseUrl.origin, { ...SETTINGS, connect, ...keepAlive(keepAliveMs) });
-  const shared = new Connections(openFor(IDLE_MS), { maxIdleMs: IDLE_MS, order: 'latest-first' });
-  const fresh = new Connections(openFor(FRESH_IDLE_MS), { maxIdleMs: FRESH_IDLE_MS, order: 'in-turn' });
+export function createPools(options: PoolOptions): Pools {
+  const open = opener(options);
+  const shared = new Connections(() => open(IDLE_MS), { maxIdleMs: IDLE_MS, order: 'latest-first' });
+  const fresh = new Connections(() => open(FRESH_IDLE_MS), { maxIdleMs: FRESH_IDLE_MS, order: 'in-turn' });
   return {
     for: ({ repeatable }) => (repeatable ? shared : fresh),
     close: async () => {
@@ -36,9 +36,21 @@ export function createPools({ baseUrl, timeoutMs }: PoolOptions): Pools {
   };
 }
 
-// The exchange keeps its own, exact time.
-const SETTINGS = { allowH2: false, headersTimeout: 0, bodyTimeout: 0 } as const;
+function opener({ baseUrl, proxy, timeoutMs }: PoolOptions): (keepAliveMs: number) => Dispatcher {
+  if (proxy !== null)
+    return (keepAliveMs) => createProxyAgent(proxy, { ...settings(keepAliveMs), connectTimeout: timeoutMs });
+  // One for all, as it keeps the TLS sessions.
+  const connect = skippingInterim(buildConnector({ allowH2: false, timeout: timeoutMs }));
+  return (keepAliveMs) => new Client(baseUrl.origin, { ...settings(keepAliveMs), connect });
+}
 
-function keepAlive(timeoutMs: number) {
-  return { keepAliveTimeout: timeoutMs, keepAliveMaxTimeout: timeoutMs };
+function settings(keepAliveMs: number): Client.Options {
+  return {
+    allowH2: false,
+    keepAliveTimeout: keepAliveMs,
+    keepAliveMaxTimeout: keepAliveMs,
+    // The exchange keeps its own, exact time.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  };
 }

@@ -33,14 +33,15 @@ const PROTOCOL = 'http/json';
 /**
  * Starts to trace to the collector that `OTEL_EXPORTER_OTLP_ENDPOINT` or `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT` names. The OpenTelemetry SDK reads this and the
  * other `OTEL_*` variables itself. A collector that is not there costs spans, never a request.
+ * @param proxy on the way to the collector, if there is one
  */
-export function startTracing(logger: Logger): Tracing {
+export function startTracing(proxy: URL | null, logger: Logger): Tracing {
   warnOfProtocol(logger);
   const provider = new TracerProvider({
     resource: describeService(),
     sampler: readSampler(logger),
     spanLimits: { attributeValueLengthLimit: MAX_ATTRIBUTE_LENGTH },
-    spanProcessors: [createBatches(reportOutages(new OTLPTraceExporter(), logger))],
+    spanProcessors: [createBatches(reportOutages(createExporter(proxy), logger))],
   });
   const tracer = provider.getTracer(NAME);
   const propagator = new W3CTraceContextPropagator();
@@ -57,6 +58,13 @@ export function startTracing(logger: Logger): Tracing {
       timeUp.abort();
     },
   };
+}
+
+function createExporter(proxy: URL | null): OTLPTraceExporter {
+  if (proxy === null) return new OTLPTraceExporter();
+  return new OTLPTraceExporter({
+    httpAgentOptions: { keepAlive: true, proxyEnv: { HTTPS_PROXY: proxy.href } },
+  });
 }
 
 function describeService(): Resource {

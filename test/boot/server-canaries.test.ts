@@ -65,7 +65,7 @@ describe('nothing secret gets into the log when the collector of traces', () => 
     const { secrets } = parseConfig({ ...env, UPSTREAM: 'sandbox', AUTH_MODE: 'none' }, noFile);
     const lines: string[] = [];
     const logger = createLogger({ logLevel: 'trace', secrets }, { write: (line) => void lines.push(line) });
-    const tracing = startTracing(logger);
+    const tracing = startTracing(null, logger);
     const { query } = await startWatchedGateway(tracing, () => oneCollection());
     await query(READ);
     await tracing.shutdown();

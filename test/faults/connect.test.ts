@@ -1,9 +1,9 @@
-import dns, { type LookupAddress, type LookupOptions } from 'node:dns';
 import tls from 'node:tls';
-import { afterEach, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { startDeafServer } from '../support/deaf-server.ts';
 import { startGateway } from '../support/gateway.ts';
 import { Ledger } from '../support/ledger.ts';
+import { scriptDns } from '../support/scripted-dns.ts';
 import { type ScriptedUpstream, startScriptedUpstream } from '../support/scripted-upstream.ts';
 import { type Certificates, type Identity, makeCertificates, startTlsServer } from '../support/tls-server.ts';
 import { wireCollection } from '../support/wire-collection.ts';
@@ -12,7 +12,6 @@ import { FaultBench, GRACE_MS } from './fault-bench.ts';
 const SETTINGS = { DEADLINE_MS: '2000', UPSTREAM_TIMEOUT_MS: '300', ALLOW_INSECURE_UPSTREAM: 'true' };
 
 const answer = JSON.stringify({ collection: wireCollection() });
-const { lookup: systemLookup } = dns;
 
 /** A bench whose gateway looks for the upstream elsewhere. */
 async function openBenchAt(url: string, upstream?: ScriptedUpstream): Promise<FaultBench> {
@@ -27,26 +26,6 @@ async function unusedPort(): Promise<number> {
   await server.close();
   return server.port;
 }
-
-type LookupDone = (error: Error | null, address: string | LookupAddress[], family?: number) => void;
-
-/** Answers look-ups of names below `.test` by script. @returns how often it was asked */
-function scriptDns(resolve: (turn: number) => string | null): () => number {
-  let turns = 0;
-  const lookup = (host: string, options: LookupOptions, done: LookupDone) => {
-    if (!host.endsWith('.test')) return systemLookup(host, options, done);
-    turns += 1;
-    const address = resolve(turns);
-    if (address === null) done(Object.assign(new Error('not found'), { code: 'ENOTFOUND' }), []);
-    else done(null, [{ address, family: 4 }]);
-  };
-  Reflect.set(dns, 'lookup', lookup);
-  return () => turns;
-}
-
-afterEach(() => {
-  Reflect.set(dns, 'lookup', systemLookup);
-});
 
 test.each(['read', 'rename', 'delete', 'add', 'create'] as const)(
   'connection refused for ever: %s is tried three times, told so, and works once the upstream listens',
@@ -121,6 +100,28 @@ test('a name that moves is followed with the next connection', async () => {
   const after = await startScriptedUpstream(ledger.serve, before.port, address);
   expect((await bench.ask('read')).outcome).toBe('ok');
   expect(after.requests).toHaveLength(1);
+  await after.close();
+});
+
+test('a name that moves is followed within half a minute under steady traffic, though nothing closes the old sockets', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const ledger = new Ledger('col_1', 'col_healthy');
+  const before = await startScriptedUpstream(ledger.serve);
+  const after = await startScriptedUpstream(ledger.serve, before.port, '127.0.0.2');
+  let address = '127.0.0.1';
+  scriptDns(() => address);
+  await using bench = await openBenchAt(`http://moving.test:${before.port}/v1`, before);
+  const everyOperation = ['read', 'rename', 'create'] as const;
+  for (const operation of everyOperation) await bench.ask(operation);
+  address = '127.0.0.2';
+  for (let passedMs = 0; passedMs < 30_000; passedMs += 3_000) {
+    vi.advanceTimersByTime(3_000);
+    await bench.ask('read');
+  }
+  const late = before.requests.length;
+  for (const operation of everyOperation) expect((await bench.ask(operation)).outcome).toBe('ok');
+  expect([before.requests.length - late, after.requests.length]).toEqual([0, 4]);
   await after.close();
 });
 

@@ -23,6 +23,7 @@ const SECTIONS: ReadonlyArray<[column: keyof Expectation, title: string]> = [
 
 const FILES: ReadonlyArray<[file: string, title: string]> = [
   ['connect.test.ts', 'Connecting'],
+  ['proxy.test.ts', 'The way out through a proxy'],
   ['keep-alive.test.ts', 'Idle connections'],
   ['out-of-step.test.ts', 'Answers that are meant for another call'],
   ['throttling.test.ts', 'Throttling'],

@@ -16,6 +16,7 @@ beforeEach(async () => {
   upstream = await startScriptedUpstream(() => json({}));
   client = createClient({
     baseUrl: new URL(upstream.url),
+    proxy: null,
     key: 'key',
     secret: 'secret',
     timeoutMs: 5_000,

@@ -20,6 +20,7 @@ beforeEach(async () => {
   upstream = await startScriptedUpstream(() => hang);
   client = createClient({
     baseUrl: new URL(upstream.url),
+    proxy: null,
     key: 'key',
     secret: 'secret',
     timeoutMs: 5_000,

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { IncomingHttpHeaders } from 'node:http';
 import { createServer } from 'node:https';
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -15,6 +16,7 @@ export interface Identity {
 /** Certificates made for one test run. */
 export interface Certificates {
   readonly authority: string;
+  /** For `localhost` and every name right below `gateway.test`. */
   readonly valid: Identity;
   readonly expired: Identity;
   readonly wrongHost: Identity;
@@ -33,8 +35,15 @@ export function makeCertificates(): Certificates {
     cert: readFileSync(join(folder, `${name}.pem`), 'utf8'),
     key: readFileSync(join(folder, `${name}.key`), 'utf8'),
   });
-  const issue = (name: string, host: string, ...dates: readonly string[]): Identity => {
-    writeFileSync(join(folder, `${name}.ext`), `subjectAltName=DNS:${host}\n`);
+  const issue = (
+    name: string,
+    [host = '', ...others]: readonly string[],
+    ...dates: readonly string[]
+  ): Identity => {
+    writeFileSync(
+      join(folder, `${name}.ext`),
+      `subjectAltName=${[host, ...others].map((each) => `DNS:${each}`).join(',')}\n`,
+    );
     run('req', ...KEY_TYPE, '-keyout', `${name}.key`, '-subj', `/CN=${host}`, '-out', `${name}.csr`);
     const authority = ['-CA', 'authority.pem', '-CAkey', 'authority.key', '-extfile', `${name}.ext`];
     run('x509', '-req', '-in', `${name}.csr`, ...authority, ...dates, '-out', `${name}.pem`);
@@ -58,9 +67,9 @@ export function makeCertificates(): Certificates {
     run('req', '-x509', ...KEY_TYPE, '-keyout', 'own.key', ...san, '-days', '2', '-out', 'own.pem');
     return {
       authority: readFileSync(join(folder, 'authority.pem'), 'utf8'),
-      valid: issue('valid', 'localhost', '-days', '2'),
-      expired: issue('expired', 'localhost', '-days', '-1'),
-      wrongHost: issue('other', 'other.example', '-days', '2'),
+      valid: issue('valid', ['localhost', '*.gateway.test'], '-days', '2'),
+      expired: issue('expired', ['localhost'], '-days', '-1'),
+      wrongHost: issue('other', ['other.example'], '-days', '2'),
       selfSigned: read('own'),
     };
   } finally {
@@ -73,6 +82,7 @@ export interface TlsServer extends AsyncDisposable {
   readonly url: string;
   /** Requests that were decrypted. */
   readonly requests: string[];
+  readonly headers: IncomingHttpHeaders[];
   /** Bytes on the wire, as they came. */
   wire(): Buffer;
 }
@@ -80,9 +90,11 @@ export interface TlsServer extends AsyncDisposable {
 /** Starts it at `https://localhost`; answers every request with this JSON. */
 export async function startTlsServer(identity: Identity, answer: string): Promise<TlsServer> {
   const requests: string[] = [];
+  const headers: IncomingHttpHeaders[] = [];
   const wire: Buffer[] = [];
   const server = createServer({ ...identity }, (req, res) => {
     requests.push(`${req.method} ${req.url}`);
+    headers.push(req.headers);
     res.end(answer);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -96,6 +108,7 @@ export async function startTlsServer(identity: Identity, answer: string): Promis
   return {
     url: `https://localhost:${portOf(front.address())}/v1`,
     requests,
+    headers,
     wire: () => Buffer.concat(wire),
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();

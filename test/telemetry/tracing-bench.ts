@@ -16,7 +16,7 @@ export function startTracingBench(endpoint: string, env: Record<string, string> 
     vi.stubEnv(name, value);
   const logLines: string[] = [];
   const logger = pino({ level: 'trace' }, { write: (line: string) => void logLines.push(line) });
-  return { tracing: startTracing(logger), logLines };
+  return { tracing: startTracing(null, logger), logLines };
 }
 
 /** The one span whose name is this. @throws when there is none or more than one */

@@ -16,6 +16,15 @@ export function passwordsInRedisUrl(url: string): readonly string[] {
   return [url, ...passwords];
 }
 
+/** For the URL of a proxy: its password is sent with the user's name. */
+export function passwordInProxyUrl(url: string): readonly string[] {
+  if (!URL.canParse(url)) return [url];
+  const { username, password } = new URL(url);
+  if (password === '') return [url];
+  const plain = decode(password);
+  return [url, password, plain, `${decode(username)}:${plain}`];
+}
+
 /** For API keys, which are given by their SHA-256. */
 export function digestsInJson(json: string): readonly string[] {
   return [json, ...(json.match(/[0-9a-f]{64}/gi) ?? [])];

@@ -47,9 +47,9 @@ export function traceVariables() {
   });
 }
 
-/** Whether traces are on. In these two variables, case does not count. */
-export function hasTracing(traces: z.output<ReturnType<typeof traceVariables>>): boolean {
+/** Where traces are sent; `null` when they are off. In the variables that turn them off, case does not count. */
+export function collectorOf(traces: z.output<ReturnType<typeof traceVariables>>): URL | null {
   const { endpoint, traceEndpoint, exporter, isDisabled } = traces;
-  if (exporter.toLowerCase() === 'none' || isDisabled.toLowerCase() === 'true') return false;
-  return endpoint !== undefined || traceEndpoint !== undefined;
+  if (exporter.toLowerCase() === 'none' || isDisabled.toLowerCase() === 'true') return null;
+  return traceEndpoint ?? endpoint ?? null;
 }

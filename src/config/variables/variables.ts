@@ -4,6 +4,7 @@ import { documentLimitVariables, trustedDocumentVariables } from './document-var
 import { listenerVariables } from './listener-variables.ts';
 import { memoryVariables } from './memory-variables.ts';
 import { operationVariables } from './operation-variables.ts';
+import { proxyVariables } from './proxy-variables.ts';
 import { logVariables, traceVariables } from './telemetry-variables.ts';
 import { upstreamVariables } from './upstream-variables.ts';
 import type { Mode } from './variable.ts';
@@ -12,6 +13,7 @@ import type { Mode } from './variable.ts';
 export function variablesFor(mode: Mode) {
   return z.object({
     upstream: upstreamVariables(),
+    proxyRules: proxyVariables(),
     listeners: listenerVariables(mode),
     callers: callerVariables(mode),
     operations: operationVariables(),

@@ -9,7 +9,7 @@ import {
   type RemoteJWKSet,
 } from 'jose';
 import type { Logger } from '../../shared/logger.ts';
-import { fetchBounded } from './fetch-bounded.ts';
+import { createBoundedFetch } from './bounded-fetch.ts';
 
 const FETCH_TIMEOUT_MS = 2_000;
 const MAX_AGE_MS = 600_000;
@@ -45,14 +45,15 @@ export class KeySet {
   #fetching: Promise<void> | null = null;
   #isMissed = false;
 
-  constructor(url: URL, logger: Logger) {
+  /** @param proxy through which they are fetched, if through one */
+  constructor(url: URL, proxy: URL | null, logger: Logger) {
     this.#logger = logger;
     this.#remote = createRemoteJWKSet(url, {
       timeoutDuration: FETCH_TIMEOUT_MS,
       // When to fetch is decided here: jose knows neither a pause after a failure nor stale keys.
       cooldownDuration: Infinity,
       cacheMaxAge: Infinity,
-      [customFetch]: fetchBounded,
+      [customFetch]: createBoundedFetch(proxy),
     });
   }
 

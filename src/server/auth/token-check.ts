@@ -17,6 +17,8 @@ import { VerifiedTokens } from './verified-tokens.ts';
 /** Whose tokens are accepted. */
 export interface TokenSettings {
   readonly jwksUrl: URL;
+  /** Through which its keys are fetched, if through one. */
+  readonly jwksProxy: URL | null;
   readonly issuer: string;
   readonly audience: string;
   /** A longer token is not looked at. */
@@ -30,10 +32,10 @@ const ALGORITHMS = 'RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA 
 
 /** Gives a function that tells whom a signed token (JWT) stands for; at once for one that it has seen just now. */
 export function createTokenCheck(
-  { jwksUrl, issuer, audience }: TokenSettings,
+  { jwksUrl, jwksProxy, issuer, audience }: TokenSettings,
   logger: Logger,
 ): (token: string) => Result<Caller, Rejection> | Promise<Result<Caller, Rejection>> {
-  const keys = new KeySet(jwksUrl, logger);
+  const keys = new KeySet(jwksUrl, jwksProxy, logger);
   const verified = new VerifiedTokens();
   const options: JWTVerifyOptions = {
     algorithms: ALGORITHMS,

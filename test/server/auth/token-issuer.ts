@@ -87,6 +87,7 @@ export function trust(keyServer: ScriptedUpstream): AuthConfig {
   return {
     mode: 'jwt',
     jwksUrl: new URL(keyServer.url),
+    jwksProxy: null,
     issuer: ISSUER,
     audience: AUDIENCE,
     maxTokenBytes: MAX_TOKEN_BYTES,
