@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import {
   type CreateKey,
@@ -9,6 +8,7 @@ import {
   type SettledCreate,
 } from '../scenario/collections/idempotency-store.ts';
 import { decodeRecord, encodeRecord } from '../scenario/collections/stored-record.ts';
+import { pause } from './pause.ts';
 import type { SharedRedis } from './shared-redis.ts';
 
 // The version of what the values look like.
@@ -81,7 +81,7 @@ export class RedisIdempotencyStore implements IdempotencyStore {
 
   async #withdraw(name: string, text: string): Promise<void> {
     for (const delayMs of WITHDRAWAL_DELAYS_MS) {
-      await delay(delayMs, null, { ref: false });
+      await pause(delayMs);
       const isDone = await this.#redis.run(WITHDRAW, [name], text).then(
         () => true,
         () => false,

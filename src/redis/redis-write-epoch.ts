@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Epoch, WriteEpoch } from '../cache/write-epoch.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { RedisConnection } from './connect-redis.ts';
 import { BEGIN_EPOCH, decodeEpoch, FIRST_EPOCH, READ_EPOCH } from './epoch-scripts.ts';
+import { pause } from './pause.ts';
 import { isErrorReply, reasonOf } from './redis-fault.ts';
 import type { SharedRedis } from './shared-redis.ts';
 
@@ -66,7 +66,7 @@ export class RedisWriteEpoch implements WriteEpoch {
     } else {
       this.#own = randomUUID();
       // It may have been only one command that was late.
-      await Promise.race([this.#tell(), delay(SECOND_WAIT_MS, false, { ref: false })]);
+      await Promise.race([this.#tell(), pause(SECOND_WAIT_MS)]);
     }
     void this.#return();
   }
@@ -125,7 +125,7 @@ export class RedisWriteEpoch implements WriteEpoch {
     if (this.#isReturning) return;
     this.#isReturning = true;
     while (this.#own !== null && this.#redis.isConnected) {
-      if (!(await this.#tell())) await delay(RETURN_RETRY_MS, null, { ref: false });
+      if (!(await this.#tell())) await pause(RETURN_RETRY_MS);
     }
     this.#isReturning = false;
   }
