@@ -64,7 +64,7 @@ test('both lanes end at the deadline alike', async () => {
   const texts = [
     `{ collection(id: "${HANGING_ID}") { id } other: collection(id: "col_1") { id } }`,
     `mutation { deleteCollection(input: { id: "${HANGING_ID}" }) { __typename } }`,
-    `mutation { addAssetsToCollection(input: { id: "${HANGING_ID}", assetIds: ["a"] }) { ... on Error { code } } }`,
+    `mutation { addAssetsToCollection(input: { id: "${HANGING_ID}", assetIds: ["${HANGING_ID}"] }) { ... on Error { code } } }`,
   ];
   for (const [index, query] of texts.entries()) {
     const headers = { 'content-type': 'application/json', 'x-deadline-ms': '150' };

@@ -44,6 +44,7 @@ export const HANGING_ID = 'hanging';
 
 /** Answers by script, without any state. */
 export const answerByFate: Answer = (request) => {
+  if (request.body.includes(`"${HANGING_ID}"`)) return hang;
   if (/^\/v1\/(assets|models)/.test(request.path)) return json({ assets: [], models: [] });
   const [, , , id] = request.path.split('/');
   if (id !== undefined) return oneCollection(request, id);

@@ -43,7 +43,7 @@ test.each([
   ['emoji', '🌲🏳️‍🌈'],
   ['right to left', 'אוסף \u202bשלי\u202c'],
   ['quotes and braces', '"}{\\'],
-  ['4,000 characters', 'x'.repeat(4_000)],
+  ['1,000 characters', 'x'.repeat(1_000)],
 ])('a name of %s is sent as it is', async (_what, name) => {
   const { query, wire } = await openFrontDoor(everyCollection);
   const { body } = await query(CREATE, { name });

@@ -20,7 +20,6 @@ export function memoryVariables() {
       'COLLECTION_INDEX_TTL_MS',
       integer(1, 86_400_000, 60_000),
       "how old the index behind `filter`, `orderBy` and `totalCount` may be; the gateway's own writes show at once",
-      { isMain: true },
     ),
     maxIndexedCollections: variable(
       'MAX_INDEXED_COLLECTIONS',
