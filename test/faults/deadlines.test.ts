@@ -24,7 +24,8 @@ test.concurrent.each([
     const { outcome } = await askWithin(bench, deadlineMs, 'read');
     expect(outcome).toBe('UPSTREAM_TIMEOUT');
   }
-  expect(bench.upstream.requests).toHaveLength(3);
+  // The shortest may be over on a busy machine before its call goes out.
+  expect([2, 3]).toContain(bench.upstream.requests.length);
   await bench.expectHealthy();
   bench.expectDiscretion();
 });
