@@ -49,7 +49,7 @@ const MAX_ANSWER_BYTES = 1_048_576;
 export function openAccount(
   config: Config,
   { baseUrl, key, secret, projectId }: Upstream,
-  { epoch, reads: store, idempotency }: SharedState,
+  { epoch, reads: store, idempotency, openIndexStore }: SharedState,
   budgets: AccountBudgets,
 ): OpenAccount {
   const { upstreamTimeoutMs: timeoutMs, deadlineMs: operationMs, maxPageWalk } = config;
@@ -64,7 +64,7 @@ export function openAccount(
   const to = createUpstreamPath(projectId);
   const calls = new CollectionCalls(to);
   const hasSpareCapacity = (): boolean => breaker.state() === 'closed' && bulkhead.isHalfEmpty;
-  const records = openRecords(config, { send, hasSpareCapacity }, calls, budgets.index);
+  const records = openRecords(config, { send, hasSpareCapacity }, calls, budgets.index, openIndexStore);
   const collections = new CollectionsApi(send, calls, memory, records);
   const credential = [key, projectId ?? ''];
   return {

@@ -4,8 +4,10 @@ import type { Config } from '../config/config.ts';
 import type { Send } from '../http/call.ts';
 import type { Collection } from '../scenario/collections/collection.ts';
 import type { CollectionCalls } from '../scenario/collections/collection-calls.ts';
-import { type CollectionEntry, toEntry } from '../scenario/collections/collection-entry.ts';
+import { collectionCodec } from '../scenario/collections/collection-codec.ts';
+import { type CollectionEntry, toCollection, toEntry } from '../scenario/collections/collection-entry.ts';
 import { createCollectionsWalk } from '../scenario/collections/walk-collections.ts';
+import type { SharedState } from './open-shared-state.ts';
 
 /** The way to the upstream. */
 interface UpstreamWay {
@@ -20,14 +22,21 @@ export function openRecords(
   { send, hasSpareCapacity }: UpstreamWay,
   calls: CollectionCalls,
   budget: MemoryBudget,
+  openStore: SharedState['openIndexStore'],
 ): RecordIndex<Collection, CollectionEntry> {
-  const limits = { maxRecords: config.maxIndexedCollections, maxBytes: budget.maxBytes };
+  const { collectionIndexTtlMs: ttlMs, maxIndexedCollections: maxRecords } = config;
+  const limits = { maxRecords, maxBytes: budget.maxBytes };
+  const form = collectionCodec.oneRead;
+  // Replicas that are configured otherwise, or of another version, walk for themselves.
+  const store = openStore?.('collections', `${form.shape}-${ttlMs}-${maxRecords}`);
   return new RecordIndex({
     walk: createCollectionsWalk(send, calls, limits),
     toEntry,
-    ttlMs: config.collectionIndexTtlMs,
+    toItem: toCollection,
+    ttlMs,
     unsettledMs: config.upstreamTimeoutMs,
     budget,
     hasSpareCapacity,
+    shared: store ? { store, form } : null,
   });
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { IndexStore } from '../cache/index/index-store.ts';
 import type { ReadStore } from '../cache/read-memory.ts';
 import { LocalWriteEpoch, type WriteEpoch } from '../cache/write-epoch.ts';
 import type { IdempotencyStore } from '../scenario/collections/idempotency-store.ts';
@@ -16,6 +17,8 @@ export interface SharedState {
   readonly epoch: WriteEpoch;
   /** What other replicas have read; `null` without Redis. */
   readonly reads: ReadStore | null;
+  /** Opens what replicas share of an index, by its name and the form in which it is walked; `null` without Redis. */
+  readonly openIndexStore: ((name: string, form: string) => IndexStore) | null;
   /** For the limits of callers; `null` without Redis. */
   readonly counts: SharedCounts | null;
   readonly gauges: Pick<MetricSources, 'redisUp'>;
@@ -44,6 +47,7 @@ function ownState(unsettledMs: number): SharedState {
     idempotency: new MemoryIdempotencyStore(),
     epoch: new LocalWriteEpoch(unsettledMs),
     reads: null,
+    openIndexStore: null,
     counts: null,
     gauges: {},
     degraded: () => [],
@@ -58,7 +62,7 @@ async function openRedisState(
   logger: Logger,
 ): Promise<SharedState> {
   const { openRedis } = await import('../redis/open-redis.ts');
-  const { idempotency, epoch, reads, redis, isAway, suspend, close } = await openRedis(
+  const { idempotency, epoch, reads, openIndexStore, redis, isAway, suspend, close } = await openRedis(
     target,
     scope,
     unsettledMs,
@@ -68,6 +72,7 @@ async function openRedisState(
     idempotency,
     epoch,
     reads,
+    openIndexStore,
     counts: { redis, scope, isAway, suspend },
     gauges: { redisUp: () => !isAway() },
     degraded: () => (isAway() ? ['redis'] : []),

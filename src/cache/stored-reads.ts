@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { parseJson } from './parse-json.ts';
 import type { ReadKind } from './read-kind.ts';
 import type { ReadStore } from './read-memory.ts';
 import type { Epoch } from './write-epoch.ts';
@@ -41,7 +42,7 @@ export class StoredReads<Value extends {}> {
     if (stored === null || stored.leftMs > this.#ttlMs) return null;
     const ageMs = this.#ttlMs - stored.leftMs + performance.now() - askedAt;
     if (ageMs >= this.#ttlMs) return null;
-    const envelope = parse(stored.text);
+    const envelope = parseJson(stored.text);
     if (!envelopeCheck.Check(envelope)) return null;
     if (envelope.shape !== this.#kind.shape || envelope.path !== path || envelope.epoch !== epoch.name)
       return null;
@@ -71,14 +72,6 @@ export class StoredReads<Value extends {}> {
 function encode(envelope: Static<typeof envelopeForm>): string | null {
   try {
     return JSON.stringify(envelope);
-  } catch {
-    return null;
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
   } catch {
     return null;
   }

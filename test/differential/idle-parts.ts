@@ -5,7 +5,7 @@ import { Deadline } from '../../src/http/deadline.ts';
 import { emptyTally } from '../../src/http/empty-tally.ts';
 import { AssetsApi } from '../../src/scenario/assets/assets-api.ts';
 import { CollectionCalls } from '../../src/scenario/collections/collection-calls.ts';
-import { toEntry } from '../../src/scenario/collections/collection-entry.ts';
+import { toCollection, toEntry } from '../../src/scenario/collections/collection-entry.ts';
 import { CollectionsApi } from '../../src/scenario/collections/collections-api.ts';
 import type { CollectionsSourceOptions } from '../../src/scenario/collections/collections-source.ts';
 import { IdempotentCreate } from '../../src/scenario/collections/idempotent-create.ts';
@@ -41,10 +41,12 @@ export function idleCollections(): CollectionsSourceOptions {
   const records = new RecordIndex({
     walk: send,
     toEntry,
+    toItem: toCollection,
     ttlMs: 0,
     unsettledMs: 0,
     budget: MEMORY.budget,
     hasSpareCapacity: () => false,
+    shared: null,
   });
   const to = createUpstreamPath(null);
   const calls = new CollectionCalls(to);

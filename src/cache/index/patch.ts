@@ -18,6 +18,14 @@ export interface NotedPatch<Item> {
   readonly tookMs: number;
 }
 
+/** A patch with its times, on the monotonic clock of this process. */
+export interface TimedPatch<Item> extends NotedPatch<Item> {
+  /** When its write ended. */
+  readonly endedAt: number;
+  /** When replicas could know of it. */
+  readonly toldAt: number;
+}
+
 /** Is told of every write before it is answered. */
 export interface PatchTarget<Item> {
   note(noted: NotedPatch<Item>): void | Promise<void>;
@@ -36,17 +44,16 @@ export function idOf(patch: Patch<IndexedItem>): string | null {
 /** Does to the set what the write has done upstream; nothing where that is unknown. */
 export function applyPatch<Item, Entry extends IndexEntry>(
   records: RecordSet<Entry>,
-  patch: Patch<Item>,
+  { patch, endedAt, tookMs }: TimedPatch<Item>,
   toEntry: (item: Item) => Entry,
 ): void {
   switch (patch.kind) {
     case 'added':
-      return records.add(toEntry(patch.item));
     case 'changed':
     case 'seen':
-      return records.put(toEntry(patch.item));
+      return records.put(toEntry(patch.item), endedAt - tookMs);
     case 'removed':
-      return records.remove(patch.id);
+      return records.remove(patch.id, endedAt);
     case 'unknown':
       return undefined;
     default:

@@ -1,48 +1,37 @@
 import type { CallScope } from '../../http/call.ts';
 import { ClientAbort } from '../../http/client-abort.ts';
-import { fail, type Result } from '../../shared/result.ts';
-import type { MemoryBudget } from '../memory-budget.ts';
+import type { Result } from '../../shared/result.ts';
 import { waitWithin } from '../wait-within.ts';
-import { IndexBase } from './index-base.ts';
-import type { IndexEntry, IndexedItem, IndexFailure, TooLarge, WalkList } from './index-kind.ts';
-import { IndexWalk } from './index-walk.ts';
-import { applyPatch, idOf, mayMoveRows, type NotedPatch, type Patch, type PatchTarget } from './patch.ts';
+import type { IndexBase } from './index-base.ts';
+import { IndexFlight, type SharedParts } from './index-flight.ts';
+import type { IndexEntry, IndexedItem, IndexFailure } from './index-kind.ts';
+import type { RecordIndexOptions } from './index-options.ts';
+import type { NotedPatch, PatchTarget, TimedPatch } from './patch.ts';
 import type { RecordSet } from './record-set.ts';
+import { SharedLog } from './shared-log.ts';
+import { SharedWalks } from './shared-walks.ts';
 import { createWalkScope } from './walk-scope.ts';
-
-/** What an index is made of. Times are in milliseconds. */
-export interface RecordIndexOptions<Item extends IndexedItem, Entry extends IndexEntry> {
-  /** Reads the list from the upstream, unless it is larger than what is indexed. */
-  readonly walk: WalkList<Item>;
-  readonly toEntry: (item: Item) => Entry;
-  /** How old the index may be. */
-  readonly ttlMs: number;
-  /** How long after its end a write whose outcome is unknown may still arrive upstream. */
-  readonly unsettledMs: number;
-  /** Bounds the memory of all indexes together. */
-  readonly budget: MemoryBudget;
-  /** Whether the upstream has room for calls that nobody waits for: the one place where a refresh gives way to others. */
-  readonly hasSpareCapacity: () => boolean;
-}
 
 type Outcome<Entry extends IndexEntry> = Result<RecordSet<Entry>, IndexFailure>;
 
 /**
- * All records of an upstream list, to be found, sorted and counted. The list is walked once for all who wait and kept for a
- * time; the gateway's own writes change what is kept without another walk.
+ * All records of an upstream list, to be found, sorted and counted. The list is walked once for all who wait, over all
+ * replicas, and kept for a time; the gateway's own writes change what is kept without another walk.
  */
 export class RecordIndex<Item extends IndexedItem, Entry extends IndexEntry> implements PatchTarget<Item> {
   readonly #options: RecordIndexOptions<Item, Entry>;
+  readonly #shared: SharedParts<Item> | null;
   readonly #closing = new ClientAbort();
   #base: IndexBase<Entry> | null = null;
-  #walk: IndexWalk<Item, Entry> | null = null;
-  #flight: Promise<Outcome<Entry>> | null = null;
+  #flight: IndexFlight<Item, Entry> | null = null;
+  #flown: Promise<Outcome<Entry>> | null = null;
   // When nothing of the writes whose outcome is unknown can arrive any more, on the monotonic clock.
   #settlesAt = 0;
   #refreshTimer: NodeJS.Timeout | undefined;
 
   constructor(options: RecordIndexOptions<Item, Entry>) {
     this.#options = options;
+    this.#shared = this.#openShared();
     options.budget.add(this);
   }
 
@@ -56,70 +45,75 @@ export class RecordIndex<Item extends IndexedItem, Entry extends IndexEntry> imp
 
   /** The records as they are now. Where there are none it waits for a walk, no longer than the caller can. */
   async read(scope: CallScope): Promise<Outcome<Entry>> {
+    await this.#shared?.log.sync();
     const base = this.#base;
     if (base === null || !base.isUsable) {
-      if (this.#flight) scope.tally.shared += 1;
-      return waitWithin(this.#flight ?? this.#fly(scope), scope);
+      if (this.#flown) scope.tally.shared += 1;
+      return waitWithin(this.#flown ?? this.#fly(scope), scope);
     }
     scope.tally.cached += 1;
     this.#noteUse(base, scope);
     return base.content;
   }
 
-  note({ patch, isSettled, tookMs }: NotedPatch<Item>): void {
+  async note(noted: NotedPatch<Item>): Promise<void> {
     const now = performance.now();
-    this.#walk?.note(patch);
-    if (!isSettled) this.#settlesAt = now + this.#options.unsettledMs;
-    const base = this.#base;
-    if (base === null) return;
-    if (!isSettled) base.expireBy(this.#settlesAt);
-    // A walk that did not know of this write may have missed a row over it.
-    const wasDuringWalk = mayMoveRows(patch) && now - tookMs < base.endedAt;
-    if (wasDuringWalk) this.#base = null;
-    else this.#apply(patch, base);
-  }
-
-  #apply(patch: Patch<Item>, base: IndexBase<Entry>): void {
-    const id = idOf(patch);
-    if (id === null) this.#base = null;
-    else if (patch.kind === 'unknown') base.doubt(id);
-    else {
-      base.settle(id);
-      if (base.records) applyPatch(base.records, patch, this.#options.toEntry);
-      this.#options.budget.enforce();
-    }
+    const patch = { ...noted, endedAt: now, toldAt: now };
+    this.#take(patch);
+    await this.#shared?.log.append(patch);
   }
 
   /** Ends a walk that is under way. */
   close(): void {
     this.#closing.abort();
     clearTimeout(this.#refreshTimer);
+    this.#shared?.log.close();
+  }
+
+  #openShared(): SharedParts<Item> | null {
+    const { shared } = this.#options;
+    if (shared === null) return null;
+    const { store, form } = shared;
+    const take = (patch: TimedPatch<Item>): void => this.#take(patch);
+    const lost = (): void => {
+      this.#base = null;
+      this.#flight?.lose();
+    };
+    return {
+      store,
+      log: new SharedLog(store, form, { take, lost }),
+      walks: new SharedWalks(store, form),
+    };
+  }
+
+  #take(patch: TimedPatch<Item>): void {
+    const { unsettledMs, budget } = this.#options;
+    if (!patch.isSettled) this.#settlesAt = Math.max(this.#settlesAt, patch.endedAt + unsettledMs);
+    this.#flight?.note(patch);
+    if (this.#base?.take(patch, this.#options) === false) this.#base = null;
+    budget.enforce();
   }
 
   #fly(starter: CallScope): Promise<Outcome<Entry>> {
-    const flight = this.#walkAll(createWalkScope(starter, this.#closing)).finally(() => {
-      this.#walk = null;
-      this.#flight = null;
-    });
+    const scope = createWalkScope(starter, this.#closing);
+    const settlesAt = (): number => this.#settlesAt;
+    const start = { scope, previous: this.#base, settlesAt };
+    const flight = new IndexFlight(this.#options, this.#shared, start);
     this.#flight = flight;
-    return flight;
+    this.#flown = this.#land(flight).finally(() => {
+      this.#flight = null;
+      this.#flown = null;
+    });
+    return this.#flown;
   }
 
-  async #walkAll(scope: CallScope): Promise<Outcome<Entry>> {
-    const { walk, toEntry, budget } = this.#options;
-    const beganAt = performance.now();
-    this.#walk = new IndexWalk(walk, toEntry);
-    const outcome = bounded(await this.#walk.run(scope, this.#base?.records ?? null), budget.maxBytes);
-    if (outcome.ok) this.#keep(outcome, beganAt);
-    else if (outcome.failure.kind === 'too-large') this.#keep(fail(outcome.failure), beganAt);
-    return outcome;
-  }
-
-  #keep(content: Result<RecordSet<Entry>, TooLarge>, beganAt: number): void {
-    const base = new IndexBase(content, { beganAt, endedAt: performance.now() }, this.#options.ttlMs);
-    if (beganAt < this.#settlesAt) base.expireBy(this.#settlesAt);
-    this.#base = base;
+  async #land(flight: IndexFlight<Item, Entry>): Promise<Outcome<Entry>> {
+    const flown = await flight.run();
+    if (!flown.ok) return flown;
+    const base = flown.value;
+    this.#base = flight.complete(base) ? base : null;
     this.#options.budget.enforce();
+    return base.content;
   }
 
   // What is used is walked again before it expires.
@@ -135,13 +129,8 @@ export class RecordIndex<Item extends IndexedItem, Entry extends IndexEntry> imp
 
   // Nobody waits for it, so nobody is told when it fails.
   #refresh(base: IndexBase<Entry>, scope: CallScope): void {
-    if (this.#flight || this.#base !== base || !this.#options.hasSpareCapacity()) return;
+    if (this.#flown || this.#base !== base || !this.#options.hasSpareCapacity()) return;
     const postpone = (): void => base.postponeRefresh();
     void this.#fly(scope).then(({ ok }) => ok || postpone(), postpone);
   }
-}
-
-function bounded<Entry extends IndexEntry>(outcome: Outcome<Entry>, maxBytes: number): Outcome<Entry> {
-  if (!outcome.ok || outcome.value.bytes <= maxBytes) return outcome;
-  return fail({ kind: 'too-large', limit: maxBytes, unit: 'bytes' });
 }

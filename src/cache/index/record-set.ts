@@ -8,13 +8,14 @@ const BOOKKEEPING_BYTES = 120;
 /** All records of a list, to be looked up and sorted. A change costs no new sort. */
 export class RecordSet<Entry extends IndexEntry> {
   readonly #entries = new Map<string, Entry>();
-  readonly #removed = new Set<string>();
+  // When each was removed.
+  readonly #removed = new Map<string, number>();
   readonly #sorted = new Map<SortOrder<Entry>, Entry[]>();
   #bytes = 0;
 
   /** @param previous was sorted by the orders that are asked for: much of its work is done already */
   constructor(entries: Iterable<Entry>, previous: RecordSet<Entry> | null) {
-    for (const entry of entries) this.put(entry);
+    for (const entry of entries) this.put(entry, 0);
     if (previous) for (const [order, sorted] of previous.#sorted) this.#sortLike(sorted, order);
   }
 
@@ -31,6 +32,10 @@ export class RecordSet<Entry extends IndexEntry> {
     return this.#entries.get(id) ?? null;
   }
 
+  map<Item>(toItem: (entry: Entry) => Item): Item[] {
+    return Array.from(this.#entries.values(), toItem);
+  }
+
   /** How many records this holds for. */
   count(isCounted: (entry: Entry) => boolean): number {
     let count = 0;
@@ -43,24 +48,22 @@ export class RecordSet<Entry extends IndexEntry> {
     return [...other.#entries.keys()].every((id) => this.#entries.has(id) || this.#removed.has(id));
   }
 
-  /** Adds a record or replaces an older form of it. What was removed does not come back by a late change. */
-  put(entry: Entry): void {
+  /**
+   * Adds a record or replaces an older form of it. What was removed does not come back by a change that is told late.
+   * @param beganAt when the write began that has made it so, on the same clock as removals
+   */
+  put(entry: Entry, beganAt: number): void {
     const known = this.#entries.get(entry.id);
-    if (this.#removed.has(entry.id) || (known && known.updatedAt > entry.updatedAt)) return;
+    const removedAt = this.#removed.get(entry.id) ?? Number.NEGATIVE_INFINITY;
+    if (beganAt < removedAt || (known && known.updatedAt > entry.updatedAt)) return;
     if (known) this.#drop(known);
     this.#entries.set(entry.id, entry);
     this.#bytes += bytesOf(entry);
     for (const [order, sorted] of this.#sorted) sorted.splice(placeOf(entry, sorted, order), 0, entry);
   }
 
-  /** Adds a record that has just come into being, even when one of this id was removed before. */
-  add(entry: Entry): void {
-    this.#removed.delete(entry.id);
-    this.put(entry);
-  }
-
-  remove(id: string): void {
-    this.#removed.add(id);
+  remove(id: string, endedAt: number): void {
+    this.#removed.set(id, endedAt);
     const known = this.#entries.get(id);
     if (known) this.#drop(known);
   }

@@ -12,6 +12,10 @@ export interface CollectionEntry extends IndexEntry {
   readonly createdAt: number;
 }
 
+export function toCollection({ collection }: CollectionEntry): Collection {
+  return collection;
+}
+
 export function toEntry(collection: Collection): CollectionEntry {
   return {
     id: collection.id,

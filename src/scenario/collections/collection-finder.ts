@@ -8,7 +8,7 @@ import { explainFailure } from '../explain-failure.ts';
 import { ReadOnce } from '../read-once.ts';
 import { checkFirst, missingSlice, type Slice, type SliceArguments, toSlice } from '../slice.ts';
 import type { Collection } from './collection.ts';
-import type { CollectionEntry } from './collection-entry.ts';
+import { type CollectionEntry, toCollection } from './collection-entry.ts';
 import type { CollectionFilter } from './collection-filter.ts';
 import { placeOf } from './collection-order.ts';
 import { countEntries, type FindQuery, findEntries } from './find-entries.ts';
@@ -55,7 +55,7 @@ export class CollectionFinder {
     const found = records ? findEntries(records.value, query, place, first + 1) : [];
     const slice = toSlice(
       found.slice(0, first),
-      collectionOf,
+      toCollection,
       (entry) => cursors.encode(placeOf(entry, order.field)),
       { hasNextPage: found.length > first, hasPreviousPage: after !== null, error: null },
     );
@@ -74,7 +74,7 @@ export class CollectionFinder {
     return ids
       .map((id) => records.get(id))
       .filter((entry) => entry !== null)
-      .map(collectionOf);
+      .map(toCollection);
   }
 
   /** Called when a write has changed what would be found. */
@@ -91,10 +91,6 @@ export class CollectionFinder {
   #read(): Promise<Result<RecordSet<CollectionEntry>, IndexFailure>> {
     return this.#reads.read('', () => this.#index.records.read(this.#scope));
   }
-}
-
-function collectionOf({ collection }: CollectionEntry): Collection {
-  return collection;
 }
 
 // Its error tells why there is no total as well.

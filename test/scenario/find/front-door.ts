@@ -55,11 +55,12 @@ export async function openShelf(
 }
 
 /** Calls of the upstream's list so far. */
-function listsIn({ requests }: ScriptedUpstream): number {
+export function listsIn({ requests }: ScriptedUpstream): number {
   return requests.filter(({ method, path }) => method === 'GET' && path === '/v1/collections').length;
 }
 
-async function findThrough(gateway: TestGateway, wanted: Wanted = {}): Promise<Found> {
+/** Searches through this gateway. */
+export async function findThrough(gateway: TestGateway, wanted: Wanted = {}): Promise<Found> {
   const orderBy = { field: 'CREATED_AT', direction: 'ASC' };
   return toFound(await gateway.query(FIND, { orderBy, ...wanted }));
 }

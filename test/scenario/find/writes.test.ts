@@ -217,6 +217,22 @@ describe('a write of unknown outcome', () => {
   });
 });
 
+test('a write with an earlier try that may still arrive shows, and the index is kept no longer than until then', async () => {
+  let tries = 0;
+  const env = { UPSTREAM_TIMEOUT_MS: '1500' };
+  const door = await openShelf(CollectionShelf.of(2), env, (honest) => async (request) => {
+    if (request.method === 'PUT') tries += 1;
+    return request.method === 'PUT' && tries === 1 ? json({}, 502) : honest(request);
+  });
+  await door.find();
+  await writes(door).rename('col_1', 'renamed');
+  expect((await door.find()).names[0]).toBe('renamed');
+  expect([tries, door.lists()]).toEqual([2, 1]);
+  await delay(1_700);
+  await door.find();
+  expect(door.lists()).toBe(2);
+});
+
 test('a write that changed nothing costs nothing', async () => {
   const door = await openShelf(
     CollectionShelf.of(2),

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { fail, type Result, succeed } from '../../shared/result.ts';
+import { parseJson } from '../parse-json.ts';
+import type { IndexedItem, TooLarge } from './index-kind.ts';
+import type { IndexStore, StoredWalk } from './index-store.ts';
+import type { StoredForm } from './stored-patch.ts';
+
+/** The items that a walk has brought, or why there are none. */
+type WalkContent<Item> = Result<readonly Item[], TooLarge>;
+
+/** A walk that is to be shared. Times are on the monotonic clock of this process. */
+export interface FinishedWalk<Item> {
+  readonly content: WalkContent<Item>;
+  /** Of the log, when it began. */
+  readonly position: string;
+  readonly beganAt: number;
+  readonly endedAt: number;
+  readonly expiresAt: number;
+}
+
+const CHUNK_ITEMS = 200;
+
+const check = Compile(
+  Type.Union([
+    Type.Object({ kind: Type.Literal('records'), chunks: Type.Number(), items: Type.Number() }),
+    Type.Object({
+      kind: Type.Literal('too-large'),
+      limit: Type.Number(),
+      unit: Type.Union([Type.Literal('records'), Type.Literal('bytes')]),
+    }),
+  ]),
+);
+
+/** What walks have brought, for all replicas. */
+export class SharedWalks<Item extends IndexedItem> {
+  readonly #store: IndexStore;
+  readonly #form: StoredForm<Item>;
+
+  constructor(store: IndexStore, form: StoredForm<Item>) {
+    this.#store = store;
+    this.#form = form;
+  }
+
+  /** Reads what a walk of another replica has brought; `null` where not all of it can be had. */
+  async load({ id, content }: StoredWalk): Promise<WalkContent<Item> | null> {
+    const stored = parseJson(content);
+    if (!check.Check(stored)) return null;
+    if (stored.kind === 'too-large') return fail(stored);
+    const items: Item[] = [];
+    for (let index = 0; index < stored.chunks; index += 1) {
+      const chunk = parseJson((await this.#store.chunk(id, index)) ?? '');
+      if (!Array.isArray(chunk)) return null;
+      for (const each of chunk) {
+        const item = this.#form.decodeStored(each);
+        if (item === null) return null;
+        items.push(item);
+      }
+    }
+    return items.length === stored.items ? succeed(items) : null;
+  }
+
+  /** Stores a walk, behind whoever waits for it. @param holder has the lead */
+  async save(walk: FinishedWalk<Item>, holder: string): Promise<void> {
+    const id = randomUUID();
+    const leftMs = (): number => Math.floor(walk.expiresAt - performance.now());
+    const items = walk.content.ok ? walk.content.value : [];
+    let chunks = 0;
+    for (let start = 0; start < items.length; start += CHUNK_ITEMS) {
+      // One after the other, and requests in between.
+      await setImmediate();
+      if (leftMs() <= 0) return;
+      await this.#store.addChunk(id, JSON.stringify(items.slice(start, start + CHUNK_ITEMS)), leftMs());
+      chunks += 1;
+    }
+    const content = walk.content.ok ? { kind: 'records', chunks, items: items.length } : walk.content.failure;
+    const now = performance.now();
+    await this.#store.setWalk(
+      {
+        id,
+        position: walk.position,
+        beganAgeMs: now - walk.beganAt,
+        endedAgeMs: now - walk.endedAt,
+        leftMs: leftMs(),
+        content: JSON.stringify(content),
+      },
+      holder,
+    );
+  }
+}

@@ -1,0 +1,105 @@
+import { Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { IndexStore, LogPart, StoredWalk } from '../cache/index/index-store.ts';
+import { ADD_CHUNK, END_LEAD, LEAD, READ_CHUNK, SET_WALK, SYNC } from './index-scripts.ts';
+import type { SharedRedis } from './shared-redis.ts';
+
+// The version of what the keys hold.
+const PREFIX = 'scg:index:1:';
+const MAX_ENTRIES = 200;
+const LEAD_MS = 6_000;
+
+const entry = Type.Tuple([Type.String(), Type.Tuple([Type.Literal('text'), Type.String()])]);
+const syncReply = Compile(
+  Type.Tuple([Type.Number(), Type.Number(), Type.Array(entry), Type.Array(Type.Unknown())]),
+);
+const storedWalk = Compile(Type.Array(Type.String(), { minItems: 6, maxItems: 6 }));
+
+/** What replicas share of one index, in Redis: a stream of patches for all, and the last walk of those who walk alike. */
+export class RedisIndexStore implements IndexStore {
+  readonly #redis: SharedRedis;
+  readonly #isAway: () => boolean;
+  readonly #prefix: string;
+  readonly #log: string;
+  readonly #walk: string;
+  readonly #lead: string;
+
+  /**
+   * @param scope names the upstream and what opens it: nothing is shared with other ones
+   * @param name names the index among those of the scope
+   * @param form names how it is walked and stored: walks of another form are not shared, patches are
+   */
+  constructor(redis: SharedRedis, isAway: () => boolean, scope: string, name: string, form: string) {
+    this.#redis = redis;
+    this.#isAway = isAway;
+    this.#prefix = `${PREFIX}${scope}:${name}`;
+    this.#log = `${this.#prefix}:log`;
+    this.#walk = `${this.#prefix}:walk:${form}`;
+    this.#lead = `${this.#prefix}:lead:${form}`;
+  }
+
+  get isAway(): boolean {
+    return this.#isAway();
+  }
+
+  async sync(position: string | null, texts: readonly string[]): Promise<LogPart> {
+    const from = position ?? '';
+    const reply = await this.#redis.run(SYNC, [this.#log, this.#walk], from, MAX_ENTRIES + 1, ...texts);
+    if (!syncReply.Check(reply)) throw new Error('Redis gave a log that cannot be read');
+    const [nowMs, isThere, entries, walk] = reply;
+    // The first is the position itself.
+    const behind = isThere === 1 ? entries.slice(1) : null;
+    return {
+      entries: behind && behind.map(([id, [, text]]) => ({ text, ageMs: nowMs - timeOf(id) })),
+      position: entries.at(-1)?.[0] ?? from,
+      hasMore: entries.length > MAX_ENTRIES,
+      walk: toWalk(walk, nowMs),
+    };
+  }
+
+  async lead(holder: string): Promise<boolean> {
+    const [isTaken] = await this.#redis.run(LEAD, [this.#lead], holder, LEAD_MS);
+    return isTaken === 1;
+  }
+
+  async endLead(holder: string): Promise<void> {
+    await this.#redis.run(END_LEAD, [this.#lead], holder);
+  }
+
+  async addChunk(walkId: string, text: string, leftMs: number): Promise<void> {
+    await this.#redis.run(ADD_CHUNK, [this.#chunksOf(walkId)], text, leftMs);
+  }
+
+  async chunk(walkId: string, index: number): Promise<string | null> {
+    const [text] = await this.#redis.run(READ_CHUNK, [this.#chunksOf(walkId)], index);
+    return typeof text === 'string' ? text : null;
+  }
+
+  async setWalk(walk: StoredWalk, holder: string): Promise<void> {
+    const { id, position, beganAgeMs, endedAgeMs, leftMs, content } = walk;
+    const ages = [beganAgeMs, endedAgeMs, leftMs].map(Math.floor);
+    await this.#redis.run(SET_WALK, [this.#walk, this.#lead], holder, id, position, ...ages, content);
+  }
+
+  #chunksOf(walkId: string): string {
+    return `${this.#prefix}:rows:${walkId}`;
+  }
+}
+
+// Positions are ids of a stream, which begin with the time of Redis.
+function timeOf(id: string): number {
+  return Number(id.split('-')[0]);
+}
+
+function toWalk(stored: readonly unknown[], nowMs: number): StoredWalk | null {
+  if (!storedWalk.Check(stored)) return null;
+  const [id = '', position = '', began, ended, expires, content = ''] = stored;
+  return {
+    id,
+    position,
+    beganAgeMs: nowMs - Number(began),
+    endedAgeMs: nowMs - Number(ended),
+    leftMs: Number(expires) - nowMs,
+    content,
+  };
+}
