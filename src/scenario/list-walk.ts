@@ -67,6 +67,7 @@ export async function walkList<Item extends Row>(
 }
 
 const isAnyRow: IsPassed = () => true;
+const isNoRow: IsPassed = () => false;
 
 class ListWalk<Item extends Row> {
   readonly #list: WalkedList<Item>;
@@ -85,9 +86,10 @@ class ListWalk<Item extends Row> {
 
   async walk(start: Position): Promise<Walk<Item>> {
     const passedLater = passedBefore(start);
-    return this.#walkParts(start, (page, isFirst) =>
-      isFirst ? passedOnResuming(page.rows, start) : passedLater,
-    );
+    return this.#walkParts(start, (page, isFirst) => {
+      if (page.part !== start.part) return isNoRow;
+      return isFirst ? passedOnResuming(page.rows, start) : passedLater;
+    });
   }
 
   /** Walks from the start of the part, and takes rows from behind the place that the position remembers. */
@@ -95,7 +97,8 @@ class ListWalk<Item extends Row> {
     const isKnown = passedBefore(position);
     const lastHash = position.passed.at(-1);
     let isBehind = false;
-    return this.#walkParts(startOfPart(position.part, MAX_PAGE_SIZE), ({ rows }) => {
+    return this.#walkParts(startOfPart(position.part, MAX_PAGE_SIZE), ({ rows, part }) => {
+      if (part !== position.part) return this.hasSeenKnown ? isNoRow : isAnyRow;
       if (isBehind) return isKnown;
       const place = rows.findLastIndex((row) => isKnown(row, 0));
       if (place === -1 && !this.hasSeenKnown) return isAnyRow;
