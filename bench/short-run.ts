@@ -7,7 +7,8 @@ import { comparePair, ratioOf, withBoth } from './rounds.ts';
 import { median } from './statistics.ts';
 
 const BASELINE = new URL('./baseline.json', import.meta.url);
-const STRETCHES = { warmSeconds: 3, seconds: 0.5, turns: 5, maxTurns: 10 };
+// Without V8's middle compiler a process takes some seconds, on a busy machine more, until it runs what it will run for hours.
+const STRETCHES = { warmSeconds: 8, seconds: 0.5, turns: 5, maxTurns: 10 };
 const MAX_WORSENING = 1.3;
 const MAX_TRIES = 3;
 
@@ -20,7 +21,7 @@ export interface ShortOutcome {
 }
 
 /**
- * Measures W1 in about 15 seconds and compares with the committed figure. What is too dear is measured again, with fresh
+ * Measures W1 in about 30 seconds and compares with the committed figure. What is too dear is measured again, with fresh
  * processes, up to three times in all, and the best counts: a worsening shows each time, a disturbance seldom does.
  */
 export async function runShort(meter: Meter, upstreamUrl: string): Promise<ShortOutcome> {

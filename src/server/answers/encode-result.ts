@@ -27,18 +27,23 @@ export function encodeResult(
   operation: Operation,
   options: EncodeOptions,
 ): Answer | Promise<Answer> {
-  if (!exceedsSize(result.data, LARGE)) return encode(result, operation, options);
-  return options.waiting.room().then(() => encode(result, operation, options));
+  const { maxAnswerBytes, waiting } = options;
+  if (!exceedsSize(result.data, Math.min(LARGE, maxAnswerBytes)))
+    return encode(result, operation, options, true);
+  return waiting
+    .room()
+    .then(() => encode(result, operation, options, !exceedsSize(result.data, maxAnswerBytes)));
 }
 
 function encode(
   result: ExecutionResult,
   operation: Operation,
   { logger, maxAnswerBytes }: EncodeOptions,
+  mayFit: boolean,
 ): Answer {
   const presented = presentErrors(result, operation, logger);
   const extensions = extensionsOf(operation);
-  if (!exceedsSize(result.data, maxAnswerBytes)) {
+  if (mayFit) {
     const answer = write(result.data, presented, extensions, operation);
     if (fits(answer.body, maxAnswerBytes) || result.data === undefined) return answer;
   }

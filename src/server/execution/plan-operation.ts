@@ -44,7 +44,8 @@ export function planOperation(
   const tally = new CallTally();
   for (const field of fields) {
     // Equal reads of one operation are one call; mutations run each.
-    const identity = isMutation ? field.key : identityOf('', field.definition, field.args);
+    const runsEach = isMutation || fields.length === 1;
+    const identity = runsEach ? field.key : identityOf('', field.definition, field.args);
     const place = { path: field.key, identity, times: 1, group: isMutation ? field.key : '' };
     planField(field.definition, field.args, field.nodes, place, { limits, view, tally });
   }
