@@ -14,7 +14,9 @@ import { CollectionsApi } from '../scenario/collections/collections-api.ts';
 import { IdempotentCreate } from '../scenario/collections/idempotent-create.ts';
 import { createPlaceCursorCodecs } from '../scenario/collections/place-cursor.ts';
 import { createCursorCodecs } from '../scenario/cursor.ts';
+import type { ListOptions } from '../scenario/list-source.ts';
 import { ModelsApi } from '../scenario/models/models-api.ts';
+import { MAX_PAGE_SIZE } from '../scenario/position.ts';
 import type { Account } from '../scenario/sources.ts';
 import { createUpstreamPath } from '../scenario/upstream-path.ts';
 import type { MetricSources } from '../telemetry/gauges.ts';
@@ -52,7 +54,7 @@ export function openAccount(
   { epoch, reads: store, idempotency, openIndexStore }: SharedState,
   budgets: AccountBudgets,
 ): OpenAccount {
-  const { upstreamTimeoutMs: timeoutMs, deadlineMs: operationMs, maxPageWalk } = config;
+  const { upstreamTimeoutMs: timeoutMs, deadlineMs: operationMs } = config;
   const proxy = proxyFor(baseUrl, config.proxyRules);
   const client = createClient({ baseUrl, proxy, key, secret, timeoutMs, maxBodyBytes: MAX_ANSWER_BYTES });
   const bulkhead = new Bulkhead(config.upstreamConnections);
@@ -73,7 +75,7 @@ export function openAccount(
     idempotentCreate: new IdempotentCreate(collections, idempotency),
     assets: new AssetsApi(send, to, memory),
     models: new ModelsApi(send, to, memory),
-    lists: { cursors: createCursorCodecs(secret, ['collections', ...credential]), maxPageWalk },
+    lists: openLists(config, secret, credential),
     gauges: {
       queueDepth: () => bulkhead.waiting,
       callsInFlight: () => bulkhead.inUse,
@@ -85,4 +87,14 @@ export function openAccount(
       return client.close();
     },
   };
+}
+
+// Where pages are kept, the largest ones serve slices of all sizes.
+function openLists(
+  { maxPageWalk, cacheTtlMs }: Config,
+  secret: string,
+  credential: readonly string[],
+): ListOptions {
+  const cursors = createCursorCodecs(secret, ['collections', ...credential]);
+  return { cursors, maxPageWalk, minPageSize: cacheTtlMs === 0 ? 1 : MAX_PAGE_SIZE };
 }

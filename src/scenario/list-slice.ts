@@ -23,6 +23,8 @@ export interface ListSlice<Item extends Row> extends Slice<Item> {
 interface SliceRequest extends SliceArguments {
   /** Largest `first`. */
   readonly maxPageWalk: number;
+  /** Smallest page that a list begins with. */
+  readonly minPageSize: number;
   /** The object that the list belongs to; `null` for a list of its own. */
   readonly subject: Subject | null;
 }
@@ -35,10 +37,10 @@ interface SliceRequest extends SliceArguments {
 export async function readSlice<Item extends Row>(
   list: WalkedList<Item>,
   cursors: CursorCodec,
-  { first, after, maxPageWalk, subject }: SliceRequest,
+  { first, after, maxPageWalk, minPageSize, subject }: SliceRequest,
 ): Promise<ListSlice<Item>> {
   checkFirst(first, maxPageWalk);
-  const start = after === null ? startOfList(first) : cursors.decode(after);
+  const start = after === null ? startOfList(first, minPageSize) : cursors.decode(after);
   if (start === null)
     throw new GatewayError('BAD_USER_INPUT', '"after" is not a valid cursor for this list.');
   const toListSlice = (rows: readonly WalkedRow<Item>[], ends: Pick<SliceEnds, 'hasNextPage' | 'error'>) => {

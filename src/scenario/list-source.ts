@@ -14,6 +14,8 @@ export interface ListOptions {
   readonly cursors: CursorCodecs;
   /** Largest `first` of a list. */
   readonly maxPageWalk: number;
+  /** Smallest page that a list begins with: the largest there is where pages are kept, so that many slices are cut from one. */
+  readonly minPageSize: number;
 }
 
 /** A list, with what its cursors are bound to: no two lists of the same credentials have the same. */
@@ -40,7 +42,7 @@ export class ListSource<Item extends Row> {
     { cursorScope, subject, ...list }: NamedList<Item>,
     wanted: SliceArguments,
   ): Promise<Slice<Item>> {
-    const { cursors, maxPageWalk } = this.#options;
+    const { cursors, maxPageWalk, minPageSize } = this.#options;
     const fetchPage: typeof list.fetchPage = (part, token, pageSize) =>
       this.#pages.read(`${cursorScope} ${part} ${pageSize} ${token}`, () =>
         list.fetchPage(part, token, pageSize),
@@ -48,6 +50,7 @@ export class ListSource<Item extends Row> {
     const slice = await readSlice({ ...list, fetchPage }, cursors(cursorScope), {
       ...wanted,
       maxPageWalk,
+      minPageSize,
       subject,
     });
     this.#items?.seePagesOf(slice.rows);

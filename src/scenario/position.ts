@@ -22,9 +22,12 @@ export type PositionOutline = Pick<Position, 'pageSize' | 'isInside' | 'before'>
   readonly passedRows: number;
 };
 
-/** Where a list of `first` rows starts that resumes nowhere. */
-export function startOfList(first: number): Position {
-  return startOfPart(0, Math.min(first, MAX_PAGE_SIZE));
+/**
+ * Where a list of `first` rows starts that resumes nowhere.
+ * @param minPageSize smallest page to fetch, however few rows are wanted
+ */
+export function startOfList(first: number, minPageSize: number): Position {
+  return startOfPart(0, Math.min(Math.max(first, minPageSize), MAX_PAGE_SIZE));
 }
 
 export function startOfPart(part: number, pageSize: number): Position {

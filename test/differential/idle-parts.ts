@@ -33,7 +33,7 @@ export const MEMORY = {
   budget: new MemoryBudget(0),
 };
 
-export const LISTS = { cursors: createCursorCodecs('', []), maxPageWalk: 1 };
+export const LISTS = { cursors: createCursorCodecs('', []), maxPageWalk: 1, minPageSize: 1 };
 
 export const send = (): Promise<never> => Promise.reject(new Error('unused'));
 

@@ -15,8 +15,20 @@ interface Moment {
   readonly pageStart: number;
 }
 
-/** Reads slices by `size` up to the edge with this index in the whole list. */
-async function readUpTo(reader: ListReader, size: number, edge: number): Promise<Moment> {
+/** How slices are read: rows of each, and the smallest page that they may be cut from. */
+interface Manner {
+  readonly size: number;
+  readonly minPageSize: number;
+}
+
+function pageSizeOf({ size, minPageSize }: Manner): number {
+  return Math.min(Math.max(size, minPageSize), 100);
+}
+
+/** Reads slices up to the edge with this index in the whole list. */
+async function readUpTo(list: OffsetList, manner: Manner, edge: number): Promise<Moment> {
+  const { size, minPageSize } = manner;
+  const reader = new ListReader(list, minPageSize);
   const given: string[] = [];
   let after: string | null = null;
   for (;;) {
@@ -24,8 +36,7 @@ async function readUpTo(reader: ListReader, size: number, edge: number): Promise
     const index = edge - given.length;
     if (index < slice.ids.length) {
       given.push(...slice.ids.slice(0, index + 1));
-      const pageSize = Math.min(size, 100);
-      return { reader, given, cursor: slice.cursorAt(index), pageStart: edge - (edge % pageSize) };
+      return { reader, given, cursor: slice.cursorAt(index), pageStart: edge - (edge % pageSizeOf(manner)) };
     }
     given.push(...slice.ids);
     after = slice.cursorAt(slice.ids.length - 1);
@@ -33,7 +44,7 @@ async function readUpTo(reader: ListReader, size: number, edge: number): Promise
 }
 
 /** Goes on to the end and tells what came twice and what of that which was there all along came never. */
-async function goOn({ reader, given, cursor }: Moment, size: number) {
+async function goOn({ reader, given, cursor }: Moment, { size }: Manner) {
   const rest = await reader.readToEnd(size, cursor);
   const seen = [...given, ...rest];
   return {
@@ -43,7 +54,7 @@ async function goOn({ reader, given, cursor }: Moment, size: number) {
 }
 
 const NOTHING = { repeated: [], skipped: [] };
-const size = fc.integer({ min: 1, max: 130 });
+const manner = fc.record({ size: fc.integer({ min: 1, max: 130 }), minPageSize: fc.constantFrom(1, 100) });
 const edge = fc.integer({ min: 0, max: 259 });
 const LENGTH = 260;
 
@@ -59,10 +70,10 @@ describe('rows that come or go behind a cursor that is held', () => {
       insert: fc.nat(6),
     });
     await fc.assert(
-      fc.asyncProperty(size, edge, fc.array(change, { maxLength: 4 }), async (pageSize, index, changes) => {
-        const moment = await readUpTo(new ListReader(new OffsetList(idsUpTo(LENGTH))), pageSize, index);
+      fc.asyncProperty(manner, edge, fc.array(change, { maxLength: 4 }), async (slices, index, changes) => {
+        const moment = await readUpTo(new OffsetList(idsUpTo(LENGTH)), slices, index);
         const { ids } = moment.reader.list;
-        const pageLength = Math.min(pageSize, 100);
+        const pageLength = pageSizeOf(slices);
         // At the edge of a page the cursor stands before the next one.
         const isAtEdge = (index + 1) % pageLength === 0 && index + 1 < LENGTH;
         const from = isAtEdge ? index + 1 : moment.pageStart;
@@ -73,21 +84,21 @@ describe('rows that come or go behind a cursor that is held', () => {
           const room = place > lastGiven ? insert : from + pageLength - 1 - lastGiven;
           ids.splice(place, 0, ...added(Math.min(insert, room), String(turn)));
         }
-        expect(await goOn(moment, pageSize)).toEqual(NOTHING);
+        expect(await goOn(moment, slices)).toEqual(NOTHING);
       }),
       { numRuns: 300 },
     );
   });
 
   test.each(END_FORMS)(
-    'repeat nothing when fewer than a page were inserted before it, with the end %s',
+    'repeat nothing when fewer than a slice were inserted before it, with the end %s',
     async (end) => {
       await fc.assert(
-        fc.asyncProperty(size, edge, fc.nat(99), fc.nat(), async (pageSize, index, count, pick) => {
+        fc.asyncProperty(manner, edge, fc.nat(99), fc.nat(), async (slices, index, count, pick) => {
           const list = new OffsetList(idsUpTo(LENGTH), { end });
-          const moment = await readUpTo(new ListReader(list), pageSize, index);
-          list.ids.splice(pick % (index + 1), 0, ...added(count % Math.min(pageSize, 100), 'before'));
-          expect(await goOn(moment, pageSize)).toEqual(NOTHING);
+          const moment = await readUpTo(list, slices, index);
+          list.ids.splice(pick % (index + 1), 0, ...added(count % Math.min(slices.size, 100), 'before'));
+          expect(await goOn(moment, slices)).toEqual(NOTHING);
         }),
         { numRuns: 200 },
       );
@@ -96,14 +107,14 @@ describe('rows that come or go behind a cursor that is held', () => {
 
   test('skip nothing when no more were deleted before its page than were given of it', async () => {
     await fc.assert(
-      fc.asyncProperty(size, edge, fc.nat(), async (pageSize, index, count) => {
-        const moment = await readUpTo(new ListReader(new OffsetList(idsUpTo(LENGTH))), pageSize, index);
-        const isAtEdge = (index + 1) % Math.min(pageSize, 100) === 0;
+      fc.asyncProperty(manner, edge, fc.nat(), async (slices, index, count) => {
+        const moment = await readUpTo(new OffsetList(idsUpTo(LENGTH)), slices, index);
+        const isAtEdge = (index + 1) % pageSizeOf(slices) === 0;
         fc.pre(!isAtEdge || index + 1 === LENGTH);
         const givenOfPage = index + 1 - moment.pageStart;
         const deleted = Math.min(count % (givenOfPage + 1), moment.pageStart);
         moment.reader.list.ids.splice(0, deleted);
-        expect(await goOn(moment, pageSize)).toEqual(NOTHING);
+        expect(await goOn(moment, slices)).toEqual(NOTHING);
       }),
       { numRuns: 300 },
     );

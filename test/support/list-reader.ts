@@ -20,13 +20,16 @@ export interface ReadSlice {
 export class ListReader {
   readonly list: OffsetList;
   readonly #cursors: CursorCodec = createCursorCodecs('secret', ['collections'])(ROOT_LIST);
+  readonly #minPageSize: number;
 
-  constructor(list: OffsetList) {
+  /** @param minPageSize smallest page that a list begins with */
+  constructor(list: OffsetList, minPageSize = 1) {
     this.list = list;
+    this.#minPageSize = minPageSize;
   }
 
   async read(first: number, after: string | null): Promise<ReadSlice> {
-    const start = after === null ? startOfList(first) : this.#cursors.decode(after);
+    const start = after === null ? startOfList(first, this.#minPageSize) : this.#cursors.decode(after);
     if (start === null) throw new Error('a cursor of this very list was refused');
     let calls = 0;
     const fetchPage = async (_part: number, token: string | null, pageSize: number) => {
