@@ -27,7 +27,7 @@ export function readStatusFailure(
     reason: reason === null ? null : clean(redact(reason)),
     retryAfterMs: parseRetryAfter(single(headers['retry-after']), single(headers['date']), Date.now()),
     byApiGateway: headers['x-amzn-errortype'] !== undefined,
-    planCeiling: status === 429 && isPlanCeiling(fields),
+    planCeiling: isPlanCeiling(status, fields),
     upstreamRequestId: readRequestId(single(headers['x-amzn-requestid']), redact),
   };
 }
@@ -69,7 +69,11 @@ function clean(text: string): string {
   return line.length > MAX_REASON_LENGTH ? `${line.slice(0, MAX_REASON_LENGTH)}…` : line;
 }
 
-function isPlanCeiling(fields: ReadonlyMap<string, unknown>): boolean {
+// The search names the ceiling in its code, under a status that no reference tells.
+function isPlanCeiling(status: number, fields: ReadonlyMap<string, unknown>): boolean {
+  if (status < 400 || status >= 500) return false;
   const codes = [fields.get('code'), fields.get('name'), fields.get('errorCode')];
-  return fieldsOf(fields.get('details')).has('actionLimit') || codes.includes('QUOTA_EXCEEDED');
+  return (
+    codes.includes('QUOTA_EXCEEDED') || (status === 429 && fieldsOf(fields.get('details')).has('actionLimit'))
+  );
 }

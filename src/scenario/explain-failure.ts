@@ -9,7 +9,8 @@ import type { Subject } from './subject.ts';
  * @param subject what the call was about, when it was about one object
  */
 export function explainFailure(failure: Failure, subject: Subject | null): GatewayError {
-  if (failure.kind === 'status') return explainStatus(failure, subject);
+  if (failure.kind === 'status')
+    return failure.planCeiling ? explainCeiling(failure) : explainStatus(failure, subject);
   const [code, message] = describe(failure);
   const hints = {
     retryable: code !== 'UPSTREAM_BAD_RESPONSE' && code !== 'LIMIT_EXCEEDED',
@@ -86,11 +87,12 @@ function explainStatus(failure: StatusFailure, subject: Subject | null): Gateway
   return new GatewayError('UPSTREAM_BAD_RESPONSE', message, { retryable: false }, cause);
 }
 
+function explainCeiling(failure: StatusFailure): GatewayError {
+  const message = 'A limit of the Scenario plan is reached. Waiting does not lift it.';
+  return new GatewayError('QUOTA_EXCEEDED', message, { retryable: false }, { cause: failure });
+}
+
 function explainThrottling(failure: StatusFailure): GatewayError {
-  if (failure.planCeiling) {
-    const message = 'A limit of the Scenario plan is reached. Waiting does not lift it.';
-    return new GatewayError('QUOTA_EXCEEDED', message, { retryable: false }, { cause: failure });
-  }
   const message = 'The Scenario API is being called too often. Wait before the next request.';
   return new GatewayError(
     'RATE_LIMITED',

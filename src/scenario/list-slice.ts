@@ -20,6 +20,9 @@ export interface ListSlice<Item extends Row> extends Slice<Item> {
   readonly rows: readonly WalkedRow<Item>[];
 }
 
+/** Gives a failure its code and its words. */
+export type ExplainFailure = (failure: Failure) => GatewayError;
+
 interface SliceRequest extends SliceArguments {
   /** Largest `first`. */
   readonly maxPageWalk: number;
@@ -27,6 +30,8 @@ interface SliceRequest extends SliceArguments {
   readonly minPageSize: number;
   /** The object that the list belongs to; `null` for a list of its own. */
   readonly subject: Subject | null;
+  /** `null` for a list whose failures mean what they do elsewhere. */
+  readonly explain: ExplainFailure | null;
 }
 
 /**
@@ -37,7 +42,7 @@ interface SliceRequest extends SliceArguments {
 export async function readSlice<Item extends Row>(
   list: WalkedList<Item>,
   cursors: CursorCodec,
-  { first, after, maxPageWalk, minPageSize, subject }: SliceRequest,
+  { first, after, maxPageWalk, minPageSize, subject, explain }: SliceRequest,
 ): Promise<ListSlice<Item>> {
   checkFirst(first, maxPageWalk);
   const start = after === null ? startOfList(first, minPageSize) : cursors.decode(after);
@@ -49,7 +54,7 @@ export async function readSlice<Item extends Row>(
   };
   if (first === 0) return toListSlice([], { hasNextPage: false, error: null });
   const { rows, hasMore, failure } = await walkList(list, start, first);
-  const error = failure && explainPage(failure, start, subject);
+  const error = failure && (explain?.(failure) ?? explainPage(failure, start, subject));
   if (error && rows.length === 0) return { ...missingSlice(error, after), rows };
   return toListSlice(rows, { hasNextPage: hasMore, error });
 }

@@ -2,7 +2,7 @@ import type { Failure } from '../http/failure.ts';
 import type { Result } from '../shared/result.ts';
 import type { CursorCodecs } from './cursor.ts';
 import type { ItemLoader } from './item-loader.ts';
-import { readSlice } from './list-slice.ts';
+import { type ExplainFailure, readSlice } from './list-slice.ts';
 import type { WalkedList } from './list-walk.ts';
 import type { Page, Row } from './page.ts';
 import { ReadOnce } from './read-once.ts';
@@ -23,6 +23,8 @@ export interface NamedList<Item extends Row> extends WalkedList<Item> {
   readonly cursorScope: string;
   /** The object that the list belongs to; `null` for a list of its own. */
   readonly subject: Subject | null;
+  /** Names failures where those of this list mean more than those of others. */
+  readonly explain?: ExplainFailure;
 }
 
 /** The lists of one resource as one request sees them: each page is read once. */
@@ -39,7 +41,7 @@ export class ListSource<Item extends Row> {
 
   /** @throws GatewayError for a bad argument, or when not even the first page could be read */
   async read(
-    { cursorScope, subject, ...list }: NamedList<Item>,
+    { cursorScope, subject, explain, ...list }: NamedList<Item>,
     wanted: SliceArguments,
   ): Promise<Slice<Item>> {
     const { cursors, maxPageWalk, minPageSize } = this.#options;
@@ -52,6 +54,7 @@ export class ListSource<Item extends Row> {
       maxPageWalk,
       minPageSize,
       subject,
+      explain: explain ?? null,
     });
     this.#items?.seePagesOf(slice.rows);
     return slice;

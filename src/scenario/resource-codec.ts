@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { ReadKind } from '../cache/read-kind.ts';
@@ -6,6 +5,7 @@ import type { Failure } from '../http/failure.ts';
 import { isRecord } from '../shared/is-record.ts';
 import { type Result, succeed } from '../shared/result.ts';
 import type { Bulk, Page, Row } from './page.ts';
+import { shapeOf } from './shape-of.ts';
 import { malformed } from './wire-types.ts';
 
 /** What a resource looks like on the wire, in memory and in Redis. */
@@ -38,7 +38,6 @@ export interface ResourceCodec<Item extends Row> {
 
 // A longer token would not fit into a cursor.
 const MAX_TOKEN_BYTES = 4_096;
-const SHAPE_LENGTH = 12;
 
 /** Compiles the checks of a resource. */
 export function createResourceCodec<Wire extends TSchema, Stored extends TSchema, Item extends Row>(
@@ -59,7 +58,7 @@ export function createResourceCodec<Wire extends TSchema, Stored extends TSchema
     return succeed(rows);
   };
   const decodeStored = (value: unknown): Item | null => (stored.Check(value) ? form.fromStored(value) : null);
-  const shape = hash('sha256', JSON.stringify([form.wire, form.stored]), 'base64url').slice(0, SHAPE_LENGTH);
+  const shape = shapeOf(form.wire, form.stored);
   return {
     decodeOne: (body) => (isRecord(body) ? decode(body[one], `/${one}`) : malformed([])),
     decodePage: (body) => decodePage(body, many, decodeAll),

@@ -10,7 +10,7 @@ import { privacy } from './privacy.ts';
 import { shown } from './shown.ts';
 import { ThumbnailType } from './thumbnail.ts';
 
-const kind = defineOpenEnum('AssetKind', 'What sort of file an asset is.', {
+export const assetKind = defineOpenEnum('AssetKind', 'What sort of file an asset is.', {
   AUDIO: { word: 'audio', description: 'Sound.' },
   DOCUMENT: { word: 'document', description: 'A document.' },
   IMAGE: { word: 'image', description: 'A picture.' },
@@ -45,9 +45,9 @@ export const AssetType = builder.objectRef<Asset>('Asset').implement({
       resolve: ({ name }) => shown(name, 'name'),
     }),
     kind: t.field({
-      type: kind.type,
+      type: assetKind.type,
       description: 'What sort of file it is.',
-      resolve: ({ kind: word }) => kind.nameOf(word),
+      resolve: ({ kind: word }) => assetKind.nameOf(word),
     }),
     status: t.field({
       type: status.type,

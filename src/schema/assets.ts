@@ -1,6 +1,8 @@
 import type { AssetOrder } from '../scenario/assets/asset.ts';
+import { CALLS_PER_SEARCH_PAGE } from '../scenario/assets/asset-finder.ts';
 import { assetIdsArgument, scenarioIdOf } from './arguments.ts';
 import { AssetType, assetBatch } from './asset.ts';
+import { AssetFilterInput, assetFilterArgument, isEmptyFilter } from './asset-filter.ts';
 import { builder } from './builder.ts';
 import { CollectionType } from './collection.ts';
 import { defineConnection, toConnection } from './connection.ts';
@@ -88,16 +90,29 @@ builder.objectField(CollectionType, 'containsAssets', (t) =>
 builder.queryField('assets', (t) =>
   t.field({
     type: AssetConnection,
-    description: "One's own assets, to pick from. One upstream call for each 100.",
-    extensions: callsOfConnection(),
+    description:
+      "One's own assets, to pick from. One upstream call for each 100. With `filter` they come from the Scenario API's search: two calls for each 100. Its index learns of changes some moments late, so what was just added, changed or moved can be missing or come all the same; and it counts from the start, so what comes or goes meanwhile can repeat or hide others on the next page. Searches have a quota of their own (QUOTA_EXCEEDED).",
+    extensions: callsOfConnection(({ filter }) => (isEmptyFilter(filter) ? 1 : CALLS_PER_SEARCH_PAGE)),
     args: {
       first: t.arg.int({ required: true, defaultValue: 20, description: 'How many assets to give at most.' }),
-      after: t.arg.string({ description: 'The cursor to resume behind; from the start without.' }),
+      after: t.arg.string({
+        description:
+          'The cursor to resume behind, with the same filter and order that it came from; from the start without.',
+      }),
+      filter: t.arg({
+        type: AssetFilterInput,
+        description: 'Which assets to give; all without, and with one in which nothing is given.',
+      }),
       orderBy: t.arg({ type: AssetOrderInput, description: 'The newest first, unless it says otherwise.' }),
     },
-    resolve: (_query, { first, after, orderBy }, context, info) =>
-      context.assets
-        .list({ collectionId: null, order: orderOf(orderBy) }, { first, after: after ?? null })
-        .then((slice) => toConnection(slice, context, info)),
+    resolve: (_query, { first, after = null, filter, orderBy }, context, info) => {
+      const { assets } = context;
+      const order = orderOf(orderBy);
+      const slice =
+        filter && !isEmptyFilter(filter)
+          ? assets.find({ filter: assetFilterArgument(filter, ['filter']), order }, { first, after })
+          : assets.list({ collectionId: null, order }, { first, after });
+      return slice.then((each) => toConnection(each, context, info));
+    },
   }),
 );

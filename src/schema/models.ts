@@ -19,7 +19,7 @@ builder.objectField(CollectionType, 'models', (t) =>
     type: ModelConnection,
     nullable: true,
     description: 'The models in it, private ones first, then public ones. Two upstream calls for each 100.',
-    extensions: callsOfConnection(MODEL_LISTS.length),
+    extensions: callsOfConnection(() => MODEL_LISTS.length),
     args: {
       first: t.arg.int({ required: true, defaultValue: 20, description: 'How many models to give at most.' }),
       after: t.arg.string({ description: 'The cursor to resume behind; from the start without.' }),

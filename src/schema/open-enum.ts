@@ -9,7 +9,7 @@ interface Word {
 /**
  * Defines an enum over words of the upstream, to which it may add.
  * @param values by their names in the schema
- * @returns the type, and what names a word: `OTHER` for one that is not known
+ * @returns the type, what names a word (`OTHER` for one that is not known), and what gives the word of a name (`null` for `OTHER`)
  */
 export function defineOpenEnum<Name extends string>(
   name: string,
@@ -25,5 +25,11 @@ export function defineOpenEnum<Name extends string>(
     ]),
   });
   const names = new Map(entries.map(([key, { word }]) => [word, key]));
-  return { type, nameOf: (word: string): string => names.get(word) ?? 'OTHER' };
+  const words = new Map(entries.map(([key, { word }]) => [key, word]));
+  return {
+    type,
+    words: [...words.values()],
+    nameOf: (word: string): string => names.get(word) ?? 'OTHER',
+    wordOf: (key: string): string | null => words.get(key) ?? null,
+  };
 }

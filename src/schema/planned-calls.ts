@@ -56,9 +56,9 @@ export function hasRows(rows: number): Extensions {
 /** One call, whatever the arguments. */
 export const ONE_CALL = makesCalls(() => ({ calls: 1 }));
 
-/** One call for each page of a list. @param lists how many upstream lists it is made of */
-export function callsOfConnection(lists = 1): Extensions {
-  return makesCalls((args, limits) => costOfPages(args, limits, lists));
+/** The pages of a list. @param callsPerPage by the arguments; 1 without */
+export function callsOfConnection(callsPerPage: (args: Arguments) => number = () => 1): Extensions {
+  return makesCalls((args, limits) => costOfPages(args, limits, callsPerPage(args)));
 }
 
 /** The walk behind the index of collections: one call of the operation, however many fields are answered from the index. */
@@ -76,10 +76,14 @@ export const CALLS_OF_SEARCHABLE = makesCalls((args, limits) => {
   return isSearch && rows !== 0 ? { batches: [INDEX_WALK], rows } : { ...pages, rows };
 });
 
-function costOfPages({ first, after }: Arguments, { maxPageWalk }: InputLimits, lists: number): FieldCost {
+function costOfPages(
+  { first, after }: Arguments,
+  { maxPageWalk }: InputLimits,
+  callsPerPage: number,
+): FieldCost {
   if (typeof first !== 'number' || first < 0 || first > maxPageWalk) return {};
   const position = typeof after === 'string' ? peekCursor(after) : null;
-  return { calls: lists * plannedPages(first, position), rows: first };
+  return { calls: callsPerPage * plannedPages(first, position), rows: first };
 }
 
 /** One call for each chunk of the input's ids. */

@@ -1,8 +1,9 @@
 import type { Call } from '../../http/call.ts';
 import type { AssetId, CollectionId } from '../../shared/brands.ts';
-import { expectOnly } from '../find-mismatch.ts';
+import { expectList, expectOnly } from '../find-mismatch.ts';
 import type { UpstreamPath } from '../upstream-path.ts';
 import type { AssetOrder } from './asset.ts';
+import { type AssetFilter, writeConditions } from './asset-filter.ts';
 
 /** Most assets that one bulk read takes. */
 export const MAX_BULK_ASSETS = 200;
@@ -11,6 +12,12 @@ export const MAX_BULK_ASSETS = 200;
 export interface AssetList {
   /** `null` for all of one's own. */
   readonly collectionId: CollectionId | null;
+  readonly order: AssetOrder;
+}
+
+/** Which of one's own assets are searched for, and in which order. */
+export interface AssetSearch {
+  readonly filter: AssetFilter;
   readonly order: AssetOrder;
 }
 
@@ -32,6 +39,27 @@ export class AssetCalls {
       repeatable: true,
       answer: 'json',
       path: this.#to('/assets', query),
+    };
+  }
+
+  /** @param limit 1 to 100 */
+  search({ filter, order }: AssetSearch, offset: number, limit: number): Call {
+    const conditions = writeConditions(filter);
+    return {
+      endpoint: 'assets.search',
+      method: 'POST',
+      effect: 'read',
+      repeatable: true,
+      answer: 'json',
+      path: this.#to('/search/assets'),
+      body: JSON.stringify({
+        ...(filter.text !== '' && { query: filter.text }),
+        ...(conditions !== '' && { filter: conditions }),
+        sortBy: [`${order.sortBy}:${order.sortDirection}`],
+        limit,
+        offset,
+      }),
+      findMismatch: expectList('hits'),
     };
   }
 

@@ -6,12 +6,13 @@ import { optionalThumbnail } from '../thumbnail.ts';
 import { dateTime, nullable, text, texts } from '../wire-types.ts';
 import type { Asset } from './asset.ts';
 
-const id = Type.Unsafe<AssetId>(Type.Refine(text, isAssetId, () => 'must be an asset id'));
+/** An asset's id on the wire. */
+export const assetId = Type.Unsafe<AssetId>(Type.Refine(text, isAssetId, () => 'must be an asset id'));
 const maybe = Type.Optional(Type.Unknown());
 const open = Type.Optional(Type.Record(text, Type.Unknown()));
 
 const wire = Type.Object({
-  id,
+  id: assetId,
   kind: text,
   status: text,
   privacy: text,
@@ -32,7 +33,7 @@ const wire = Type.Object({
 const stored = Type.Object(
   {
     typename: Type.Literal('Asset'),
-    id,
+    id: assetId,
     name: nullable(text),
     kind: text,
     status: text,

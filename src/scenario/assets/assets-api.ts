@@ -7,14 +7,16 @@ import type { Bulk, Page } from '../page.ts';
 import { Reader } from '../reader.ts';
 import type { UpstreamPath } from '../upstream-path.ts';
 import type { Asset } from './asset.ts';
-import { AssetCalls, type AssetList } from './asset-calls.ts';
+import { AssetCalls, type AssetList, type AssetSearch } from './asset-calls.ts';
 import { assetCodec } from './asset-codec.ts';
+import { decodeFound, type FoundAssets, foundRead } from './search-codec.ts';
 
 /** The assets of the Scenario API in domain words, for all requests together. */
 export class AssetsApi {
   readonly #calls: AssetCalls;
   readonly #pages: Reader<Page<Asset>>;
   readonly #bulks: Reader<Bulk<Asset>>;
+  readonly #searches: Reader<FoundAssets>;
 
   /** @param memory keeps what was read for a time */
   constructor(send: Send, to: UpstreamPath, memory: ReadMemory) {
@@ -22,6 +24,7 @@ export class AssetsApi {
     this.#calls = new AssetCalls(to);
     this.#pages = new Reader(send, memory, pageRead, decodePage);
     this.#bulks = new Reader(send, memory, bulkRead, decodeBulk);
+    this.#searches = new Reader(send, memory, foundRead, decodeFound);
   }
 
   list(
@@ -31,6 +34,16 @@ export class AssetsApi {
     scope: CallScope,
   ): Promise<Result<Page<Asset>, Failure>> {
     return this.#pages.read(this.#calls.list(list, token, pageSize), scope);
+  }
+
+  /** @param limit 1 to 100 */
+  search(
+    search: AssetSearch,
+    offset: number,
+    limit: number,
+    scope: CallScope,
+  ): Promise<Result<FoundAssets, Failure>> {
+    return this.#searches.read(this.#calls.search(search, offset, limit), scope);
   }
 
   /** @param ids at most `MAX_BULK_ASSETS` */

@@ -5,7 +5,8 @@ import { type ListOptions, ListSource } from '../list-source.ts';
 import { inOrder, malformedItem } from '../load-bulk.ts';
 import type { Slice, SliceArguments } from '../slice.ts';
 import type { Asset } from './asset.ts';
-import { type AssetList, MAX_BULK_ASSETS } from './asset-calls.ts';
+import { type AssetList, type AssetSearch, MAX_BULK_ASSETS } from './asset-calls.ts';
+import { AssetFinder } from './asset-finder.ts';
 import type { AssetsApi } from './assets-api.ts';
 
 /** The assets as one request sees them: each is read once, many in one call. */
@@ -14,12 +15,14 @@ export class AssetsSource {
   readonly #scope: CallScope;
   readonly #items: ItemLoader<Asset>;
   readonly #lists: ListSource<Asset>;
+  readonly #finder: AssetFinder;
 
   constructor(api: AssetsApi, options: ListOptions, scope: CallScope) {
     this.#api = api;
     this.#scope = scope;
     this.#items = new ItemLoader((ids) => this.#readBulk(ids), { maxBatchSize: MAX_BULK_ASSETS });
     this.#lists = new ListSource(options, this.#items);
+    this.#finder = new AssetFinder(api, options, scope);
   }
 
   /**
@@ -53,10 +56,16 @@ export class AssetsSource {
     );
   }
 
+  /** As `list`, for those of one's own that the filter holds for. */
+  find(search: AssetSearch, wanted: SliceArguments): Promise<Slice<Asset>> {
+    return this.#finder.find(search, wanted);
+  }
+
   /** Called when a write has changed what would be read. */
   forget(): void {
     this.#lists.forget();
     this.#items.forget();
+    this.#finder.forget();
   }
 
   #readBulk(ids: readonly AssetId[]) {

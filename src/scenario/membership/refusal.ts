@@ -5,7 +5,8 @@ const STATUSES = new Set([400, 403, 404, 409, 422]);
 
 /** Whether one of the ids, or the collection, may be why the upstream refused. Its words are never read. */
 export function isAboutIds(failure: Failure): boolean {
-  return failure.kind === 'status' && STATUSES.has(failure.status) && !failure.byApiGateway;
+  if (failure.kind !== 'status' || failure.byApiGateway || failure.planCeiling) return false;
+  return STATUSES.has(failure.status);
 }
 
 /** Whether the upstream was asked at all. */
