@@ -1,26 +1,30 @@
 import * as fc from 'fast-check';
-import {
-  type ExecutionResult,
-  executeRootSelectionSet,
-  type GraphQLError,
-  parse,
-  validate,
-  validateExecutionArgs,
-} from 'graphql';
+import { type ExecutionResult, type GraphQLError, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import type { GraphQLContext } from '../../src/schema/context.ts';
 import { buildSchema } from '../../src/schema/schema.ts';
 import { presentError } from '../../src/server/answers/present-error.ts';
 import { negotiate } from '../../src/server/edge/media-type.ts';
 import { CompiledDocument } from '../../src/server/execution/compiled/compiled-document.ts';
+import { prepareCompiled } from '../../src/server/execution/prepare-compiled.ts';
+import { prepareInterpreted } from '../../src/server/execution/prepare-interpreted.ts';
+import type {
+  OperationRequest,
+  PreparedOperation,
+  RunOptions,
+} from '../../src/server/execution/prepared-operation.ts';
+import { dig } from '../support/dig.ts';
 import { type Draw, drawFrom, settings } from './draw.ts';
 import { type RandomDocument, randomDocument } from './random-document.ts';
 import { RandomAssets, RandomModels } from './random-items.ts';
 import { type Badness, RandomSource } from './random-source.ts';
 
 const schema = buildSchema();
+const LIMITS = { maxPageWalk: 500, maxBulkIds: 2 };
 const GLOBAL_ID = btoa('Collection:col_1');
 const IDS = ['col_1', 'col_2', GLOBAL_ID, '', 'no id!', 7];
+
+const ASKED_BELOW_THE_ROOT = /asked \["(models|pick|total|assets",\{"collectionId":)"/;
 
 const pool = (place: string): ReadonlyArray<string | number> => {
   if (place === 'first') return [0, 1, 10, -1];
@@ -38,7 +42,7 @@ interface Run {
 }
 
 test('a compiled document answers as graphql-js does', { timeout: 120_000 }, async () => {
-  const counts = { all: 0, valid: 0, compiled: 0, withErrors: 0, withNulls: 0 };
+  const counts = { all: 0, valid: 0, compiled: 0, withErrors: 0, withNulls: 0, nested: 0 };
   const property = fc.asyncProperty(fc.gen(), async (generate) => {
     const draw = drawFrom(generate);
     const run = randomRun(draw);
@@ -58,14 +62,19 @@ test('a compiled document answers as graphql-js does', { timeout: 120_000 }, asy
     const wanted = await withGraphqlJs(run);
     if (wanted.errors.length > 0) counts.withErrors += 1;
     if (wanted.data.includes('null')) counts.withNulls += 1;
-    expect(got).toEqual(wanted);
+    if (String(wanted.events).match(ASKED_BELOW_THE_ROOT)) counts.nested += 1;
+    // Until the whole answer has become null, graphql-js takes up errors of what goes on meanwhile: for some microtasks.
+    const errors =
+      wanted.data === 'null' ? wanted.errors.filter((error) => got.errors.includes(error)) : wanted.errors;
+    expect(got).toEqual({ ...wanted, errors });
   });
-  await fc.assert(property, settings(4_000));
+  await fc.assert(property, settings(3_000));
   // Otherwise the comparison would say little.
   expect(counts.valid).toBeGreaterThan(counts.all * 0.8);
   expect(counts.compiled).toBeGreaterThan(counts.valid * 0.8);
   expect(counts.withErrors).toBeGreaterThan(counts.compiled * 0.4);
   expect(counts.withNulls).toBeGreaterThan(counts.compiled * 0.3);
+  expect(counts.nested).toBeGreaterThan(counts.compiled * 0.05);
 });
 
 function randomRun(draw: Draw): Run {
@@ -77,7 +86,12 @@ function randomRun(draw: Draw): Run {
     { failures: 50, brokenFields: 50 },
   ]);
   return {
-    document: randomDocument(schema, draw, { pool, oddities, repeatsMutations: true }),
+    document: randomDocument(schema, draw, {
+      pool,
+      oddities,
+      waits: draw.pick([0, 40, 80]),
+      repeatsMutations: true,
+    }),
     hideSuggestions: draw.chance(50),
     seed: draw.upTo(1_000_000),
     badness,
@@ -85,26 +99,37 @@ function randomRun(draw: Draw): Run {
 }
 
 async function withGraphqlJs(run: Run) {
-  const { document, hideSuggestions } = run;
-  const { source, contextValue, partial } = createContext(run);
-  const args = validateExecutionArgs({
-    schema,
-    document: parse(document.text),
-    variableValues: document.variables,
-    operationName: document.operationName,
-    contextValue,
-    hideSuggestions,
-  });
-  const result = 'operation' in args ? await executeRootSelectionSet(args) : { errors: args };
-  return shown(run, result, source, partial);
+  const world = createContext(run);
+  return shown(
+    run,
+    await ended(prepareInterpreted(requestOf(run, null), world.contextValue, optionsOf(run))),
+    world,
+  );
 }
 
 async function withCompiled(compiled: CompiledDocument, run: Run) {
-  const { document, hideSuggestions } = run;
-  const { source, contextValue, partial } = createContext(run);
-  const bound = compiled.bind(document.variables, hideSuggestions);
-  if (bound.errors) return shown(run, { errors: bound.errors }, source, partial);
-  return bound.run && shown(run, await bound.run.execute(contextValue), source, partial);
+  const world = createContext(run);
+  const prepared = prepareCompiled(requestOf(run, compiled), world.contextValue, optionsOf(run));
+  return prepared && shown(run, await ended(prepared), world);
+}
+
+function requestOf({ document }: Run, compiled: CompiledDocument | null): OperationRequest {
+  const { text, variables, operationName } = document;
+  return { document: parse(text), compiled, variables, operationName };
+}
+
+function optionsOf({ hideSuggestions }: Run): RunOptions {
+  return {
+    schema,
+    rules: { maxUpstreamCalls: 30, inputLimits: LIMITS, callerLimiter: null },
+    hideSuggestions,
+  };
+}
+
+/** What an operation was planned to cost, and what came of it. */
+async function ended(prepared: PreparedOperation) {
+  if (prepared.errors) return { plan: null, result: { errors: prepared.errors } };
+  return { plan: prepared.plan(LIMITS), result: await prepared.execute() };
 }
 
 function createContext({ seed, badness }: Run) {
@@ -121,28 +146,35 @@ function createContext({ seed, badness }: Run) {
   return { source, contextValue, partial };
 }
 
-// Root fields end in any order, so what they add is compared in an order of its own.
+// Fields end in any order, so what they add is compared in an order of its own.
 function shown(
   { document, seed }: Run,
-  result: ExecutionResult,
-  source: RandomSource,
-  partial: readonly string[],
+  { plan, result }: Awaited<ReturnType<typeof ended>>,
+  { source, partial }: ReturnType<typeof createContext>,
 ) {
+  const { data, errors = [] }: ExecutionResult = result;
+  // What waits below it goes on where a null has gone up, nobody knows for how long.
+  const isWhole = errors.every(({ path = [] }) => isThere(data, path.slice(0, -1)));
   return {
     document: document.text,
     variables: JSON.stringify(document.variables),
     seed,
-    data: JSON.stringify(result.data) ?? 'none',
-    errors: (result.errors ?? []).map(describe).toSorted(),
-    partial: partial.toSorted(),
+    plan,
+    data: JSON.stringify(data) ?? 'none',
+    errors: errors.map(describe).toSorted(),
+    partial: isWhole ? partial.toSorted() : 'some',
     // Mutations run one after the other.
-    events: document.isMutation ? source.events : source.events.toSorted(),
+    events: isWhole ? (document.isMutation ? source.events : source.events.toSorted()) : 'some',
   };
+}
+
+function isThere(data: unknown, path: ReadonlyArray<string | number>): boolean {
+  return dig(data, ...path) != null;
 }
 
 // What the outside would see of an error, and what it stems from.
 function describe(error: GraphQLError): string {
-  const { message, originalError } = error;
+  const { message, path, originalError } = error;
   const outside = presentError(error, 'request', negotiate(undefined)).shown;
-  return JSON.stringify({ message, outside, origin: originalError?.name });
+  return JSON.stringify({ message, path, outside, origin: originalError?.name });
 }

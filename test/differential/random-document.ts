@@ -15,7 +15,7 @@ import { type Pool, RandomValues } from './random-values.ts';
 import { conditionsOn, narrowed, possibleTypes } from './type-conditions.ts';
 
 /** What keeps a document from being compiled. */
-export type Trait = 'waits' | 'introspection' | 'several operations' | 'required root fields' | 'prototype';
+export type Trait = 'introspection' | 'several operations' | 'required root fields' | 'prototype';
 
 /** A document that is meant to be valid, though fields may conflict in rare ones. */
 export interface RandomDocument {
@@ -30,6 +30,8 @@ export interface RandomDocument {
 export interface DocumentOptions {
   readonly pool: Pool;
   readonly oddities: number;
+  /** How often a field below the root is one that waits, in percent of the places where there is one. */
+  readonly waits: number;
   /** Whether a mutation may be mentioned twice under one key. */
   readonly repeatsMutations: boolean;
 }
@@ -59,6 +61,7 @@ class DocumentWriter {
   readonly #fragments: Array<{ readonly name: string; readonly on: GraphQLCompositeType }> = [];
   readonly #definitions: string[] = [];
   readonly #heads: RootHead[] = [];
+  readonly #headsBelow: Array<{ readonly place: string; readonly text: string }> = [];
   #isMutation = false;
   // Whether it has one root field alone, which may not be null.
   #isAlone = false;
@@ -131,14 +134,22 @@ class DocumentWriter {
     const waiting = fields.filter(({ extensions }) => extensions.upstream?.waits);
     const leaves = atHand.filter((field) => !isCompositeType(getNamedType(field.type)));
     const usable = this.#isFull(depth) && leaves.length > 0 ? leaves : atHand;
-    const field = this.#draw.pick(waiting.length > 0 && this.#odd('waits') ? waiting : usable);
-    // What takes arguments has an alias of its own, so that it never conflicts.
-    const alias =
-      field.args.length > 0
-        ? `w${this.#selections}_${this.#heads.length}_${depth}: `
-        : this.#alias(field.name, String(field.type));
-    const head = `${alias}${field.name}${this.#constants(field)}${directive}`;
-    return head + this.#below(field, possible.length > 0, depth);
+    const isWaiting = waiting.length > 0 && this.#draw.chance(this.#options.waits);
+    const field = this.#draw.pick(isWaiting ? waiting : usable);
+    const plainHead = () => this.#alias(field.name, String(field.type)) + field.name;
+    const head = field.args.length > 0 ? this.#headWithArguments(parent.name, field) : plainHead();
+    return `${head}${directive}${this.#below(field, possible.length > 0, depth)}`;
+  }
+
+  // What takes arguments has an alias of its own, so that it never conflicts, or is merged with what reads the same.
+  #headWithArguments(parent: string, field: GraphQLField<unknown, unknown>): string {
+    const { chance, pick } = this.#draw;
+    const place = `${parent}.${field.name}`;
+    const known = this.#headsBelow.filter((head) => head.place === place);
+    if (known.length > 0 && chance(30)) return pick(known).text;
+    const text = `w${this.#headsBelow.length}: ${field.name}${this.#arguments(field)}`;
+    this.#headsBelow.push({ place, text });
+    return text;
   }
 
   #rootField(parent: GraphQLCompositeType, directive: string): string {
@@ -176,13 +187,6 @@ class DocumentWriter {
 
   #isFull(depth: number): boolean {
     return depth >= MAX_DEPTH || this.#selections > MAX_SELECTIONS;
-  }
-
-  /** Arguments without variables: with them only graphql-js executes a field below the root. */
-  #constants(field: GraphQLField<unknown, unknown>): string {
-    const given = field.args.filter((argument) => isRequiredArgument(argument) || this.#draw.chance(50));
-    const texts = given.map(({ name, type }) => `${name}: ${this.#values.constant(type, name)}`);
-    return texts.length > 0 ? `(${texts.join(', ')})` : '';
   }
 
   #arguments(field: GraphQLField<unknown, unknown>): string {

@@ -16,8 +16,7 @@ export function prepareCompiled(
   return {
     name: name?.value ?? null,
     type,
-    // What makes calls below the root is not compiled.
-    plan: (limits) => planOperation(run.fields, type === 'mutation', limits, null),
+    plan: (limits) => planOperation(run.costs, type === 'mutation', limits),
     execute: () => run.execute(context),
   };
 }

@@ -9,6 +9,7 @@ import {
   type SelectionSetNode,
   type TypeNode,
 } from 'graphql';
+import type { VaryingField } from './compile-arguments.ts';
 
 /** What it takes to look at the selections of a document. */
 export interface SelectionParts {
@@ -22,6 +23,8 @@ export interface SelectionParts {
 export interface DocumentParts extends SelectionParts {
   /** How many objects of a selection are made field by field before a function is generated for it. */
   readonly codegenThreshold: number;
+  /** Takes up the fields below the root whose arguments hang on variables. */
+  readonly varying: VaryingField[];
 }
 
 /** A document that only graphql-js executes exactly. */

@@ -1,32 +1,67 @@
 import {
   type FieldNode,
   type GraphQLField,
-  type GraphQLObjectType,
   getArgumentValues,
   type ValueNode,
+  type VariableValues,
   visit,
 } from 'graphql';
-import { NotCompilableError } from './collect-fields.ts';
 
-const NO_ARGUMENTS = {};
+export type Arguments = Readonly<Record<string, unknown>>;
 
-/**
- * Reads the arguments of a field below the root.
- * @throws NotCompilableError for a field that waits, and for arguments that hang on variables: those differ from request
- * to request
- */
+/** The arguments of a field for one request, or the error that they are. */
+export interface BoundArguments {
+  readonly args: Arguments;
+  readonly error: unknown;
+}
+
+/** A field with one of its mentions in the document: its arguments differ from request to request. */
+export interface VaryingField {
+  readonly definition: GraphQLField<unknown, unknown>;
+  readonly node: FieldNode;
+}
+
+/** The arguments of a field below the root: the same for all requests, or bound for each at this place. */
+export type FieldArguments =
+  | { readonly fixed: Arguments; readonly place: null }
+  | { readonly fixed: null; readonly place: number };
+
+const NO_ARGUMENTS: Arguments = {};
+const NONE: FieldArguments = { fixed: NO_ARGUMENTS, place: null };
+
+/** Reads the arguments of a field below the root. @param varying takes up the fields whose arguments hang on variables */
 export function compileArguments(
   definition: GraphQLField<unknown, unknown>,
-  nodes: readonly FieldNode[],
-  type: GraphQLObjectType,
-): Readonly<Record<string, unknown>> {
-  const [node] = nodes;
-  if (definition.extensions.upstream?.waits)
-    throw new NotCompilableError(`${type.name}.${definition.name} waits`);
-  if (definition.args.length === 0 || !node) return NO_ARGUMENTS;
-  if (node.arguments?.some(({ value }) => hasVariables(value)))
-    throw new NotCompilableError(`variables of ${type.name}.${definition.name}`);
-  return getArgumentValues(definition, node);
+  [node]: readonly FieldNode[],
+  varying: VaryingField[],
+): FieldArguments {
+  if (definition.args.length === 0 || !node) return NONE;
+  if (!node.arguments?.some(({ value }) => hasVariables(value)))
+    return { fixed: getArgumentValues(definition, node), place: null };
+  return { fixed: null, place: varying.push({ definition, node }) - 1 };
+}
+
+/** Gives a field the arguments that the variables of a request make. */
+export function bindArguments(
+  definition: GraphQLField<unknown, unknown>,
+  node: FieldNode | undefined,
+  variableValues: VariableValues,
+  hideSuggestions: boolean,
+): BoundArguments {
+  if (definition.args.length === 0 || !node) return { args: NO_ARGUMENTS, error: undefined };
+  try {
+    const args = getArgumentValues(definition, node, variableValues, undefined, hideSuggestions);
+    return { args, error: undefined };
+  } catch (error) {
+    return { args: NO_ARGUMENTS, error };
+  }
+}
+
+/** The arguments of a field for one request. @throws the error that they are */
+export function argumentsAt(bound: readonly BoundArguments[], place: number): Arguments {
+  const { args, error } = bound[place] ?? { args: NO_ARGUMENTS, error: undefined };
+  if (error !== undefined) throw error;
+  return args;
 }
 
 function hasVariables(value: ValueNode): boolean {

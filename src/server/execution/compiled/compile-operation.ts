@@ -10,23 +10,24 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { collectFields, type DocumentParts, NotCompilableError } from './collect-fields.ts';
-import { compileComplete } from './compile-fields.ts';
+import type { VaryingField } from './compile-arguments.ts';
+import { type Completion, compileCompletion } from './compile-fields.ts';
 import { type Conditions, isIncluded } from './conditions.ts';
-import type { Complete } from './run.ts';
 
 /** A root field, ready to be run with any variables. */
-export interface CompiledRootField {
+export interface CompiledRootField extends Completion {
   readonly key: string;
   readonly definition: GraphQLField<unknown, unknown>;
   readonly nodes: readonly FieldNode[];
   readonly isNullable: boolean;
-  readonly complete: Complete;
 }
 
 /** An operation that runs without looking at its document again. */
 export interface CompiledOperation {
   readonly definition: OperationDefinitionNode;
   readonly fields: readonly CompiledRootField[];
+  /** Fields below the root whose arguments hang on variables. */
+  readonly varying: readonly VaryingField[];
   readonly infoBase: InfoBase;
 }
 
@@ -45,8 +46,7 @@ export function onlyOperation({ definitions }: DocumentNode): OperationDefinitio
 /**
  * Compiles the only operation of a valid document.
  * @param conditions values of the variables that `@skip` and `@include` name
- * @returns `null` where only graphql-js executes it exactly: introspection, fields below the root that wait, root fields
- * side by side that may not be null
+ * @returns `null` where only graphql-js executes it exactly: introspection, and root fields side by side that may not be null
  * @param codegenThreshold how many objects of a selection are made field by field before a function is generated
  */
 export function compileOperation(
@@ -64,12 +64,14 @@ export function compileOperation(
     schema,
     fragments,
     codegenThreshold,
+    varying: [],
     isIncluded: (selection) => isIncluded(selection, conditions),
   };
   try {
     return {
       definition,
       fields: compileRootFields(parts, type, definition),
+      varying: parts.varying,
       infoBase: {
         schema,
         fragments: Object.fromEntries(fragments),
@@ -97,7 +99,7 @@ function compileRootFields(
     const isNullable = !isNonNullType(definition.type);
     // Fields side by side that may not be null cancel one another in ways that depend on time.
     if (!isNullable && fields.length > 1) throw new NotCompilableError(key);
-    const complete = compileComplete(parts, definition.type, `${type.name}.${name}`, nodes);
-    return { key, definition, nodes, isNullable, complete };
+    const completion = compileCompletion(parts, definition.type, `${type.name}.${name}`, nodes);
+    return { key, definition, nodes, isNullable, ...completion };
   });
 }

@@ -8,9 +8,10 @@ import {
   type VariableValues,
 } from 'graphql';
 import type { GraphQLContext } from '../../../schema/context.ts';
+import { type BoundCost, bindOperation, costsOf } from './bind-operation.ts';
 import { type CompiledOperation, compileOperation, onlyOperation } from './compile-operation.ts';
 import { type Conditions, conditionsOf, NO_CONDITIONS } from './conditions.ts';
-import { type BoundField, bindFields, runFields } from './run-fields.ts';
+import { runFields } from './run-fields.ts';
 
 // As many as graphql-js reports.
 const MAX_COERCION_ERRORS = 50;
@@ -21,7 +22,7 @@ const MAX_CONDITIONS = 4;
 
 /** A compiled operation with its variables: ready to be planned and run. */
 export interface CompiledRun {
-  readonly fields: readonly BoundField[];
+  readonly costs: readonly BoundCost[];
   execute(context: GraphQLContext): Promise<ExecutionResult>;
 }
 
@@ -73,7 +74,7 @@ export class CompiledDocument {
     return conditions.length === 0 && compiled.#variant(NO_CONDITIONS) === null ? null : compiled;
   }
 
-  /** Coerces the variables and gives the root fields their arguments. */
+  /** Coerces the variables and gives the fields their arguments. */
   bind(variables: Readonly<Record<string, unknown>>, hideSuggestions: boolean): Binding {
     const coerced = getVariableValues(this.#schema, this.definition.variableDefinitions ?? [], variables, {
       maxErrors: MAX_COERCION_ERRORS,
@@ -83,9 +84,8 @@ export class CompiledDocument {
     const { variableValues } = coerced;
     const operation = this.#variant(this.#valuesOf(variableValues));
     if (!operation) return { errors: null, run: null };
-    const fields = bindFields(operation, variableValues, hideSuggestions);
-    const execute = (context: GraphQLContext) => runFields(operation, fields, variableValues, context);
-    return { errors: null, run: { fields, execute } };
+    const bound = bindOperation(operation, variableValues, hideSuggestions);
+    return { errors: null, run: { costs: costsOf(bound), execute: (context) => runFields(bound, context) } };
   }
 
   #valuesOf({ coerced }: VariableValues): Conditions {

@@ -1,4 +1,5 @@
 import type { GraphQLFieldResolver } from 'graphql';
+import type { FieldArguments } from './compile-arguments.ts';
 import type { Complete, Run } from './run.ts';
 
 /** A field of an object: how its value is found and completed, both at once and without waiting. */
@@ -8,7 +9,7 @@ export interface ObjectField {
   readonly isLeaf: boolean;
   readonly resolve: (source: unknown, run: Run) => unknown;
   readonly complete: Complete;
-  readonly args: Readonly<Record<string, unknown>>;
+  readonly args: FieldArguments;
   /** The field's own resolver; `null` for one that only reads a property. */
   readonly resolver: GraphQLFieldResolver<unknown, unknown> | null;
 }
@@ -34,17 +35,23 @@ export function generateObjectMaker(fields: readonly ObjectField[]): MakeObject 
   // What a client wrote gets into it as quoted keys alone.
   const generate = new Function(...functions, text);
   return generate(
-    ...fields.flatMap(({ args, isLeaf, resolver, resolve, complete }) => [
-      args,
-      (isLeaf && resolver) || resolve,
-      complete,
+    ...fields.flatMap((field) => [
+      field.args.fixed,
+      resolverAsItStands(field) ?? field.resolve,
+      field.complete,
     ]),
   );
 }
 
 // A leaf's value is looked at by what completes it, whatever it is: its resolver can be called as it stands.
-function generateValue({ key, isLeaf, resolver }: ObjectField, index: number): string {
-  const parameters = isLeaf && resolver ? `value, args${index}, run.context, run.info` : 'value, run';
+function resolverAsItStands({ isLeaf, args, resolver }: ObjectField): ObjectField['resolver'] {
+  return isLeaf && args.fixed ? resolver : null;
+}
+
+function generateValue(field: ObjectField, index: number): string {
+  const { key, isLeaf } = field;
+  const isBare = resolverAsItStands(field) !== null;
+  const parameters = isBare ? `value, args${index}, run.context, run.info` : 'value, run';
   const made = `complete${index}(resolve${index}(${parameters}), run, depth + 1)`;
   return isLeaf ? made : `(run.path[depth] = ${JSON.stringify(key)}, ${made})`;
 }

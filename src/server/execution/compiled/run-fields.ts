@@ -1,54 +1,26 @@
-import {
-  type ExecutionResult,
-  type GraphQLResolveInfo,
-  getArgumentValues,
-  type VariableValues,
-} from 'graphql';
+import type { ExecutionResult, GraphQLResolveInfo, VariableValues } from 'graphql';
 import type { GraphQLContext } from '../../../schema/context.ts';
-import { recordError } from './compile-fields.ts';
-import type { CompiledOperation, CompiledRootField, InfoBase } from './compile-operation.ts';
-import type { Run } from './run.ts';
-
-/** A root field with the arguments that its variables give, or the error that they are. */
-export interface BoundField extends CompiledRootField {
-  readonly args: Readonly<Record<string, unknown>>;
-  readonly error: unknown;
-}
-
-/** Gives the root fields their arguments. */
-export function bindFields(
-  { fields }: CompiledOperation,
-  variableValues: VariableValues,
-  hideSuggestions: boolean,
-): readonly BoundField[] {
-  return fields.map((field) => {
-    const [node] = field.nodes;
-    try {
-      const args = node
-        ? getArgumentValues(field.definition, node, variableValues, undefined, hideSuggestions)
-        : {};
-      return { ...field, args, error: undefined };
-    } catch (error) {
-      return { ...field, args: {}, error };
-    }
-  });
-}
+import type { BoundOperation, BoundRootField } from './bind-operation.ts';
+import type { InfoBase } from './compile-operation.ts';
+import { PendingFields } from './pending-fields.ts';
+import { type Run, recordError } from './run.ts';
 
 /** Runs bound fields as graphql-js would: queries side by side, mutations one after the other. */
 export function runFields(
-  { definition, infoBase }: CompiledOperation,
-  fields: readonly BoundField[],
-  variableValues: VariableValues,
+  { operation, fields, below, variableValues }: BoundOperation,
   context: GraphQLContext,
 ): Promise<ExecutionResult> {
   const errors: Run['errors'] = [];
   const data: Record<string, unknown> = {};
-  const runField = (field: BoundField) =>
+  const runField = (field: BoundRootField) =>
     runRootField(field, {
       context,
       errors,
+      args: below,
       path: [field.key],
-      info: resolveInfo(infoBase, field, variableValues),
+      info: resolveInfo(operation.infoBase, field, variableValues),
+      waiting: [],
+      pending: new PendingFields(),
     });
   const finish = (values: readonly unknown[]): ExecutionResult => {
     fields.forEach(({ key }, index) => {
@@ -61,7 +33,7 @@ export function runFields(
   };
   const [first, ...others] = fields;
   if (first && others.length === 0) return runField(first).then((value) => finish([value]));
-  const isMutation = definition.operation === 'mutation';
+  const isMutation = operation.definition.operation === 'mutation';
   return (isMutation ? inTurn(fields, runField) : Promise.all(fields.map(runField))).then(finish);
 }
 
@@ -74,13 +46,14 @@ async function inTurn<Item>(
   return values;
 }
 
-function runRootField(field: BoundField, run: Run): Promise<unknown> {
+function runRootField(field: BoundRootField, run: Run): Promise<unknown> {
   // What becomes of a root field that may not be null shows when all have ended.
   const fail = (failure: unknown): null => recordError(failure, field.nodes, true, run, 0);
   const complete = (value: unknown): unknown => {
     try {
-      return field.complete(value, run, 1);
+      return run.pending.whenDone(field.complete(value, run, 1));
     } catch (failure) {
+      run.pending.dropSince(run.waiting, 0);
       return fail(failure);
     }
   };
@@ -95,7 +68,7 @@ function runRootField(field: BoundField, run: Run): Promise<unknown> {
 
 function resolveInfo(
   base: InfoBase,
-  { key, definition, nodes }: BoundField,
+  { key, definition, nodes }: BoundRootField,
   variableValues: VariableValues,
 ): GraphQLResolveInfo {
   return {
