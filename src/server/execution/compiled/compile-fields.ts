@@ -142,6 +142,7 @@ function compileFields(
     // Its failure would reach what may have been answered long before.
     if (waits && !isNullable) throw new NotCompilableError(`${type.name}.${name} waits and may not be null`);
     const args = compileArguments(definition, nodes, parts.varying);
+    const { complete, below } = compileCompletion(parts, definition.type, `${type.name}.${name}`, nodes);
     return {
       key,
       definition,
@@ -153,7 +154,8 @@ function compileFields(
       isLeaf: isLeafType(getNullableType(definition.type)),
       resolve: compileResolve(definition, type, args, waits),
       resolver: name === '__typename' ? null : (definition.resolve ?? null),
-      ...compileCompletion(parts, definition.type, `${type.name}.${name}`, nodes),
+      complete,
+      below,
     };
   });
 }

@@ -99,7 +99,7 @@ function compileRootFields(
     const isNullable = !isNonNullType(definition.type);
     // Fields side by side that may not be null cancel one another in ways that depend on time.
     if (!isNullable && fields.length > 1) throw new NotCompilableError(key);
-    const completion = compileCompletion(parts, definition.type, `${type.name}.${name}`, nodes);
-    return { key, definition, nodes, isNullable, ...completion };
+    const { complete, below } = compileCompletion(parts, definition.type, `${type.name}.${name}`, nodes);
+    return { key, definition, nodes, isNullable, complete, below };
   });
 }
