@@ -4,7 +4,7 @@ import type { Config } from '../config/config.ts';
 const QUERY = '{"query":"{ collections(first: 3) { nodes { name itemCount } } }"}';
 const LABEL_WIDTH = 10;
 
-/** What a developer sees when the gateway is up: where GraphiQL is, what is behind it, and a line to try it with. */
+/** What a developer sees when the gateway is up: where GraphiQL is, what is behind it, how to make it fail, and a line to try it with. */
 export function greeting(
   { url, upstream: address }: { readonly url: string; readonly upstream: string },
   { upstream, auth, graphiql }: Pick<Config, 'upstream' | 'auth' | 'graphiql'>,
@@ -13,6 +13,7 @@ export function greeting(
   const lines = [
     [graphiql ? 'GraphiQL' : 'GraphQL', styleText(['cyan', 'underline'], url)],
     ['Upstream', styleText('green', behind)],
+    ...(upstream.kind === 'sandbox' ? [['Faults', new URL('/sandbox/faults', url).href]] : []),
     ['Try', styleText('dim', tryOut(url, auth.mode))],
   ];
   return [

@@ -40,11 +40,13 @@ async function tryOut(text: string, edit: (line: string) => string = (line) => l
   return fetch(url, { method: 'POST', headers, body: after('-d').join('') });
 }
 
-test('development names GraphiQL and a line that works as it is', async () => {
+test('development names GraphiQL, the switches of the sandbox and a line that works as it is', async () => {
   const text = await greetingOf({});
   const [, url = ''] = /^ +GraphiQL +(http\S+)$/m.exec(text) ?? [];
   const page = await fetch(url, { headers: { accept: 'text/html' } });
   expect(page.headers.get('content-type')).toMatch(/html/);
+  const [, switches = ''] = /^ +Faults +(http\S+)$/m.exec(text) ?? [];
+  expect((await fetch(switches)).status).toBe(200);
   const answer = await tryOut(text);
   expect(answer.status).toBe(200);
   expect(await answer.json()).toMatchObject({ data: { collections: { nodes: [{}, {}, {}] } } });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -11,26 +11,46 @@ const COMPILER = require.resolve('relay-compiler/cli.js');
 const HERE = import.meta.dirname;
 const SCHEMA = join(HERE, '../../../schema.graphql');
 
+const MANIFEST = 'documents.json';
+const CONFIG = {
+  src: 'src',
+  schema: 'schema.graphql',
+  language: 'javascript',
+  eagerEsModules: false,
+  artifactDirectory: '__generated__',
+};
+
 const artifacts = new Map<string, ConcreteRequest & ReaderFragment>();
 
 /**
- * Compiles documents of this folder against `schema.graphql`, so that what `graphql` tagged can be used.
- * The compiler writes beside its sources and skips TypeScript in JavaScript mode: it gets a folder of its own.
- * @throws with the compiler's words when a document does not fit the schema or Relay's rules
+ * Compiles the documents of files, named from this folder, against `schema.graphql`, so that what `graphql` tagged can be
+ * used. @throws with the compiler's words when a document does not fit the schema or Relay's rules
  */
-export async function compileDocuments(source: string): Promise<string[]> {
+export async function compileDocuments(...sources: readonly string[]): Promise<void> {
+  await compile(sources, CONFIG);
+}
+
+/** Compiles likewise, to documents that are sent by their ids. @returns the manifest of these documents */
+export function compilePersisted(...sources: readonly string[]): Promise<string> {
+  return compile(sources, { ...CONFIG, persistConfig: { file: MANIFEST, algorithm: 'SHA256' } });
+}
+
+// The compiler writes beside its sources and skips TypeScript in JavaScript mode: it gets a folder of its own.
+async function compile(sources: readonly string[], config: object): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'relay-'));
   const generated = join(folder, '__generated__');
   try {
     await Promise.all([mkdir(generated), mkdir(join(folder, 'src'))]);
-    await copyFile(join(HERE, source), join(folder, 'src', source.replace(/\.ts$/, '.js')));
-    await copyFile(join(HERE, 'relay.config.json'), join(folder, 'relay.config.json'));
+    for (const source of sources)
+      await copyFile(join(HERE, source), join(folder, 'src', `${basename(source, '.ts')}.js`));
+    await writeFile(join(folder, 'relay.config.json'), JSON.stringify(config));
+    await writeFile(join(folder, MANIFEST), '{}');
     await copyFile(SCHEMA, join(folder, 'schema.graphql'));
     const options = { cwd: folder };
     await promisify(execFile)(process.execPath, [COMPILER, '--noWatchman', 'relay.config.json'], options);
     const files = await readdir(generated);
     for (const file of files) artifacts.set(basename(file, '.graphql.js'), require(join(generated, file)));
-    return [...artifacts.keys()];
+    return await readFile(join(folder, MANIFEST), 'utf8');
   } finally {
     await rm(folder, { recursive: true });
   }

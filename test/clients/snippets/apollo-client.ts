@@ -20,9 +20,23 @@ export function createApolloClient(uri: string): ApolloClient {
     link: new HttpLink({ uri }),
     cache: new InMemoryCache({
       // What lets `... on Error` match an error's type.
-      possibleTypes: { Node: ['Collection'], Error: ERRORS, ...Object.fromEntries(results) },
-      // What lets `fetchMore` grow one list; documents must select `edges`.
-      typePolicies: { Query: { fields: { collections: relayStylePagination() } } },
+      possibleTypes: {
+        Node: ['Collection', 'Asset', 'Model'],
+        Error: ERRORS,
+        ...Object.fromEntries(results),
+      },
+      // What lets `fetchMore` grow a list, one for each filter and order; documents must select `edges`.
+      typePolicies: {
+        Query: {
+          fields: {
+            collections: relayStylePagination(['filter', 'orderBy']),
+            assets: relayStylePagination(['filter', 'orderBy']),
+          },
+        },
+        Collection: {
+          fields: { assets: relayStylePagination(['orderBy']), models: relayStylePagination() },
+        },
+      },
     }),
   });
 }

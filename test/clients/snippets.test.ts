@@ -11,9 +11,9 @@ it('every snippet begins with its own path', () => {
   expect(firstLines).toEqual(files.map((file) => `// ${file}`));
 });
 
-it('the README shows the snippets that are tested', () => {
-  const readme = readFileSync(new URL('README.md', ROOT), 'utf8');
-  const shown = [...readme.matchAll(/^```ts\n(\/\/ test\/clients\/snippets\/[^]*?)^```$/gm)].map(
+it('the page on clients shows the snippets that are tested', () => {
+  const page = readFileSync(new URL('docs/clients.md', ROOT), 'utf8');
+  const shown = [...page.matchAll(/^```ts\n(\/\/ test\/clients\/snippets\/[^]*?)^```$/gm)].map(
     ([, block]) => block,
   );
   const tested = files.map((file) => readFileSync(new URL(file, ROOT), 'utf8'));
