@@ -5,6 +5,7 @@ const MEASURING = [
   'test/bundle/shutdown.test.ts',
   'test/faults/deadlines.test.ts',
   'test/faults/keep-alive.test.ts',
+  'test/faults/lost-answers.test.ts',
   'test/faults/outage.test.ts',
   'test/faults/overload.test.ts',
   'test/faults/resources.test.ts',

@@ -78,6 +78,8 @@ export type CallResult =
       readonly unclear: boolean;
       /** It would have been repeated after so long, had the caller's deadline not come first. */
       readonly missedRetryMs?: number;
+      /** It would have been repeated, had not too many others been repeated at that moment. */
+      readonly wasHeldBack?: true;
     };
 
 /** Carries out a call; resolves always. Policies wrap one another around this shape. */

@@ -35,7 +35,7 @@ async function retry(
     if (delayMs + keptMs(call, result, scope) >= scope.deadline.remainingMs) {
       return { ...result, missedRetryMs: delayMs };
     }
-    if (!budget.tryEnterRetry()) return result;
+    if (!budget.tryEnterRetry()) return { ...result, wasHeldBack: true };
     try {
       if (!(await sleep(delayMs, scope.signal))) return result;
       scope.tally.retries += 1;

@@ -16,8 +16,8 @@ export type Sighting<Value> =
 const MAX_REPEATS = 2;
 
 /**
- * Settles a write whose answer was lost, within the deadline: reads back what became of it, and after a timeout
- * repeats it when the read shows nothing of it. Everything else was repeated before it came here.
+ * Settles a write whose answer was lost, within the deadline: reads back what became of it, and repeats it when the read
+ * shows nothing of it, after a timeout or where it was held back. Everything else was repeated before it came here.
  * @param attempt sends the write
  * @param look reads what became of it, from the upstream itself
  * @returns `unknown`, with the failure of the last attempt, where neither told
@@ -43,7 +43,7 @@ export async function settleWrite<Value>(
     const { failure } = outcome;
     const mayRepeat =
       sighting.kind === 'not-seen' &&
-      failure.kind === 'timed-out' &&
+      (failure.kind === 'timed-out' || (outcome.kind === 'unknown' && outcome.wasHeldBack)) &&
       repeats < MAX_REPEATS &&
       !signal.aborted;
     if (!mayRepeat || !deadline.allowsRepeat) return { ...lost, failure };

@@ -9,7 +9,13 @@ import type { Subject } from './subject.ts';
 export type WriteOutcome<Value> =
   | { readonly kind: 'applied'; readonly value: Value }
   | { readonly kind: 'not-applied'; readonly failure: Failure }
-  | { readonly kind: 'unknown'; readonly failure: Failure; readonly write: SentWrite };
+  | {
+      readonly kind: 'unknown';
+      readonly failure: Failure;
+      readonly write: SentWrite;
+      /** Whether the last attempt would have been repeated, had not too many others been at that moment. */
+      readonly wasHeldBack: boolean;
+    };
 
 /** Judges the result of a write, all of its attempts together. @param describe tells what was attempted */
 export function judgeWrite<Value>(
@@ -21,8 +27,9 @@ export function judgeWrite<Value>(
   if (decoded.ok) return { kind: 'applied', value: decoded.value };
   const { failure } = decoded;
   // An answer that can't be decoded came with a 2xx status.
-  if (result.ok || result.unclear) return { kind: 'unknown', failure, write: describe() };
-  return { kind: 'not-applied', failure };
+  if (!result.ok && !result.unclear) return { kind: 'not-applied', failure };
+  const wasHeldBack = !result.ok && result.wasHeldBack === true;
+  return { kind: 'unknown', failure, write: describe(), wasHeldBack };
 }
 
 /** Counts a write whose outcome stays unknown, for the log of its operation. */

@@ -12,8 +12,9 @@ import {
   status,
 } from '../support/faulty-replies.ts';
 import type { Ledger } from '../support/ledger.ts';
+import type { ReceivedRequest } from '../support/received-request.ts';
 import { type Answer, hang, raw, reset } from '../support/scripted-upstream.ts';
-import { createRandom, pick } from './random.ts';
+import { createRandom, pick, type Random } from './random.ts';
 
 const FAULT_SHARE = 0.2;
 const SLOW_SHARE = 0.1;
@@ -55,14 +56,32 @@ const spoiledAnswers: readonly Fault[] = [
   () => raw('HTTP/1.1 204 No Content\r\n\r\n', 'keep'),
 ];
 
+const LOSSES: readonly Fault[] = [() => reset, () => hang, status(500), status(504), html];
+const LOST_SHARE = 0.2;
+
+/**
+ * Loses the answers of every fifth write but creates, before or behind the moment at which it is applied, and reads
+ * honestly. Whatever a 2xx to a deletion holds, it says that the collection is gone: it is never sent of one that is not.
+ */
+export function lostWrites(seed: number, ledger: Ledger): Answer {
+  const randomOf = randomByTurn(seed);
+  return (request) => {
+    // Creates and reads in bulk are the only ones that are posted.
+    if (request.method === 'GET' || request.method === 'POST') return ledger.apply(request);
+    const random = randomOf(request);
+    if (random() >= LOST_SHARE) return ledger.apply(request);
+    const loss = pick(random, LOSSES);
+    const isDeletion = request.method === 'DELETE' && !request.path.endsWith('s');
+    if (random() < 0.5 || (isDeletion && loss === html)) ledger.apply(request);
+    return loss(request);
+  };
+}
+
 /** Fails every fifth write; which, and how, depends on the seed, the request's id and its turn alone. */
 export function randomFaults(seed: number, ledger: Ledger): Answer {
-  const turns = new Map<string, number>();
+  const randomOf = randomByTurn(seed);
   return async (request) => {
-    const id = request.headers.get('x-request-id') ?? '';
-    const turn = turns.get(id) ?? 0;
-    turns.set(id, turn + 1);
-    const random = createRandom(seed, id, turn);
+    const random = randomOf(request);
     if (random() < SLOW_SHARE) await delay(random() * MAX_DELAY_MS);
     if (random() >= FAULT_SHARE) return ledger.apply(request);
     const kind = random();
@@ -72,5 +91,16 @@ export function randomFaults(seed: number, ledger: Ledger): Answer {
     // What was refused anyway is told so: an upstream does not say 200 to it.
     const wasApplied = honest.kind === 'write' && honest.bytes.includes('HTTP/1.1 200');
     return pick(random, kind < 0.75 || !wasApplied ? lostAnswers : spoiledAnswers)(request);
+  };
+}
+
+/** Random numbers that the seed, the request's id and its turn determine. */
+function randomByTurn(seed: number): (request: ReceivedRequest) => Random {
+  const turns = new Map<string, number>();
+  return ({ headers }) => {
+    const id = headers.get('x-request-id') ?? '';
+    const turn = turns.get(id) ?? 0;
+    turns.set(id, turn + 1);
+    return createRandom(seed, id, turn);
   };
 }

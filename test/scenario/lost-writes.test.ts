@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dig } from '../support/dig.ts';
-import { openFrontDoor } from '../support/front-door.ts';
+import { eventually } from '../support/eventually.ts';
+import { oneCollection, openFrontDoor } from '../support/front-door.ts';
 import { Ledger } from '../support/ledger.ts';
 import type { ReceivedRequest } from '../support/received-request.ts';
 import { type Answer, hang, json, type Reply, reset, text } from '../support/scripted-upstream.ts';
@@ -105,6 +106,31 @@ test('everything applied, and only its last read failing, is a report of all ids
     unknownIds: [],
     notAttemptedIds: [],
   });
+});
+
+test('a write that was held back, as others were repeated, is repeated behind a read that shows nothing of it', async () => {
+  const ledger = new Ledger('col_1');
+  const repeating = Promise.withResolvers<void>();
+  const lost = new Set<string>();
+  const { query, upstream } = await openFrontDoor(async (request) => {
+    if (isWrite(request) && !lost.has(request.path)) {
+      lost.add(request.path);
+      return reset;
+    }
+    if (request.path.endsWith('/col_1')) return ledger.serve(request);
+    await repeating.promise;
+    return oneCollection({ id: request.path.split('/')[3] });
+  });
+  const rename = (id: string) =>
+    query(`mutation { updateCollection(input: { id: "${id}", name: "New" }) { __typename } }`);
+  // So many may be repeated at once while few calls are in flight.
+  const others = ['col_7', 'col_8', 'col_9'].map(rename);
+  await eventually('the others are repeated', () => upstream.requests.length === 6);
+  const { body } = await query(RENAME);
+  expect(dig(body.data, 'updateCollection', 'collection', 'name')).toBe('New');
+  expect(upstream.requests.slice(6).map(({ method }) => method)).toEqual(['PUT', 'GET', 'PUT']);
+  repeating.resolve();
+  await Promise.all(others);
 });
 
 test('a write of which no read tells anything stays unknown', async () => {
