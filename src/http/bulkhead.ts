@@ -30,7 +30,7 @@ export class Bulkhead {
   // By their turn, so in the order of arrival.
   readonly #waitingReads = new ShortLivedMap<number, Waiter>();
   readonly #waitingWrites = new ShortLivedMap<number, Waiter>();
-  // One for all who wait: it goes off when the least patient may have to be sent away.
+  // One for all who wait: it goes off when the first of them may have to be refused.
   #timer: NodeJS.Timeout | undefined;
   #goesOffAt = Number.POSITIVE_INFINITY;
 
@@ -107,7 +107,7 @@ export class Bulkhead {
     this.#timer = setTimeout(() => this.#rejectExpired(), Math.ceil(time - performance.now())).unref();
   }
 
-  // Ends whose patience is over, and looks when it will be for the next.
+  // Refuses those who can't be served in time any more, and sets the timer for the next.
   #rejectExpired(): void {
     this.#goesOffAt = Number.POSITIVE_INFINITY;
     const now = performance.now();

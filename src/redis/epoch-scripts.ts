@@ -15,7 +15,7 @@ export const FIRST_EPOCH = `${CLOCK}
 redis.call('SET', KEYS[1], ARGV[2] .. ' 0', 'NX')
 return {ARGV[1], redis.call('GET', KEYS[1]), now}`;
 
-// Whatever stands there is replaced. A clock that went back must not leave the epoch unsettled for ever.
+// Whatever stands there is replaced. A clock that went back must not leave the epoch unsettled forever.
 /** Begins an epoch with this name. It settles after so many milliseconds, and not before its predecessor would have. */
 export const BEGIN_EPOCH = `${CLOCK}
 local old = redis.pcall('GET', KEYS[1])

@@ -28,7 +28,7 @@ async function unusedPort(): Promise<number> {
 }
 
 test.each(['read', 'rename', 'delete', 'add', 'create'] as const)(
-  'connection refused for ever: %s is tried three times, told so, and works once the upstream listens',
+  'connection refused forever: %s is tried three times, told so, and works once the upstream listens',
   async (operation) => {
     const port = await unusedPort();
     const gateway = await startGateway(`http://127.0.0.1:${port}/v1`, SETTINGS);
