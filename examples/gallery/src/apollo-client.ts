@@ -1,0 +1,28 @@
+import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
+import { SetContextLink } from '@apollo/client/link/context';
+import { relayStylePagination } from '@apollo/client/utilities';
+import generated from './__generated__/possible-types.ts';
+import { authorization, GATEWAY_URL } from './session.ts';
+
+/** Apollo Client over the gateway: lists grow by `fetchMore`, and a collection opens from what the list knew of it. */
+export function createApolloClient(): ApolloClient {
+  const signed = new SetContextLink(({ headers }) => ({ headers: { ...headers, ...authorization() } }));
+  return new ApolloClient({
+    link: ApolloLink.from([signed, new HttpLink({ uri: GATEWAY_URL })]),
+    cache: new InMemoryCache({
+      // What lets `... on Error` match an error's type.
+      possibleTypes: generated.possibleTypes,
+      typePolicies: {
+        Query: {
+          fields: {
+            collections: relayStylePagination(['filter', 'orderBy']),
+            assets: relayStylePagination(['filter', 'orderBy']),
+            collection: (_, { args, toReference }) =>
+              toReference({ __typename: 'Collection', id: String(args?.['id']) }),
+          },
+        },
+        Collection: { fields: { assets: relayStylePagination(['orderBy']), models: relayStylePagination() } },
+      },
+    }),
+  });
+}

@@ -1,0 +1,84 @@
+import { expect, it } from 'vitest';
+import type { Site } from './site.ts';
+import { expectCount, scrollUntil, visit } from './visitor.ts';
+
+export function itLetsOneBrowse(site: () => Site): void {
+  it('shows pictures at once, with nothing that moves and nothing in the console', async () => {
+    const { page, cards, complaints } = await visit(site());
+    await expectCount(cards, 24);
+    await page.waitForFunction(() =>
+      [...document.images].slice(0, 4).every((image) => image.naturalWidth > 0),
+    );
+    const shift = await page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const observer = new PerformanceObserver((list) => {
+            resolve(list.getEntries().reduce((sum, entry) => sum + Reflect.get(entry, 'value'), 0));
+          });
+          observer.observe({ type: 'layout-shift', buffered: true });
+          setTimeout(resolve, 200, 0);
+        }),
+    );
+    expect(shift).toBeLessThan(0.02);
+    expect(await page.getByText('137 collections').count()).toBe(1);
+    expect(complaints).toEqual([]);
+  });
+
+  it('goes on to the end of the list as one scrolls', async () => {
+    const { page, cards } = await visit(site());
+    await expectCount(cards, 24);
+    await scrollUntil(page, cards, 137);
+    const names = await cards
+      .getByRole('link')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    expect(new Set(names).size).toBe(137);
+  });
+
+  it('finds as one types, says how many, and sorts', async () => {
+    const { page, cards } = await visit(site());
+    await page.getByRole('searchbox').fill('tileset city');
+    await page.getByText('1 collection with “tileset city”').waitFor();
+    await expectCount(cards, 1);
+    await page.getByRole('searchbox').fill('tileset');
+    await page.getByText('collections with “tileset”').waitFor();
+    await page.getByLabel('Order').selectOption('By name');
+    await expect
+      .poll(async () => {
+        const names = await cards.getByRole('heading').allInnerTexts();
+        return (
+          names.length > 1 &&
+          names.every((name, at) => at === 0 || (names[at - 1] ?? '').localeCompare(name, 'en') <= 0)
+        );
+      })
+      .toBe(true);
+    await page.getByRole('searchbox').fill('no such name');
+    await page.getByText('No name has all these words.').waitFor();
+  });
+
+  it('shows four of its assets when one points at a collection, and reads them once', async () => {
+    const { page, cards, operations } = await visit(site());
+    const card = cards.filter({ hasText: 'Clockwork City Tileset' });
+    const asked = () => operations.filter((name) => name === 'Mosaic').length;
+    await card.hover();
+    await expectCount(card.locator('.mosaic img'), 4);
+    await page.mouse.move(0, 0);
+    await card.getByRole('link').focus();
+    await expectCount(card.locator('.mosaic img'), 4);
+    expect(asked()).toBe(1);
+  });
+
+  it('opens a collection by keyboard: all its assets, what they are, and its models', async () => {
+    const { page, cards, tiles } = await visit(site());
+    await cards.filter({ hasText: 'Clockwork City Tileset' }).getByRole('link').focus();
+    await page.keyboard.press('Enter');
+    const heading = page.getByRole('heading', { level: 1, name: 'Clockwork City Tileset' });
+    await heading.waitFor();
+    expect(await heading.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await page.title()).toBe('Clockwork City Tileset');
+    await scrollUntil(page, tiles, 96);
+    expect(await tiles.filter({ hasText: '3D model' }).count()).toBeGreaterThan(0);
+    await expectCount(page.locator('section[aria-labelledby="models"] .tile'), 14);
+    await page.goBack();
+    await expectCount(cards, 24);
+  });
+}

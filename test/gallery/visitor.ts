@@ -1,0 +1,80 @@
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { expect, onTestFinished } from 'vitest';
+import { KEYS, type Site } from './site.ts';
+
+interface VisitOptions {
+  /** The key of who looks; `null` has not signed in. */
+  readonly key?: string | null;
+  /** Below the gallery's address. */
+  readonly path?: string;
+  readonly colorScheme?: 'light' | 'dark';
+  readonly width?: number;
+  /** Another tab of this browser. */
+  readonly beside?: Visitor;
+}
+
+/** Somebody who looks at the gallery. */
+export interface Visitor {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What the console has complained about. */
+  readonly complaints: readonly string[];
+  /** The operations that the page has sent, by name. */
+  readonly operations: readonly string[];
+  readonly cards: Locator;
+  readonly tiles: Locator;
+  button(name: string | RegExp): Locator;
+  /** Waits for a message that holds this text. */
+  isTold(text: string): Promise<void>;
+}
+
+/** Opens the gallery, for as long as the test runs. */
+export async function visit(site: Site, options: VisitOptions = {}): Promise<Visitor> {
+  const { key = KEYS.editor, path = '', colorScheme = 'light', width = 1280, beside } = options;
+  const viewport = { width, height: 900 };
+  const context = beside?.context ?? (await site.browser.newContext({ viewport, colorScheme }));
+  if (beside === undefined) onTestFinished(() => context.close());
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const complaints: string[] = [];
+  const operations: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('request', (request) => {
+    const name = /"operationName":"(\w+)"/.exec(request.postData() ?? '')?.[1];
+    if (name !== undefined) operations.push(name);
+  });
+  if (key !== null) await page.addInitScript((value) => sessionStorage.setItem('gateway-key', value), key);
+  await page.goto(`${site.url}${path}`);
+  const messages = page.getByRole('status', { name: 'Messages' });
+  return {
+    page,
+    context,
+    complaints,
+    operations,
+    cards: page.locator('.card'),
+    tiles: page.locator('section[aria-label="Assets"] .tile'),
+    button: (name) => page.getByRole('button', { name }),
+    isTold: (text) => messages.getByText(text).first().waitFor(),
+  };
+}
+
+/** Waits until there are so many. */
+export async function expectCount(locator: Locator, count: number): Promise<void> {
+  await expect.poll(() => locator.count(), { timeout: 15_000 }).toBe(count);
+}
+
+/** Scrolls on until there are so many. */
+export async function scrollUntil(page: Page, locator: Locator, count: number): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        await page.mouse.wheel(0, 20_000);
+        return locator.count();
+      },
+      { timeout: 20_000, interval: 50 },
+    )
+    .toBe(count);
+}
