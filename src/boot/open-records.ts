@@ -28,7 +28,7 @@ export function openRecords(
   const limits = { maxRecords, maxBytes: budget.maxBytes };
   const form = collectionCodec.oneRead;
   // Replicas that are configured otherwise, or of another version, walk for themselves.
-  const store = openStore?.('collections', `${form.shape}-${ttlMs}-${maxRecords}`);
+  const store = openStore?.({ name: 'collections', form: `${form.shape}-${ttlMs}-${maxRecords}` });
   return new RecordIndex({
     walk: createCollectionsWalk(send, calls, limits),
     toEntry,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { IndexStore } from '../cache/index/index-store.ts';
+import type { IndexName, IndexStore } from '../cache/index/index-store.ts';
 import type { ReadStore } from '../cache/read-memory.ts';
 import { LocalWriteEpoch, type WriteEpoch } from '../cache/write-epoch.ts';
 import type { IdempotencyStore } from '../scenario/collections/idempotency-store.ts';
@@ -17,8 +17,8 @@ export interface SharedState {
   readonly epoch: WriteEpoch;
   /** What other replicas have read; `null` without Redis. */
   readonly reads: ReadStore | null;
-  /** Opens what replicas share of an index, by its name and the form in which it is walked; `null` without Redis. */
-  readonly openIndexStore: ((name: string, form: string) => IndexStore) | null;
+  /** Opens what replicas share of an index; `null` without Redis. */
+  readonly openIndexStore: ((name: IndexName) => IndexStore) | null;
   /** For the limits of callers; `null` without Redis. */
   readonly counts: SharedCounts | null;
   readonly gauges: Pick<MetricSources, 'redisUp'>;

@@ -44,12 +44,11 @@ export const READ_CHUNK = `
 return {ARGV[1], redis.call('LINDEX', KEYS[1], ARGV[2])}`;
 
 /** Makes a walk the last one, while its holder has the lead. */
-export const SET_WALK = `${CLOCK}
+export const SET_WALK = `
 local walk, lead = KEYS[1], KEYS[2]
 if redis.call('GET', lead) ~= ARGV[2] then return {ARGV[1]} end
 redis.call('DEL', walk)
-redis.call('HSET', walk, 'id', ARGV[3], 'position', ARGV[4], 'content', ARGV[8],
-  'began', string.format('%.0f', now - ARGV[5]), 'ended', string.format('%.0f', now - ARGV[6]),
-  'expires', string.format('%.0f', now + ARGV[7]))
-redis.call('PEXPIRE', walk, ARGV[7])
+redis.call('HSET', walk, 'id', ARGV[3], 'position', ARGV[4], 'began', ARGV[5], 'ended', ARGV[6], 'expires', ARGV[7],
+  'content', ARGV[8])
+redis.call('PEXPIREAT', walk, ARGV[7])
 return {ARGV[1]}`;

@@ -1,4 +1,4 @@
-import type { IndexStore } from '../cache/index/index-store.ts';
+import type { IndexName, IndexStore } from '../cache/index/index-store.ts';
 import type { ReadStore } from '../cache/read-memory.ts';
 import type { WriteEpoch } from '../cache/write-epoch.ts';
 import type { IdempotencyStore } from '../scenario/collections/idempotency-store.ts';
@@ -17,8 +17,8 @@ export interface OpenRedis {
   readonly idempotency: IdempotencyStore;
   readonly epoch: WriteEpoch;
   readonly reads: ReadStore;
-  /** Opens what replicas share of an index, by its name and the form in which it is walked. */
-  openIndexStore(name: string, form: string): IndexStore;
+  /** Opens what replicas share of an index. */
+  openIndexStore(name: IndexName): IndexStore;
   /** Runs the scripts of others. */
   readonly redis: SharedRedis;
   /** Whether nothing is shared now: Redis is unreachable, does not answer in time, or takes no writes. */
@@ -42,14 +42,13 @@ export async function openRedis(
   const { redis } = connection;
   const epoch = new RedisWriteEpoch(connection, scope, unsettledMs, logger);
   const stopProbing = probeWrites(redis, epoch, scope);
-  const isAway = (): boolean => epoch.isAway;
   return {
     idempotency: new RedisIdempotencyStore(redis, scope),
     epoch,
     reads: new RedisReadStore(redis, epoch, scope),
-    openIndexStore: (name, form) => new RedisIndexStore(redis, isAway, scope, name, form),
+    openIndexStore: (name) => new RedisIndexStore(redis, epoch, scope, name),
     redis,
-    isAway,
+    isAway: () => epoch.isAway,
     suspend: () => void epoch.suspend(),
     close: () => {
       stopProbing();

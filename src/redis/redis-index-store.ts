@@ -1,7 +1,9 @@
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import type { IndexStore, LogPart, StoredWalk } from '../cache/index/index-store.ts';
+import type { IndexName, IndexStore, LogPart, StoredWalk } from '../cache/index/index-store.ts';
 import { ADD_CHUNK, END_LEAD, LEAD, READ_CHUNK, SET_WALK, SYNC } from './index-scripts.ts';
+import { isErrorReply } from './redis-fault.ts';
+import type { RedisWriteEpoch } from './redis-write-epoch.ts';
 import type { SharedRedis } from './shared-redis.ts';
 
 // The version of what the keys hold.
@@ -18,20 +20,19 @@ const storedWalk = Compile(Type.Array(Type.String(), { minItems: 6, maxItems: 6 
 /** What replicas share of one index, in Redis: a stream of patches for all, and the last walk of those who walk alike. */
 export class RedisIndexStore implements IndexStore {
   readonly #redis: SharedRedis;
-  readonly #isAway: () => boolean;
+  readonly #epoch: RedisWriteEpoch;
   readonly #prefix: string;
   readonly #log: string;
   readonly #walk: string;
   readonly #lead: string;
 
   /**
+   * @param epoch knows whether Redis is away, and is told when it does not answer
    * @param scope names the upstream and what opens it: nothing is shared with other ones
-   * @param name names the index among those of the scope
-   * @param form names how it is walked and stored: walks of another form are not shared, patches are
    */
-  constructor(redis: SharedRedis, isAway: () => boolean, scope: string, name: string, form: string) {
+  constructor(redis: SharedRedis, epoch: RedisWriteEpoch, scope: string, { name, form }: IndexName) {
     this.#redis = redis;
-    this.#isAway = isAway;
+    this.#epoch = epoch;
     this.#prefix = `${PREFIX}${scope}:${name}`;
     this.#log = `${this.#prefix}:log`;
     this.#walk = `${this.#prefix}:walk:${form}`;
@@ -39,46 +40,60 @@ export class RedisIndexStore implements IndexStore {
   }
 
   get isAway(): boolean {
-    return this.#isAway();
+    return this.#epoch.isAway;
+  }
+
+  onLoss(listener: () => void): void {
+    this.#redis.onLoss(listener);
   }
 
   async sync(position: string | null, texts: readonly string[]): Promise<LogPart> {
     const from = position ?? '';
-    const reply = await this.#redis.run(SYNC, [this.#log, this.#walk], from, MAX_ENTRIES + 1, ...texts);
+    const reply = await this.#run(SYNC, [this.#log, this.#walk], from, MAX_ENTRIES + 1, ...texts);
     if (!syncReply.Check(reply)) throw new Error('Redis gave a log that cannot be read');
-    const [nowMs, isThere, entries, walk] = reply;
+    const [readAt, isThere, entries, walk] = reply;
     // The first is the position itself.
     const behind = isThere === 1 ? entries.slice(1) : null;
     return {
-      entries: behind && behind.map(([id, [, text]]) => ({ text, ageMs: nowMs - timeOf(id) })),
-      position: entries.at(-1)?.[0] ?? from,
+      entries: behind && behind.map(([id, [, text]]) => ({ text, appendedAt: timeOf(id) })),
+      place: { position: entries.at(-1)?.[0] ?? from, readAt },
       hasMore: entries.length > MAX_ENTRIES,
-      walk: toWalk(walk, nowMs),
+      walk: toWalk(walk),
     };
   }
 
   async lead(holder: string): Promise<boolean> {
-    const [isTaken] = await this.#redis.run(LEAD, [this.#lead], holder, LEAD_MS);
+    const [isTaken] = await this.#run(LEAD, [this.#lead], holder, LEAD_MS);
     return isTaken === 1;
   }
 
   async endLead(holder: string): Promise<void> {
-    await this.#redis.run(END_LEAD, [this.#lead], holder);
+    await this.#run(END_LEAD, [this.#lead], holder);
   }
 
   async addChunk(walkId: string, text: string, leftMs: number): Promise<void> {
-    await this.#redis.run(ADD_CHUNK, [this.#chunksOf(walkId)], text, leftMs);
+    await this.#run(ADD_CHUNK, [this.#chunksOf(walkId)], text, leftMs);
   }
 
   async chunk(walkId: string, index: number): Promise<string | null> {
-    const [text] = await this.#redis.run(READ_CHUNK, [this.#chunksOf(walkId)], index);
+    const [text] = await this.#run(READ_CHUNK, [this.#chunksOf(walkId)], index);
     return typeof text === 'string' ? text : null;
   }
 
   async setWalk(walk: StoredWalk, holder: string): Promise<void> {
-    const { id, position, beganAgeMs, endedAgeMs, leftMs, content } = walk;
-    const ages = [beganAgeMs, endedAgeMs, leftMs].map(Math.floor);
-    await this.#redis.run(SET_WALK, [this.#walk, this.#lead], holder, id, position, ...ages, content);
+    const { id, position, beganAt, endedAt, expiresAt, content } = walk;
+    const fields = [id, position, beganAt, endedAt, expiresAt, content];
+    await this.#run(SET_WALK, [this.#walk, this.#lead], holder, ...fields);
+  }
+
+  async #run(...command: Parameters<SharedRedis['run']>): Promise<readonly unknown[]> {
+    try {
+      return await this.#redis.run(...command);
+    } catch (error) {
+      // A Redis that answers, though not with what was asked for, is not away.
+      if (!isErrorReply(error)) this.#epoch.suspend();
+      throw error;
+    }
   }
 
   #chunksOf(walkId: string): string {
@@ -91,15 +106,15 @@ function timeOf(id: string): number {
   return Number(id.split('-')[0]);
 }
 
-function toWalk(stored: readonly unknown[], nowMs: number): StoredWalk | null {
+function toWalk(stored: readonly unknown[]): StoredWalk | null {
   if (!storedWalk.Check(stored)) return null;
   const [id = '', position = '', began, ended, expires, content = ''] = stored;
   return {
     id,
     position,
-    beganAgeMs: nowMs - Number(began),
-    endedAgeMs: nowMs - Number(ended),
-    leftMs: Number(expires) - nowMs,
+    beganAt: Number(began),
+    endedAt: Number(ended),
+    expiresAt: Number(expires),
     content,
   };
 }

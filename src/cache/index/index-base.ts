@@ -1,11 +1,15 @@
 import type { Result } from '../../shared/result.ts';
 import type { IndexEntry, IndexedItem, TooLarge } from './index-kind.ts';
-import { applyPatch, idOf, mayMoveRows, type TimedPatch } from './patch.ts';
+import { applyPatch, idOf, mayMoveRows, type Patch, type TimedPatch } from './patch.ts';
 import type { RecordSet } from './record-set.ts';
 
 /** When a walk took place, on the monotonic clock. */
 export interface WalkTimes {
+  /** What a write had done before is in what was read. */
   readonly beganAt: number;
+  /** What was told before was applied to what was read. */
+  readonly knownAt: number;
+  /** What a write did after cannot have moved a row. */
   readonly endedAt: number;
 }
 
@@ -26,16 +30,25 @@ export class IndexBase<Entry extends IndexEntry> {
   readonly times: WalkTimes;
   /** Whether it was asked for when it was there. */
   isUsed = false;
+  // What was known before and is not there: deleted, or missed. `null` where nothing was known.
+  readonly #missing: Set<string> | null;
   // Records of which nobody knows what a write has made of them.
   readonly #doubtful = new Set<string>();
   readonly #ttlMs: number;
   #expiresAt: number;
   #refreshAt: number;
 
-  constructor(content: Result<RecordSet<Entry>, TooLarge>, times: WalkTimes, ttlMs: number) {
+  /** @param previous what was kept before; `null` for nothing */
+  constructor(
+    content: Result<RecordSet<Entry>, TooLarge>,
+    times: WalkTimes,
+    ttlMs: number,
+    previous: IndexBase<Entry> | null,
+  ) {
     this.content = content;
     this.times = times;
     this.#ttlMs = ttlMs;
+    this.#missing = missingOf(content, previous);
     this.#expiresAt = times.beganAt + ttlMs;
     this.#refreshAt = times.beganAt + ttlMs * REFRESH_FROM;
   }
@@ -68,16 +81,25 @@ export class IndexBase<Entry extends IndexEntry> {
     const { isSettled, tookMs, endedAt, toldAt } = patch;
     if (!isSettled) this.expireBy(endedAt + unsettledMs);
     if (endedAt < this.times.beganAt) return true;
-    const id = idOf(patch.patch);
-    const wasKnown = toldAt < this.times.endedAt;
+    const wasKnown = toldAt < this.times.knownAt;
+    if (this.records) applyPatch(this.records, patch, toEntry);
+    this.#noteDoubt(patch.patch, wasKnown);
+    if (wasKnown) return true;
     // A walk that did not know of a write before its end may have missed a row over it.
     const wasDuringWalk = endedAt - tookMs < this.times.endedAt && mayMoveRows(patch.patch);
-    if (!wasKnown && (id === null || wasDuringWalk)) return false;
-    if (id === null) return true;
-    if (patch.patch.kind !== 'unknown') this.#doubtful.delete(id);
+    return idOf(patch.patch) !== null && !(wasDuringWalk && this.#mayLackRows);
+  }
+
+  #noteDoubt(patch: Patch<IndexedItem>, wasKnown: boolean): void {
+    const id = idOf(patch);
+    if (id === null) return;
+    if (patch.kind === 'removed') this.#missing?.delete(id);
+    if (patch.kind !== 'unknown') this.#doubtful.delete(id);
     else if (!wasKnown) this.#doubtful.add(id);
-    if (this.records) applyPatch(this.records, patch, toEntry);
-    return true;
+  }
+
+  get #mayLackRows(): boolean {
+    return this.#missing === null || this.#missing.size > 0;
   }
 
   /** Lets it expire when a write can no longer arrive, unless that was so before the walk began. */
@@ -85,8 +107,21 @@ export class IndexBase<Entry extends IndexEntry> {
     if (settledAt > this.times.beganAt) this.#expiresAt = Math.min(this.#expiresAt, settledAt);
   }
 
+  /** Called when it cannot be trusted any more. */
+  drop(): void {
+    this.#expiresAt = Number.NEGATIVE_INFINITY;
+  }
+
   /** Called when an attempt to walk again has failed. */
   postponeRefresh(): void {
     this.#refreshAt = performance.now() + this.#ttlMs * TRY_AGAIN_AFTER;
   }
+}
+
+function missingOf<Entry extends IndexEntry>(
+  content: Result<RecordSet<Entry>, TooLarge>,
+  previous: IndexBase<Entry> | null,
+): Set<string> | null {
+  const known = previous?.records;
+  return content.ok && known ? new Set(content.value.missingOf(known)) : null;
 }

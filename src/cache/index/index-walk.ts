@@ -15,9 +15,9 @@ export interface WalkParts<Item, Entry extends IndexEntry> {
   catchUp(): Promise<unknown>;
 }
 
-/** The records of a list; the walk ended when it was known last what writes had done. */
-interface Walked<Entry extends IndexEntry> extends WalkTimes {
+interface Walked<Entry extends IndexEntry> {
   readonly records: RecordSet<Entry>;
+  readonly times: WalkTimes;
 }
 
 /**
@@ -43,12 +43,17 @@ export async function walkIndex<Item, Entry extends IndexEntry>(
   let endedAt = performance.now();
   await catchUp();
   const records = toRecords(walked.value, previous);
-  const isSure = !ended().some(({ patch }) => mayMoveRows(patch)) || (previous && records.covers(previous));
-  if (isSure) return succeed({ records, beganAt, endedAt });
+  const isSure =
+    !ended().some(({ patch }) => mayMoveRows(patch)) ||
+    (previous && records.missingOf(previous).length === 0);
+  if (isSure) return succeed({ records, times: { beganAt, knownAt: endedAt, endedAt } });
   // A second walk may miss a row as well, but hardly the same one.
   const again = await walk(scope);
   if (!again.ok) return again;
   endedAt = performance.now();
   await catchUp();
-  return succeed({ records: toRecords([...walked.value, ...again.value], records), beganAt, endedAt });
+  return succeed({
+    records: toRecords([...walked.value, ...again.value], records),
+    times: { beganAt, knownAt: endedAt, endedAt },
+  });
 }

@@ -3,7 +3,7 @@ import { ClientAbort } from '../../http/client-abort.ts';
 import type { Result } from '../../shared/result.ts';
 import { waitWithin } from '../wait-within.ts';
 import type { IndexBase } from './index-base.ts';
-import { IndexFlight, type SharedParts } from './index-flight.ts';
+import { IndexBuild, type SharedParts } from './index-build.ts';
 import type { IndexEntry, IndexedItem, IndexFailure } from './index-kind.ts';
 import type { RecordIndexOptions } from './index-options.ts';
 import type { NotedPatch, PatchTarget, TimedPatch } from './patch.ts';
@@ -22,9 +22,11 @@ export class RecordIndex<Item extends IndexedItem, Entry extends IndexEntry> imp
   readonly #options: RecordIndexOptions<Item, Entry>;
   readonly #shared: SharedParts<Item> | null;
   readonly #closing = new ClientAbort();
+  // Also one that is of no use any more: it tells what another walk must not miss.
   #base: IndexBase<Entry> | null = null;
-  #flight: IndexFlight<Item, Entry> | null = null;
-  #flown: Promise<Outcome<Entry>> | null = null;
+  // The one that is under way, and what comes of it.
+  #build: IndexBuild<Item, Entry> | null = null;
+  #built: Promise<Outcome<Entry>> | null = null;
   // When nothing of the writes whose outcome is unknown can arrive any more, on the monotonic clock.
   #settlesAt = 0;
   #refreshTimer: NodeJS.Timeout | undefined;
@@ -48,8 +50,8 @@ export class RecordIndex<Item extends IndexedItem, Entry extends IndexEntry> imp
     await this.#shared?.log.sync();
     const base = this.#base;
     if (base === null || !base.isUsable) {
-      if (this.#flown) scope.tally.shared += 1;
-      return waitWithin(this.#flown ?? this.#fly(scope), scope);
+      if (this.#built) scope.tally.shared += 1;
+      return waitWithin(this.#built ?? this.#rebuild(scope), scope);
     }
     scope.tally.cached += 1;
     this.#noteUse(base, scope);
@@ -76,8 +78,8 @@ export class RecordIndex<Item extends IndexedItem, Entry extends IndexEntry> imp
     const { store, form } = shared;
     const take = (patch: TimedPatch<Item>): void => this.#take(patch);
     const lost = (): void => {
-      this.#base = null;
-      this.#flight?.lose();
+      this.#base?.drop();
+      this.#build?.lose();
     };
     return {
       store,
@@ -89,29 +91,30 @@ export class RecordIndex<Item extends IndexedItem, Entry extends IndexEntry> imp
   #take(patch: TimedPatch<Item>): void {
     const { unsettledMs, budget } = this.#options;
     if (!patch.isSettled) this.#settlesAt = Math.max(this.#settlesAt, patch.endedAt + unsettledMs);
-    this.#flight?.note(patch);
-    if (this.#base?.take(patch, this.#options) === false) this.#base = null;
+    this.#build?.note(patch);
+    if (this.#base?.take(patch, this.#options) === false) this.#base.drop();
     budget.enforce();
   }
 
-  #fly(starter: CallScope): Promise<Outcome<Entry>> {
+  #rebuild(starter: CallScope): Promise<Outcome<Entry>> {
     const scope = createWalkScope(starter, this.#closing);
     const settlesAt = (): number => this.#settlesAt;
     const start = { scope, previous: this.#base, settlesAt };
-    const flight = new IndexFlight(this.#options, this.#shared, start);
-    this.#flight = flight;
-    this.#flown = this.#land(flight).finally(() => {
-      this.#flight = null;
-      this.#flown = null;
+    const build = new IndexBuild(this.#options, this.#shared, start);
+    this.#build = build;
+    this.#built = this.#finish(build).finally(() => {
+      this.#build = null;
+      this.#built = null;
     });
-    return this.#flown;
+    return this.#built;
   }
 
-  async #land(flight: IndexFlight<Item, Entry>): Promise<Outcome<Entry>> {
-    const flown = await flight.run();
-    if (!flown.ok) return flown;
-    const base = flown.value;
-    this.#base = flight.complete(base) ? base : null;
+  async #finish(build: IndexBuild<Item, Entry>): Promise<Outcome<Entry>> {
+    const built = await build.run();
+    if (!built.ok) return built;
+    const base = built.value;
+    if (!build.complete(base)) base.drop();
+    this.#base = base;
     this.#options.budget.enforce();
     return base.content;
   }
@@ -129,8 +132,9 @@ export class RecordIndex<Item extends IndexedItem, Entry extends IndexEntry> imp
 
   // Nobody waits for it, so nobody is told when it fails.
   #refresh(base: IndexBase<Entry>, scope: CallScope): void {
-    if (this.#flown || this.#base !== base || !this.#options.hasSpareCapacity()) return;
+    const isWorthIt = this.#base === base && base.isUsable;
+    if (!isWorthIt || this.#built || !this.#options.hasSpareCapacity()) return;
     const postpone = (): void => base.postponeRefresh();
-    void this.#fly(scope).then(({ ok }) => ok || postpone(), postpone);
+    void this.#rebuild(scope).then(({ ok }) => ok || postpone(), postpone);
   }
 }

@@ -43,9 +43,9 @@ export class RecordSet<Entry extends IndexEntry> {
     return count;
   }
 
-  /** Whether each record of the other set is in this one, or was removed from it. */
-  covers(other: RecordSet<Entry>): boolean {
-    return [...other.#entries.keys()].every((id) => this.#entries.has(id) || this.#removed.has(id));
+  /** The records of the other set that are not in this one, and were not removed from it. */
+  missingOf(other: RecordSet<Entry>): string[] {
+    return [...other.#entries.keys()].filter((id) => !this.#entries.has(id) && !this.#removed.has(id));
   }
 
   /**
@@ -63,6 +63,7 @@ export class RecordSet<Entry extends IndexEntry> {
   }
 
   remove(id: string, endedAt: number): void {
+    if (!this.#removed.has(id)) this.#bytes += BOOKKEEPING_BYTES + sizeInBytes(id);
     this.#removed.set(id, endedAt);
     const known = this.#entries.get(id);
     if (known) this.#drop(known);

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { IndexStore, LogEntry, LogPart, StoredWalk } from './index-store.ts';
+import type { WalkTimes } from './index-base.ts';
+import type { IndexStore, LogEntry, LogPart, LogPlace, StoredWalk } from './index-store.ts';
 import type { TimedPatch } from './patch.ts';
+import { StoreClock } from './store-clock.ts';
 import { decodePatch, encodePatch, type StoredForm } from './stored-patch.ts';
 
 /** Is told what stands in the log. */
@@ -11,16 +13,23 @@ export interface LogListener<Item> {
   lost(): void;
 }
 
-/** What is known of the others now. */
+/** How far the log was read, and what was found beside it. */
 export interface LogState {
-  readonly isReachable: boolean;
+  readonly place: LogPlace;
   /** What the last walk of any replica has brought; `null` where there is none that can be trusted. */
-  readonly walk: StoredWalk | null;
+  readonly walk: SharedWalk | null;
 }
 
-const AWAY: LogState = { isReachable: false, walk: null };
+/** A walk that can be loaded. Times are on the monotonic clock of this process. */
+export interface SharedWalk extends Pick<StoredWalk, 'id' | 'position' | 'content'> {
+  readonly times: WalkTimes;
+  readonly expiresAt: number;
+}
+
 const RETRY_MS = 200;
 const MAX_OWED = 1_000;
+// More writes than a quota of 100 calls a minute lets through while a failover lasts.
+const MAX_TOLD = 200;
 
 /** The log of patches that replicas share. What cannot be appended now is appended before anything is read again. */
 export class SharedLog<Item> {
@@ -29,20 +38,18 @@ export class SharedLog<Item> {
   readonly #listener: LogListener<Item>;
   #position: string | null = null;
   #owed: TimedPatch<Item>[] = [];
+  // What was appended last: a store that falls back to an older copy of itself has lost it.
+  #told: TimedPatch<Item>[] = [];
   #isRetrying = false;
   #isClosed = false;
   #last: Promise<unknown> = Promise.resolve();
-  #next: Promise<LogState> | null = null;
+  #next: Promise<LogState | null> | null = null;
 
   constructor(store: IndexStore, form: StoredForm<Item>, listener: LogListener<Item>) {
     this.#store = store;
     this.#form = form;
     this.#listener = listener;
-  }
-
-  /** How far the log was read. */
-  get position(): string | null {
-    return this.#position;
+    store.onLoss(() => void this.#retry());
   }
 
   /** Tells all replicas. Resolves when they are told, or when they cannot be told now. */
@@ -50,12 +57,14 @@ export class SharedLog<Item> {
     this.#owed.push(patch);
     // Too much to remember: whatever it was, all that is kept may be wrong.
     if (this.#owed.length > MAX_OWED) this.#owed = [{ ...patch, patch: { kind: 'unknown', id: null } }];
-    const { isReachable } = await this.sync();
-    if (!isReachable) void this.#retry();
+    if ((await this.sync()) === null) void this.#retry();
   }
 
-  /** Reads what was logged until now. Whoever asks while others are read for shares the next reading with all who do. */
-  sync(): Promise<LogState> {
+  /**
+   * Reads what was logged until now; `null` where that cannot be known. Whoever asks while others are read for shares the
+   * next reading with all who do.
+   */
+  sync(): Promise<LogState | null> {
     if (this.#next === null) {
       const next = this.#last.then(() => {
         this.#next = null;
@@ -71,11 +80,11 @@ export class SharedLog<Item> {
   async since(position: string): Promise<readonly TimedPatch<Item>[] | null> {
     const patches: TimedPatch<Item>[] = [];
     for (let from = position; ; ) {
-      const part = await this.#store.sync(from, []);
+      const { part, clock } = await this.#ask(from, []);
       if (part.entries === null) return null;
-      patches.push(...this.#decode(part.entries));
+      patches.push(...this.#decode(part.entries, clock));
       if (!part.hasMore) return patches;
-      from = part.position;
+      from = part.place.position;
     }
   }
 
@@ -85,42 +94,69 @@ export class SharedLog<Item> {
     this.#isClosed = true;
   }
 
-  async #sync(): Promise<LogState> {
-    const owed = this.#owed;
-    if (this.#store.isAway) return AWAY;
-    this.#owed = [];
+  async #sync(): Promise<LogState | null> {
+    if (this.#store.isAway) return null;
     try {
-      let part = await this.#read(owed);
-      while (part.hasMore) part = await this.#read([]);
-      return { isReachable: true, walk: part.walk };
+      let read = await this.#read();
+      while (read.part.hasMore || this.#owed.length > 0) read = await this.#read();
+      const { part, clock } = read;
+      return { place: part.place, walk: part.walk && toSharedWalk(part.walk, clock) };
     } catch {
-      // They may have been appended all the same: twice is no more than once.
-      this.#owed.unshift(...owed);
-      return AWAY;
+      return null;
     }
   }
 
-  async #read(owed: readonly TimedPatch<Item>[]): Promise<LogPart> {
-    const texts = owed.map((patch) => encodePatch(patch, this.#form));
-    const part = await this.#store.sync(this.#position, texts);
-    this.#position = part.position;
-    if (part.entries === null) this.#listener.lost();
-    else for (const patch of this.#decode(part.entries)) this.#listener.take(patch);
-    return part;
+  async #read() {
+    const owed = this.#owed;
+    this.#owed = [];
+    const read = await this.#ask(this.#position, owed).catch((error: unknown) => {
+      // They may have been appended all the same: twice is no more than once.
+      this.#owed.unshift(...owed);
+      throw error;
+    });
+    const { entries, place } = read.part;
+    this.#position = place.position;
+    if (entries === null) this.#lose();
+    else for (const patch of this.#decode(entries, read.clock)) this.#listener.take(patch);
+    this.#told = [...this.#told, ...owed].slice(-MAX_TOLD);
+    return read;
   }
 
-  #decode(entries: readonly LogEntry[]): TimedPatch<Item>[] {
-    const now = performance.now();
-    return entries.map(({ text, ageMs }) => decodePatch(text, now - ageMs, this.#form));
+  #lose(): void {
+    this.#owed.unshift(...this.#told);
+    this.#told = [];
+    this.#listener.lost();
   }
 
+  async #ask(position: string | null, patches: readonly TimedPatch<Item>[]) {
+    const texts = patches.map((patch) => encodePatch(patch, this.#form));
+    const askedAt = performance.now();
+    const part: LogPart = await this.#store.sync(position, texts);
+    return { part, clock: new StoreClock(part.place.readAt, askedAt, performance.now()) };
+  }
+
+  #decode(entries: readonly LogEntry[], clock: StoreClock): TimedPatch<Item>[] {
+    return entries.map(({ text, appendedAt }) => decodePatch(text, appendedAt, clock, this.#form));
+  }
+
+  // Until the log has what is owed, or what it has lost.
   async #retry(): Promise<void> {
     if (this.#isRetrying) return;
     this.#isRetrying = true;
-    while (this.#owed.length > 0 && !this.#isClosed) {
-      await delay(RETRY_MS, null, { ref: false });
-      await this.sync();
-    }
+    do await delay(RETRY_MS, null, { ref: false });
+    while (!this.#isClosed && (await this.sync()) === null);
     this.#isRetrying = false;
   }
+}
+
+function toSharedWalk(
+  { id, position, content, beganAt, endedAt, expiresAt }: StoredWalk,
+  clock: StoreClock,
+): SharedWalk {
+  const times = {
+    beganAt: clock.soonest(beganAt),
+    knownAt: clock.soonest(endedAt),
+    endedAt: clock.latest(endedAt),
+  };
+  return { id, position, content, times, expiresAt: clock.soonest(expiresAt) };
 }

@@ -5,19 +5,23 @@ import { Compile } from 'typebox/compile';
 import { fail, type Result, succeed } from '../../shared/result.ts';
 import { parseJson } from '../parse-json.ts';
 import type { IndexedItem, TooLarge } from './index-kind.ts';
-import type { IndexStore, StoredWalk } from './index-store.ts';
+import type { IndexStore, LogPlace } from './index-store.ts';
+import type { SharedWalk } from './shared-log.ts';
 import type { StoredForm } from './stored-patch.ts';
 
 /** The items that a walk has brought, or why there are none. */
 type WalkContent<Item> = Result<readonly Item[], TooLarge>;
 
-/** A walk that is to be shared. Times are on the monotonic clock of this process. */
+/** A walk that is to be shared. */
 export interface FinishedWalk<Item> {
   readonly content: WalkContent<Item>;
-  /** Of the log, when it began. */
-  readonly position: string;
-  readonly beganAt: number;
-  readonly endedAt: number;
+  /** Of the log, before it began. */
+  readonly start: LogPlace;
+  /** Of the log, when what stood there was applied last. */
+  readonly end: LogPlace;
+  /** How long it holds from its start on. */
+  readonly lifetimeMs: number;
+  /** When that is over, on the monotonic clock of this process. */
   readonly expiresAt: number;
 }
 
@@ -45,7 +49,7 @@ export class SharedWalks<Item extends IndexedItem> {
   }
 
   /** Reads what a walk of another replica has brought; `null` where not all of it can be had. */
-  async load({ id, content }: StoredWalk): Promise<WalkContent<Item> | null> {
+  async load({ id, content }: SharedWalk): Promise<WalkContent<Item> | null> {
     const stored = parseJson(content);
     if (!check.Check(stored)) return null;
     if (stored.kind === 'too-large') return fail(stored);
@@ -65,26 +69,26 @@ export class SharedWalks<Item extends IndexedItem> {
   /** Stores a walk, behind whoever waits for it. @param holder has the lead */
   async save(walk: FinishedWalk<Item>, holder: string): Promise<void> {
     const id = randomUUID();
-    const leftMs = (): number => Math.floor(walk.expiresAt - performance.now());
-    const items = walk.content.ok ? walk.content.value : [];
+    const { content, start, end, lifetimeMs, expiresAt } = walk;
+    const items = content.ok ? content.value : [];
     let chunks = 0;
-    for (let start = 0; start < items.length; start += CHUNK_ITEMS) {
+    for (let from = 0; from < items.length; from += CHUNK_ITEMS) {
       // One after the other, and requests in between.
       await setImmediate();
-      if (leftMs() <= 0) return;
-      await this.#store.addChunk(id, JSON.stringify(items.slice(start, start + CHUNK_ITEMS)), leftMs());
+      const leftMs = Math.floor(expiresAt - performance.now());
+      if (leftMs <= 0) return;
+      await this.#store.addChunk(id, JSON.stringify(items.slice(from, from + CHUNK_ITEMS)), leftMs);
       chunks += 1;
     }
-    const content = walk.content.ok ? { kind: 'records', chunks, items: items.length } : walk.content.failure;
-    const now = performance.now();
+    const stored = content.ok ? { kind: 'records', chunks, items: items.length } : content.failure;
     await this.#store.setWalk(
       {
         id,
-        position: walk.position,
-        beganAgeMs: now - walk.beganAt,
-        endedAgeMs: now - walk.endedAt,
-        leftMs: leftMs(),
-        content: JSON.stringify(content),
+        position: start.position,
+        beganAt: start.readAt,
+        endedAt: end.readAt,
+        expiresAt: start.readAt + Math.floor(lifetimeMs),
+        content: JSON.stringify(stored),
       },
       holder,
     );

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { parseJson } from '../parse-json.ts';
 import type { Patch, TimedPatch } from './patch.ts';
+import type { StoreClock } from './store-clock.ts';
 
 /** How records are stored as JSON. */
 export interface StoredForm<Item> {
@@ -41,14 +42,26 @@ export function encodePatch<Item>(
   return JSON.stringify({ shape, patch, isSettled, tookMs, lateMs });
 }
 
-/** Reads what a replica has told; as `unknown` where that is not to be understood. @param toldAt on the clock of this process */
-export function decodePatch<Item>(text: string, toldAt: number, form: StoredForm<Item>): TimedPatch<Item> {
+/**
+ * Reads what a replica has told; as `unknown` where that is not to be understood.
+ * @param appendedAt on the store's clock
+ */
+export function decodePatch<Item>(
+  text: string,
+  appendedAt: number,
+  clock: StoreClock,
+  form: StoredForm<Item>,
+): TimedPatch<Item> {
+  const toldAt = clock.latest(appendedAt);
   const illegible = { ...ILLEGIBLE, endedAt: toldAt, toldAt };
   const stored = parseJson(text);
   if (!check.Check(stored)) return illegible;
   const { isSettled, tookMs, lateMs } = stored;
   const patch = decode(stored, form);
-  return patch ? { patch, isSettled, tookMs, endedAt: toldAt - lateMs, toldAt } : illegible;
+  if (patch === null) return illegible;
+  // Rather too long than too short: it ended no later, and began no sooner.
+  const unsureMs = toldAt - clock.soonest(appendedAt);
+  return { patch, isSettled, tookMs: tookMs + unsureMs, endedAt: toldAt - lateMs, toldAt };
 }
 
 function decode<Item>(

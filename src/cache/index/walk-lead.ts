@@ -15,16 +15,13 @@ export class WalkLead {
     this.#timer = setInterval(renew, RENEW_MS).unref();
   }
 
-  /** `null` while another replica has it. Rejects when the store does not answer. */
-  static async take(store: IndexStore): Promise<WalkLead | null> {
+  /** `taken` while another replica has it, `away` when the store does not answer. */
+  static async take(store: IndexStore): Promise<WalkLead | 'taken' | 'away'> {
     const lead = new WalkLead(store);
-    let isTaken = false;
-    try {
-      isTaken = await store.lead(lead.holder);
-      return isTaken ? lead : null;
-    } finally {
-      if (!isTaken) clearInterval(lead.#timer);
-    }
+    const answer = await store.lead(lead.holder).catch(() => 'away' as const);
+    if (answer === true) return lead;
+    clearInterval(lead.#timer);
+    return answer || 'taken';
   }
 
   /** Never rejects: what is not given back ends by itself. */

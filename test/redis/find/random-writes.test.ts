@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { createRandom, pick, type Random } from '../../faults/random.ts';
 import { findThrough } from '../../scenario/find/front-door.ts';
@@ -12,10 +11,18 @@ const SEED = Number(process.env['FIND_SEED'] ?? 1);
 const WRITES = Number(process.env['FIND_WRITES'] ?? 300);
 const WRITERS = 6;
 const SEARCH_EVERY = 10;
-const KILLED_AT = new Set([0.3, 0.65].map((share) => Math.floor(share * WRITES)));
-const AWAY_MS = 400;
 const PATIENCE_MS = 20_000;
 const ALL = { first: 500, orderBy: { field: 'NAME', direction: 'ASC' } } as const;
+
+/** What happens to Redis, by the share of writes that were begun. Writes go on meanwhile, but for a wait. */
+const EVENTS: readonly (readonly [share: number, event: 'kill' | 'restart' | 'wait'])[] = [
+  [0.2, 'kill'],
+  [0.35, 'restart'],
+  [0.5, 'wait'],
+  [0.65, 'kill'],
+  [0.75, 'restart'],
+  [0.85, 'wait'],
+];
 
 /** One write of any kind, to any collection, through any replica. */
 function writeAnything(
@@ -33,36 +40,42 @@ function writeAnything(
   return write.add(replica, id, [`asset_${turn}`]);
 }
 
-async function writeAtRandom(
-  seed: number,
-  shelf: CollectionShelf,
-  { replicas, redis }: ShelfFleet,
-): Promise<void> {
-  let turns = 0;
-  let outage = Promise.resolve();
-  const goAway = async (): Promise<void> => {
-    await redis.kill();
-    await delay(AWAY_MS);
-    await redis.restart();
+async function untilBack({ replicas }: ShelfFleet): Promise<void> {
+  const isBack = async ({ url }: TestGateway): Promise<boolean> => {
+    const readiness = await fetch(new URL('/readyz', url));
+    return !(await readiness.text()).includes('redis');
   };
+  const areBack = async () => (await Promise.all(replicas.map(isBack))).every(Boolean);
+  await eventually('every replica has Redis again', areBack, PATIENCE_MS);
+}
+
+async function writeAtRandom(seed: number, shelf: CollectionShelf, fleet: ShelfFleet): Promise<void> {
+  const { replicas, redis } = fleet;
+  const events = new Map(EVENTS.map(([share, event]) => [Math.floor(share * WRITES), event]));
+  const happen = { kill: redis.kill, restart: redis.restart, wait: () => untilBack(fleet) };
+  let turns = 0;
+  let wait = Promise.resolve();
   const work = async (random: Random): Promise<void> => {
     for (let turn = ++turns; turn <= WRITES; turn = ++turns) {
-      if (KILLED_AT.has(turn)) outage = outage.then(goAway);
+      const event = events.get(turn);
+      const happening = event && happen[event]();
+      if (event === 'wait') wait = happening ?? wait;
+      await Promise.all([wait, happening]);
       if (turn % SEARCH_EVERY === 0) await findThrough(pick(random, replicas), ALL);
       await writeAnything(random, shelf, pick(random, replicas), turn);
     }
   };
   await Promise.all(Array.from({ length: WRITERS }, (_, writer) => work(createRandom(seed, writer))));
-  await outage;
 }
 
 test(`after ${WRITES} random writes through three replicas, with Redis killed twice, each index is what a fresh walk gives (seed ${SEED})`, {
-  timeout: 120_000,
+  timeout: 180_000,
 }, async () => {
   const shelf = CollectionShelf.of(330);
   const fleet = await openFleet(shelf, 3);
   await fleet.findAll(ALL);
   await writeAtRandom(SEED, shelf, fleet);
+  console.log('LISTS', fleet.lists());
   const stranger = await fleet.join({ REDIS_URL: '' });
   const fresh = await findThrough(stranger, ALL);
   expect(fresh.totalCount).toBe(shelf.collections.length);
@@ -71,4 +84,5 @@ test(`after ${WRITES} random writes through three replicas, with Redis killed tw
     (await fleet.findAll(ALL)).every((found) => JSON.stringify(found) === JSON.stringify(fresh));
   await eventually('every index is as a fresh walk', areEqual, PATIENCE_MS).catch(() => {});
   for (const found of await fleet.findAll(ALL)) expect(found).toEqual(fresh);
+  console.log('LISTS', fleet.lists());
 });

@@ -114,6 +114,25 @@ describe('when Redis is gone', () => {
   });
 });
 
+test('a Redis that falls back to an older copy is told again what it has lost', async () => {
+  const fleet = await openFleet(CollectionShelf.of(20), 2);
+  const client = openClient(fleet.redis);
+  await fleet.findAll();
+  const [log = ''] = await client.keys('scg:index:*:log');
+  await write.create(at(fleet, 0), 'kept');
+  await fleet.findAll();
+  const lists = fleet.lists();
+  const copy = await client.dumpBuffer(log);
+  await write.create(at(fleet, 0), 'lost');
+  await client.restore(log, 0, copy, 'REPLACE');
+  await client.call('CLIENT', 'KILL', 'TYPE', 'normal');
+  const found = () => findThrough(at(fleet, 1), { first: 500 });
+  await eventually('the other replica has it', async () => (await found()).names.includes('lost'), 8_000);
+  expect((await found()).names).toContain('kept');
+  // The one that has noticed the loss walks again, and nobody else.
+  expect(fleet.lists()).toBe(lists);
+});
+
 test('what stands in Redis and cannot be understood is not used', async () => {
   const fleet = await openFleet(CollectionShelf.of(20), 1);
   const client = openClient(fleet.redis);

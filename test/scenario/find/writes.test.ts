@@ -144,6 +144,26 @@ describe('while the list is walked', () => {
     expect((await door.find({ first: 200 })).totalCount).toBe(149);
     expect(door.lists()).toBeGreaterThan(lists);
   });
+
+  test('such a write leads to none when the walk has brought all that was known before', async () => {
+    const held = Promise.withResolvers<void>();
+    const env = { UPSTREAM_TIMEOUT_MS: '20000', DEADLINE_MS: '25000' };
+    const door = await openShelf(CollectionShelf.of(150), env, (honest) => async (request) => {
+      const reply = await honest(request);
+      if (request.method === 'DELETE') await held.promise;
+      return request.method === 'POST' ? json({}, 500) : reply;
+    });
+    const { create, remove } = writes(door);
+    await door.find();
+    await create('of unknown outcome, so that the list is walked again');
+    const removing = remove('col_1');
+    await eventually('it was sent', () => door.upstream.requests.at(-1)?.method === 'DELETE');
+    await door.find();
+    held.resolve();
+    await removing;
+    expect((await door.find({ first: 200 })).totalCount).toBe(150);
+    expect(door.lists()).toBe(2 + 2);
+  });
 });
 
 /** Carries out every write and loses the first answer to each. */
