@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { BUNDLE, startUpstream } from './contestants.ts';
+import { FORM_LIMIT } from './document-forms.ts';
+import { runDocuments } from './documents-run.ts';
 import { renderOutcomes, runFull } from './full-run.ts';
 import { Meter } from './measure.ts';
 import { type BenchOptions, parseOptions, USAGE } from './options.ts';
 import { hasProcessUsage } from './process-usage.ts';
 import { isPinned } from './processes.ts';
-import { ratioOf } from './rounds.ts';
+import { type Pair, ratioOf } from './rounds.ts';
 import { runShort, writeBaseline } from './short-run.ts';
 import { median, quantile } from './statistics.ts';
 import { runTelemetry, TELEMETRY_AIM } from './telemetry-run.ts';
@@ -67,12 +69,22 @@ const RUNS: Readonly<Record<BenchOptions['kind'], BenchRun>> = {
   telemetry: async (meter, upstreamUrl, options) => {
     const pairs = await runTelemetry(meter, upstreamUrl, options);
     if (options.isJson) console.log(JSON.stringify(pairs));
-    const ratios = pairs.map(ratioOf);
-    const range = `middle half ${quantile(ratios, 0.25).toFixed(2)} to ${quantile(ratios, 0.75).toFixed(2)}`;
-    const text = `W1 with metrics takes ${median(ratios).toFixed(2)} x (${range}) what it takes without`;
-    console.log(`${text}; the aim is ${TELEMETRY_AIM}`);
+    const ratios = describeRatios(pairs);
+    console.log(`W1 with metrics takes ${ratios} what it takes without; the aim is ${TELEMETRY_AIM}`);
+    return 0;
+  },
+  documents: async (meter, upstreamUrl, options) => {
+    const outcomes = await runDocuments(meter, upstreamUrl, options);
+    for (const { form, pairs } of outcomes)
+      console.log(`${form.title}: ${describeRatios(pairs)}; limit ${FORM_LIMIT}`);
     return 0;
   },
 };
+
+function describeRatios(pairs: readonly Pair[]): string {
+  const ratios = pairs.map(ratioOf);
+  const range = `middle half ${quantile(ratios, 0.25).toFixed(2)} to ${quantile(ratios, 0.75).toFixed(2)}`;
+  return `${median(ratios).toFixed(2)} x (${range})`;
+}
 
 process.exitCode = await main();

@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { ready, type Shot } from './load-job.ts';
+import { ready, type Shot, SMALL_PROJECT } from './load-job.ts';
 import { messageOf, type Running, startNode } from './processes.ts';
-import { TURNS, type Workload } from './workloads.ts';
+import { type GatewayKind, TURNS, type Workload } from './workloads.ts';
 
 /** A server under measurement. */
 export interface Contestant {
@@ -19,7 +19,7 @@ export interface Contestant {
 
 /** How a gateway is set, beyond what it is set to in production. */
 export interface GatewaySettings {
-  readonly isCached: boolean;
+  readonly kind: GatewayKind;
   readonly hasMetrics: boolean;
 }
 
@@ -31,6 +31,12 @@ const packageJson = z
   .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')));
 // What `npm start` gives Node before the file.
 const NODE_FLAGS = packageJson.scripts.start.split(' ').filter((word) => word.startsWith('--'));
+
+const ENV_OF_KIND: Readonly<Record<GatewayKind, Readonly<Record<string, string>>>> = {
+  plain: {},
+  cached: { CACHE_TTL_MS: '60000' },
+  'small account': { SCENARIO_PROJECT_ID: SMALL_PROJECT },
+};
 
 const CALLER_KEY = 'bench-key';
 const CURSORS = 'query C($n:Int!,$t:String){collections(first:$n,after:$t){pageInfo{endCursor}}}';
@@ -81,7 +87,7 @@ export async function startGateway(upstreamUrl: string, settings: GatewaySetting
     AUTH_MODE: 'api-key',
     AUTH_API_KEYS: callerKeys(),
     LOG_LEVEL: 'info',
-    CACHE_TTL_MS: settings.isCached ? '60000' : '0',
+    ...ENV_OF_KIND[settings.kind],
   });
   const origin = `http://127.0.0.1:${port}`;
   await becomesReady(running, origin);

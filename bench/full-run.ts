@@ -1,9 +1,9 @@
 import { startGateway, startProxy } from './contestants.ts';
 import type { Meter } from './measure.ts';
 import type { BenchOptions } from './options.ts';
-import { comparePair, disturbance, type Pair, ratioOf, withBoth } from './rounds.ts';
+import { comparePair, disturbance, enterBoth, type Pair, ratioOf, withBoth } from './rounds.ts';
 import { median, quantile, renderTable } from './statistics.ts';
-import type { Workload } from './workloads.ts';
+import { GATEWAY_KINDS, type Workload } from './workloads.ts';
 
 /** All pairs of a workload, of all rounds. */
 export interface Outcome {
@@ -23,15 +23,16 @@ export async function runFull(
   const outcomes = workloads.map((workload) => ({ workload, pairs: new Array<Pair>() }));
   const stretches = { warmSeconds: WARM_SECONDS, seconds: 1, turns: seconds, maxTurns: 3 * seconds };
   for (let round = 1; round <= rounds; round += 1) {
-    for (const isCached of [false, true]) {
-      const due = outcomes.filter(({ workload }) => workload.isCached === isCached);
+    for (const kind of GATEWAY_KINDS) {
+      const due = outcomes.filter(({ workload }) => workload.gateway === kind);
       if (due.length === 0) continue;
       await withBoth(
         () => startProxy(upstreamUrl),
-        () => startGateway(upstreamUrl, { isCached, hasMetrics: true }),
+        () => startGateway(upstreamUrl, { kind, hasMetrics: true }),
         async (base, gateway) => {
           for (const { workload, pairs } of due) {
-            const measured = await comparePair(meter, workload, { base, gateway }, stretches);
+            const entries = await enterBoth(base, gateway, workload);
+            const measured = await comparePair(meter, entries, stretches);
             pairs.push(...measured);
             say(`round ${round}  ${workload.name}  ${describe(measured)}`);
           }

@@ -28,6 +28,9 @@ export const ready = z.object({ port: z.number() });
 /** What the upstream is told: how long to take for each answer from now on. */
 export const order = z.object({ latencyMs: z.number().min(0) });
 
+/** The project whose list of collections has an end: all others go on as long as anybody walks them. */
+export const SMALL_PROJECT = 'small';
+
 /** One request of a rotation. */
 export type Shot = z.infer<typeof shot>;
 export type LoadJob = z.infer<typeof loadJob>;

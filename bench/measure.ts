@@ -41,7 +41,7 @@ export async function enter(contestant: Contestant, workload: Workload): Promise
   const found = text.split('"createdAt":"').length - 1;
   const isGateway = path === '/graphql';
   // The proxy makes each read once; aliases are the gateway's.
-  const isRight = isGateway ? found === workload.collections && !text.includes('"errors":') : found > 0;
+  const isRight = isGateway ? found === workload.objects && !text.includes('"errors":') : found > 0;
   if (response.status !== 200 || !isRight)
     throw new Error(`${workload.name} is answered wrongly: ${text.slice(0, 300)}`);
   return { contestant, workload, shots, minBytes: Math.floor(Buffer.byteLength(text) * 0.9) };

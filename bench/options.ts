@@ -3,7 +3,7 @@ import { WORKLOADS, type Workload } from './workloads.ts';
 
 /** What a run is asked to do. */
 export interface BenchOptions {
-  readonly kind: 'full' | 'short' | 'telemetry';
+  readonly kind: 'full' | 'short' | 'telemetry' | 'documents';
   readonly rounds: number;
   /** How long each contestant is measured in a round, in stretches of a second. */
   readonly seconds: number;
@@ -20,7 +20,8 @@ export const USAGE = `Usage: npm run build && npm run bench -- [options]
   --json              prints every sample as JSON instead of the table
   --short             W1 alone, in about 15 s; exits 1 when it is worse than 1.3 x bench/baseline.json
   --write-baseline    with --short: commits the ratio to bench/baseline.json
-  --telemetry         W1 with metrics on against off`;
+  --telemetry         W1 with metrics on against off
+  --documents         @include, @skip, node and nodes against the same without`;
 
 const MAX_ROUNDS = 100;
 const MAX_SECONDS = 60;
@@ -37,10 +38,11 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       short: { type: 'boolean', default: false },
       'write-baseline': { type: 'boolean', default: false },
       telemetry: { type: 'boolean', default: false },
+      documents: { type: 'boolean', default: false },
     },
   });
   return {
-    kind: values.short ? 'short' : values.telemetry ? 'telemetry' : 'full',
+    kind: (['short', 'telemetry', 'documents'] as const).find((kind) => values[kind]) ?? 'full',
     rounds: numberIn('rounds', values.rounds, MAX_ROUNDS),
     seconds: numberIn('seconds', values.seconds, MAX_SECONDS),
     workloads: values.workloads.split(',').map(workloadNamed),

@@ -1,5 +1,5 @@
 import type { Contestant } from './contestants.ts';
-import { enter, type Meter, type Sample } from './measure.ts';
+import { type Entry, enter, type Meter, type Sample } from './measure.ts';
 import type { Workload } from './workloads.ts';
 
 /** Two samples that were taken next to each other: only their ratio means anything. */
@@ -41,15 +41,23 @@ export async function withBoth<Value>(
 // With more, it shows in the figures. The kernel's own clocks differ by half as much on a quiet machine.
 const MAX_OTHERS = 0.2;
 
-/** Lets two contestants take turns at a workload. @returns the turns that other processes disturbed least */
+/** Two that take turns. */
+export interface Entries {
+  readonly base: Entry;
+  readonly gateway: Entry;
+}
+
+/** Gets two contestants ready for the same workload. */
+export async function enterBoth(base: Contestant, gateway: Contestant, workload: Workload): Promise<Entries> {
+  return { base: await enter(base, workload), gateway: await enter(gateway, workload) };
+}
+
+/** Lets two take turns. @returns the turns that other processes disturbed least */
 export async function comparePair(
   meter: Meter,
-  workload: Workload,
-  contestants: { readonly base: Contestant; readonly gateway: Contestant },
+  { base, gateway }: Entries,
   { warmSeconds, seconds, turns, maxTurns }: Stretches,
 ): Promise<readonly Pair[]> {
-  const base = await enter(contestants.base, workload);
-  const gateway = await enter(contestants.gateway, workload);
   await meter.warm(base, warmSeconds);
   await meter.warm(gateway, warmSeconds);
   const pairs: Pair[] = [];

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { startGateway, startProxy } from './contestants.ts';
 import type { Meter } from './measure.ts';
 import { workloadNamed } from './options.ts';
-import { comparePair, ratioOf, withBoth } from './rounds.ts';
+import { comparePair, enterBoth, ratioOf, withBoth } from './rounds.ts';
 import { median } from './statistics.ts';
 
 const BASELINE = new URL('./baseline.json', import.meta.url);
@@ -36,8 +36,9 @@ export async function runShort(meter: Meter, upstreamUrl: string): Promise<Short
 async function measure(meter: Meter, upstreamUrl: string): Promise<number> {
   const pairs = await withBoth(
     () => startProxy(upstreamUrl),
-    () => startGateway(upstreamUrl, { isCached: false, hasMetrics: true }),
-    (base, gateway) => comparePair(meter, workloadNamed('W1'), { base, gateway }, STRETCHES),
+    () => startGateway(upstreamUrl, { kind: 'plain', hasMetrics: true }),
+    async (base, gateway) =>
+      comparePair(meter, await enterBoth(base, gateway, workloadNamed('W1')), STRETCHES),
   );
   return median(pairs.map(ratioOf));
 }

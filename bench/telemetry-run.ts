@@ -1,7 +1,7 @@
 import { startGateway } from './contestants.ts';
 import type { Meter } from './measure.ts';
 import { type BenchOptions, workloadNamed } from './options.ts';
-import { comparePair, type Pair, withBoth } from './rounds.ts';
+import { comparePair, enterBoth, type Pair, withBoth } from './rounds.ts';
 
 /** The most that metrics may cost, as a ratio. */
 export const TELEMETRY_AIM = 1.15;
@@ -12,13 +12,13 @@ export async function runTelemetry(
   upstreamUrl: string,
   { rounds, seconds }: BenchOptions,
 ): Promise<readonly Pair[]> {
-  const start = (hasMetrics: boolean) => () => startGateway(upstreamUrl, { isCached: false, hasMetrics });
+  const start = (hasMetrics: boolean) => () => startGateway(upstreamUrl, { kind: 'plain', hasMetrics });
   // A small difference needs more turns than a large one.
   const stretches = { warmSeconds: 2, seconds: 1, turns: 2 * seconds, maxTurns: 4 * seconds };
   const pairs: Pair[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const measured = await withBoth(start(false), start(true), (base, gateway) =>
-      comparePair(meter, workloadNamed('W1'), { base, gateway }, stretches),
+    const measured = await withBoth(start(false), start(true), async (base, gateway) =>
+      comparePair(meter, await enterBoth(base, gateway, workloadNamed('W1')), stretches),
     );
     pairs.push(...measured);
   }

@@ -1,5 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http';
-import { order } from './load-job.ts';
+import { order, SMALL_PROJECT } from './load-job.ts';
 
 // The upstream that both stand before, a process of its own: as light as node:http gets, every answer made beforehand.
 
@@ -8,6 +8,7 @@ const TOKEN_DIGITS = 10;
 const KNOWN_IDS = 8_192;
 // One page size after the other, so that ids of lists and of single reads are told apart.
 const FIRST_LIST_ID = 1_000_000;
+const SMALL_PAGES = 20;
 
 const singles = new Map(
   Array.from({ length: KNOWN_IDS }, (_, number) => [
@@ -18,6 +19,8 @@ const singles = new Map(
 const created = answerOf({ collection: collection(KNOWN_IDS) });
 const missing = answerOf({ error: 'not found' });
 const lists = new Map<number, readonly Buffer[]>();
+const lastPages = new Map<number, Buffer>();
+const assetLists = new Map<number, Buffer>();
 
 let latencyMs = 0;
 
@@ -30,6 +33,7 @@ const server = createServer({ keepAliveTimeout: 65_000 }, (req, res) => {
   const single = singles.get(url);
   if (single) send(res, 200, single);
   else if (url.startsWith('/collections?')) send(res, 200, page(new URLSearchParams(url.slice(13))));
+  else if (url.startsWith('/assets?')) send(res, 200, assetPage(new URLSearchParams(url.slice(8))));
   else send(res, 404, missing);
 });
 server.listen(0, '127.0.0.1', () => {
@@ -55,7 +59,9 @@ function write(res: ServerResponse, status: number, body: Buffer): void {
 // The token of each page counts one further, so that a walk gives as many cursors as anybody likes.
 function page(query: URLSearchParams): Buffer {
   const number = Number(query.get('paginationToken')?.slice(4) ?? 0);
-  const variants = pagesOf(Number(query.get('pageSize') ?? 10));
+  const pageSize = Number(query.get('pageSize') ?? 10);
+  if (query.get('projectId') === SMALL_PROJECT && number === SMALL_PAGES - 1) return lastPageOf(pageSize);
+  const variants = pagesOf(pageSize);
   const body = variants[number % PAGE_VARIANTS] ?? missing;
   body.write(String(number + 1).padStart(TOKEN_DIGITS, '0'), body.length - TOKEN_DIGITS - 2, 'latin1');
   return body;
@@ -64,12 +70,30 @@ function page(query: URLSearchParams): Buffer {
 function pagesOf(pageSize: number): readonly Buffer[] {
   const known = lists.get(pageSize);
   if (known) return known;
-  const made = Array.from({ length: PAGE_VARIANTS }, (_, variant) => {
-    const first = FIRST_LIST_ID + variant * pageSize;
-    const collections = Array.from({ length: pageSize }, (_row, index) => collection(first + index));
-    return answerOf({ collections, nextPaginationToken: `tok_${'0'.repeat(TOKEN_DIGITS)}` });
-  });
+  const made = Array.from({ length: PAGE_VARIANTS }, (_, variant) =>
+    pageOf(variant, pageSize, `tok_${'0'.repeat(TOKEN_DIGITS)}`),
+  );
   lists.set(pageSize, made);
+  return made;
+}
+
+function lastPageOf(pageSize: number): Buffer {
+  const made = lastPages.get(pageSize) ?? pageOf(SMALL_PAGES - 1, pageSize, null);
+  lastPages.set(pageSize, made);
+  return made;
+}
+
+function pageOf(variant: number, pageSize: number, nextPaginationToken: string | null): Buffer {
+  const first = FIRST_LIST_ID + variant * pageSize;
+  const collections = Array.from({ length: pageSize }, (_, index) => collection(first + index));
+  return answerOf({ collections, nextPaginationToken });
+}
+
+function assetPage(query: URLSearchParams): Buffer {
+  const pageSize = Number(query.get('pageSize') ?? 50);
+  const assets = () => Array.from({ length: pageSize }, (_, index) => asset(index));
+  const made = assetLists.get(pageSize) ?? answerOf({ assets: assets(), nextPaginationToken: 'tok_assets' });
+  assetLists.set(pageSize, made);
   return made;
 }
 
@@ -78,7 +102,7 @@ function idOf(number: number): string {
 }
 
 function collection(number: number) {
-  const assetId = `asset_GTrL3mq4SXWyMxkO${String(number).padStart(7, '0')}`;
+  const assetId = assetIdOf(number);
   return {
     id: idOf(number),
     assetCount: number * 3,
@@ -88,11 +112,39 @@ function collection(number: number) {
     name: `Collection number ${number}`,
     ownerId: 'dcf121faaa1a0a0bbbd9ca1b73d62aea',
     updatedAt: '2024-05-06T10:20:31.042Z',
-    thumbnail: {
-      assetId,
-      url: `https://cdn.cloud.example.com/assets-transform/${assetId}?p=100&Expires=1735689599&Key-Pair-Id=K36FIAB9LE2OLR&Signature=abcdefghijklmnopqrstuvwxyz012345`,
-    },
+    thumbnail: { assetId, url: urlOf(assetId) },
   };
+}
+
+function asset(number: number) {
+  const id = assetIdOf(number);
+  return {
+    id,
+    authorId: 'usr_1',
+    ownerId: 'dcf121faaa1a0a0bbbd9ca1b73d62aea',
+    collectionIds: [idOf(1)],
+    kind: 'image',
+    source: 'txt2img',
+    status: 'success',
+    privacy: 'private',
+    mimeType: 'image/png',
+    tags: ['hero'],
+    nsfw: [],
+    editCapabilities: [],
+    url: urlOf(id),
+    metadata: { kind: 'image', type: 'txt2img', name: `asset ${number}`, prompt: 'a stone tower on a hill' },
+    properties: { size: 100_000 + number, width: 1_024, height: 1_024 },
+    createdAt: '2023-02-03T11:19:41.579Z',
+    updatedAt: '2024-05-06T10:20:31.042Z',
+  };
+}
+
+function assetIdOf(number: number): string {
+  return `asset_GTrL3mq4SXWyMxkO${String(number).padStart(7, '0')}`;
+}
+
+function urlOf(assetId: string): string {
+  return `https://cdn.cloud.example.com/assets-transform/${assetId}?p=100&Expires=1735689599&Key-Pair-Id=K36FIAB9LE2OLR&Signature=abcdefghijklmnopqrstuvwxyz012345`;
 }
 
 function answerOf(body: object): Buffer {
