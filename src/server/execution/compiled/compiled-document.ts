@@ -10,7 +10,7 @@ import {
 import type { GraphQLContext } from '../../../schema/context.ts';
 import { type BoundCost, bindOperation, costsOf } from './bind-operation.ts';
 import { type CompiledOperation, compileOperation, onlyOperation } from './compile-operation.ts';
-import { type Conditions, conditionsOf, NO_CONDITIONS } from './conditions.ts';
+import { type Conditions, conditionsOf } from './conditions.ts';
 import { runFields } from './run-fields.ts';
 
 // As many as graphql-js reports.
@@ -71,7 +71,7 @@ export class CompiledDocument {
     const conditions = conditionsOf(document);
     if (definition === null || conditions.length > MAX_CONDITIONS) return null;
     const compiled = new CompiledDocument(schema, document, definition, conditions, codegenThreshold);
-    return conditions.length === 0 && compiled.#variant(NO_CONDITIONS) === null ? null : compiled;
+    return conditions.length === 0 && compiled.#variantFor({}) === null ? null : compiled;
   }
 
   /** Coerces the variables and gives the fields their arguments. */
@@ -82,28 +82,25 @@ export class CompiledDocument {
     });
     if (coerced.errors) return { errors: coerced.errors };
     const { variableValues } = coerced;
-    const operation = this.#variant(this.#valuesOf(variableValues));
+    const operation = this.#variantFor(variableValues.coerced);
     if (!operation) return { errors: null, run: null };
     const bound = bindOperation(operation, variableValues, hideSuggestions);
     return { errors: null, run: { costs: costsOf(bound), execute: (context) => runFields(bound, context) } };
   }
 
-  #valuesOf({ coerced }: VariableValues): Conditions {
-    if (this.#conditions.length === 0) return NO_CONDITIONS;
-    const values = new Map<string, boolean>();
-    for (const name of this.#conditions) {
-      const value = coerced[name];
-      if (typeof value === 'boolean') values.set(name, value);
-    }
-    return values;
-  }
-
-  #variant(conditions: Conditions): CompiledOperation | null {
-    const key = conditions.size === 0 ? '' : JSON.stringify([...conditions]);
+  #variantFor(coerced: VariableValues['coerced']): CompiledOperation | null {
+    let key = '';
+    for (const name of this.#conditions) key += `${coerced[name]} `;
     const known = this.#variants.get(key);
     if (known !== undefined) return known;
+    const values = this.#conditions.map((name) => [name, coerced[name]] as const);
+    const conditions: Conditions = new Map(values.filter(isSet));
     const compiled = compileOperation(this.#schema, this.#document, conditions, this.#codegenThreshold);
     this.#variants.set(key, compiled);
     return compiled;
   }
+}
+
+function isSet(entry: readonly [string, unknown]): entry is readonly [string, boolean] {
+  return typeof entry[1] === 'boolean';
 }

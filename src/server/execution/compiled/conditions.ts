@@ -4,8 +4,6 @@ import { NotCompilableError } from './collect-fields.ts';
 /** What `@skip` and `@include` depend on: the value of each variable that one of them names. */
 export type Conditions = ReadonlyMap<string, boolean>;
 
-export const NO_CONDITIONS: Conditions = new Map();
-
 /** Names the variables that directives depend on. */
 export function conditionsOf(document: DocumentNode): readonly string[] {
   const names = new Set<string>();
