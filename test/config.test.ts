@@ -72,6 +72,7 @@ describe('each variable is read', () => {
     ],
     ['GRAPHIQL', 'true', { graphiql: true }],
     ['DEADLINE_MS', '2500', { deadlineMs: 2_500 }],
+    ['UPSTREAM_RATE_PER_MINUTE', '100', { upstreamRatePerMinute: 100 }],
     ['KEEP_ALIVE_MS', '620000', { keepAliveMs: 620_000 }],
     ['UPSTREAM_TIMEOUT_MS', '700', { upstreamTimeoutMs: 700 }],
     ['UPSTREAM_CONNECTIONS', '3', { upstreamConnections: 3 }],

@@ -1,11 +1,15 @@
 import type { MemoryBudget } from '../cache/memory-budget.ts';
 import type { Config } from '../config/config.ts';
 import { Bulkhead } from '../http/bulkhead.ts';
+import type { Send } from '../http/call.ts';
 import { createClient } from '../http/client.ts';
+import { LocalPacing } from '../http/pacing/local-pacing.ts';
+import { shareQuota } from '../http/pacing/quota-shares.ts';
 import { proxyFor } from '../http/proxy-rules.ts';
 import { withBreaker } from '../http/with-breaker.ts';
 import { withCallLimit } from '../http/with-call-limit.ts';
 import { withLimit } from '../http/with-limit.ts';
+import { withPacing } from '../http/with-pacing.ts';
 import { withPause } from '../http/with-pause.ts';
 import { withRetry } from '../http/with-retry.ts';
 import { AssetsApi } from '../scenario/assets/assets-api.ts';
@@ -43,6 +47,8 @@ export interface AccountBudgets {
 
 // 100 items with long texts and signed URLs fit many times; what is larger is no honest answer.
 const MAX_ANSWER_BYTES = 1_048_576;
+// In which the upstream counts.
+const QUOTA_WINDOW_MS = 60_000;
 
 /**
  * Puts together all that belongs to one upstream account: sockets, policies, reads, writes and cursors.
@@ -59,8 +65,8 @@ export function openAccount(
   const client = createClient({ baseUrl, proxy, key, secret, timeoutMs, maxBodyBytes: MAX_ANSWER_BYTES });
   const bulkhead = new Bulkhead(config.upstreamConnections);
   const breaker = withBreaker(withLimit(client.send, bulkhead), { attemptMs: timeoutMs, operationMs });
-  // From the outside in: each attempt of a retry passes the pause, the breaker and the queue again.
-  const send = withCallLimit(withRetry(withPause(breaker.send)));
+  // From the outside in: each attempt of a retry passes the pacing, the breaker and the queue again.
+  const send = withCallLimit(withRetry(paced(breaker.send, config.upstreamRatePerMinute)));
   const { cacheTtlMs: ttlMs, staleIfErrorMs: staleMs } = config;
   const memory = { epoch, ttlMs, staleMs, store, budget: budgets.reads };
   const to = createUpstreamPath(projectId);
@@ -97,4 +103,10 @@ function openLists(
 ): ListOptions {
   const cursors = createCursorCodecs(secret, ['collections', ...credential]);
   return { cursors, maxPageWalk, minPageSize: cacheTtlMs === 0 ? 1 : MAX_PAGE_SIZE };
+}
+
+// Where the quota is not known, calls wait only when the upstream says so.
+function paced(send: Send, callsPerMinute: number): Send {
+  if (callsPerMinute === 0) return withPause(send);
+  return withPacing(send, new LocalPacing(shareQuota(callsPerMinute), QUOTA_WINDOW_MS));
 }

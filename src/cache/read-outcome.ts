@@ -33,6 +33,7 @@ export function mayDoBetter(
     case 'cancelled':
       return true;
     case 'paused':
+    case 'paced':
       return failure.retryAfterMs < remainingMs;
     case 'overloaded':
       return failure.retryAfterMs < remainingMs && leader.deadline.remainingMs < remainingMs;

@@ -11,7 +11,11 @@ import type { Settings } from './variables/variables.ts';
 export type { Environment } from './secret-files.ts';
 export type { UpstreamConfig } from './upstream-config.ts';
 
-type FlatSettings = Settings['listeners'] & Settings['operations'] & Settings['memory'] & Settings['logs'];
+type FlatSettings = Settings['listeners'] &
+  Settings['operations'] &
+  Settings['quotas'] &
+  Settings['memory'] &
+  Settings['logs'];
 
 /** Everything that steers the gateway, checked. Times are in milliseconds, sizes in bytes; the rest is told in the table of variables. */
 export interface Config extends Readonly<FlatSettings> {
@@ -47,8 +51,17 @@ export function parseConfig(env: Environment, readFile: (path: string) => string
   const mode = env['NODE_ENV'] === 'development' ? 'development' : 'production';
   const problems: string[] = [];
   const { settings, secrets } = readSettings(env, mode, readFile, problems);
-  const { proxyRules, listeners, operations, memory, logs, documentLimits, trustedDocuments, traces } =
-    settings;
+  const {
+    proxyRules,
+    listeners,
+    operations,
+    quotas,
+    memory,
+    logs,
+    documentLimits,
+    trustedDocuments,
+    traces,
+  } = settings;
   const upstream = parseUpstream(settings.upstream, mode, problems);
   const auth = parseAuth(settings.callers, (url) => proxyFor(url, proxyRules), problems);
   if (trustedDocuments.mode !== 'off' && trustedDocuments.path === null)
@@ -61,6 +74,7 @@ export function parseConfig(env: Environment, readFile: (path: string) => string
     auth,
     ...listeners,
     ...operations,
+    ...quotas,
     ...memory,
     ...logs,
     documentLimits,

@@ -2,6 +2,7 @@ import type { SentWrite } from '../shared/gateway-error.ts';
 import type { AbortListening } from './client-abort.ts';
 import type { Deadline } from './deadline.ts';
 import type { Failure } from './failure.ts';
+import type { Priority } from './pacing/pacing.ts';
 
 /** One call to the upstream, free of credentials and host. */
 export interface Call {
@@ -60,6 +61,8 @@ export interface CallObserver {
 export interface CallScope {
   readonly requestId: string;
   readonly deadline: Deadline;
+  /** Set when the operation is planned. */
+  priority: Priority;
   /** Aborts when the caller has gone away. */
   readonly signal: AbortListening;
   readonly tally: CallTally;

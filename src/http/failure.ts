@@ -22,6 +22,8 @@ export type Failure =
   | StatusFailure
   /** The upstream asked everyone to wait. */
   | { readonly kind: 'paused'; readonly retryAfterMs: number }
+  /** No call of the quota comes free before the deadline. */
+  | { readonly kind: 'paced'; readonly retryAfterMs: number }
   | { readonly kind: 'circuit-open'; readonly retryAfterMs: number }
   /** No slot comes free before the deadline. */
   | { readonly kind: 'overloaded'; readonly retryAfterMs: number }
@@ -57,6 +59,30 @@ export function mayHaveBeenApplied(failure: Failure): boolean {
       return isUnclearStatus(failure);
     case 'unreachable':
     case 'paused':
+    case 'paced':
+    case 'circuit-open':
+    case 'overloaded':
+    case 'call-limit':
+      return false;
+    default:
+      return assertNever(failure);
+  }
+}
+
+/** Whether a byte of the request may have reached the upstream. */
+export function wasSent(failure: Failure): boolean {
+  switch (failure.kind) {
+    case 'connection-lost':
+    case 'unreadable':
+    case 'malformed':
+    case 'status':
+      return true;
+    case 'timed-out':
+    case 'cancelled':
+      return failure.sent;
+    case 'unreachable':
+    case 'paused':
+    case 'paced':
     case 'circuit-open':
     case 'overloaded':
     case 'call-limit':

@@ -19,6 +19,7 @@ export function isOutage(failure: Failure): boolean {
     case 'cancelled':
     case 'malformed':
     case 'paused':
+    case 'paced':
     case 'overloaded':
     case 'call-limit':
       return false;

@@ -40,6 +40,7 @@ function allowedRetries(call: Call, failure: Failure): number {
     case 'malformed':
     case 'cancelled':
     case 'paused':
+    case 'paced':
     case 'circuit-open':
     case 'overloaded':
     case 'call-limit':

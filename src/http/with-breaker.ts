@@ -94,6 +94,7 @@ function isUpstreamFault(failure: Failure): boolean {
     case 'malformed':
     case 'cancelled':
     case 'paused':
+    case 'paced':
     case 'circuit-open':
     case 'overloaded':
     case 'call-limit':

@@ -1,8 +1,7 @@
 import type { Call, CallResult, CallScope, Send } from './call.ts';
+import { requestedPauseMs } from './requested-pause.ts';
 import { sleep } from './sleep.ts';
 
-// The upstream counts by the minute: a longer pause would only be a mistake of somebody's clock.
-const MAX_PAUSE_MS = 60_000;
 const SPREAD_MS = 100;
 
 /**
@@ -13,8 +12,7 @@ export function withPause(send: Send, random: () => number = Math.random): Send 
   let resumesAt = 0;
   const note = (result: CallResult): CallResult => {
     const requestedMs = requestedPauseMs(result);
-    if (requestedMs > 0)
-      resumesAt = Math.max(resumesAt, performance.now() + Math.min(requestedMs, MAX_PAUSE_MS));
+    if (requestedMs > 0) resumesAt = Math.max(resumesAt, performance.now() + requestedMs);
     return result;
   };
   const wait = async (pauseMs: number, call: Call, scope: CallScope): Promise<CallResult> => {
@@ -28,10 +26,4 @@ export function withPause(send: Send, random: () => number = Math.random): Send 
     const pauseMs = resumesAt === 0 ? 0 : resumesAt - performance.now();
     return pauseMs > 0 ? wait(pauseMs, call, scope) : send(call, scope).then(note);
   };
-}
-
-function requestedPauseMs(result: CallResult): number {
-  if (result.ok || result.failure.kind !== 'status') return 0;
-  const { status, planCeiling, retryAfterMs } = result.failure;
-  return status === 429 && !planCeiling ? (retryAfterMs ?? 0) : 0;
 }

@@ -34,6 +34,11 @@ function describe(failure: Exclude<Failure, StatusFailure>): readonly [ErrorCode
       return ['UPSTREAM_BAD_RESPONSE', 'The Scenario API gave an answer that cannot be understood.'];
     case 'paused':
       return ['RATE_LIMITED', 'The Scenario API is being called too often. Wait before the next request.'];
+    case 'paced':
+      return [
+        'RATE_LIMITED',
+        'The calls to the Scenario API are used up for now. Wait before the next request.',
+      ];
     case 'circuit-open':
       return ['UPSTREAM_UNAVAILABLE', 'The Scenario API is failing and is given a moment to recover.'];
     case 'overloaded':

@@ -19,6 +19,7 @@ import { createUpstreamPath } from '../../src/scenario/upstream-path.ts';
 export const SCOPE = {
   requestId: 'unused',
   deadline: new Deadline(1_000),
+  priority: 'read' as const,
   signal: new AbortController().signal,
   tally: emptyTally(),
   calls: { made: 0, limit: 0 },

@@ -41,6 +41,7 @@ export function scopeOf(deadlineMs = 10_000, signal = new ClientAbort()): CallSc
   return {
     requestId: 'request-1',
     deadline: new Deadline(deadlineMs),
+    priority: 'read',
     signal,
     tally: emptyTally(),
     calls: { made: 0, limit: Number.POSITIVE_INFINITY },

@@ -56,6 +56,12 @@ export class IndexBuild<Item extends IndexedItem, Entry extends IndexEntry> {
     this.#start = start;
   }
 
+  /** Called when somebody waits for what was begun in the background. */
+  expedite({ priority }: CallScope): void {
+    const { scope } = this.#start;
+    if (scope.priority === 'background') scope.priority = priority;
+  }
+
   /** Called for every write that ends meanwhile. */
   note(patch: TimedPatch<Item>): void {
     this.#patches.push(patch);

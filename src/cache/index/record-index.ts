@@ -51,6 +51,7 @@ export class RecordIndex<Item extends IndexedItem, Entry extends IndexEntry> imp
     const base = this.#base;
     if (base === null || !base.isUsable) {
       if (this.#built) scope.tally.shared += 1;
+      this.#build?.expedite(scope);
       return waitWithin(this.#built ?? this.#rebuild(scope), scope);
     }
     scope.tally.cached += 1;
@@ -135,6 +136,6 @@ export class RecordIndex<Item extends IndexedItem, Entry extends IndexEntry> imp
     const isWorthIt = this.#base === base && base.isUsable;
     if (!isWorthIt || this.#built || !this.#options.hasSpareCapacity()) return;
     const postpone = (): void => base.postponeRefresh();
-    void this.#rebuild(scope).then(({ ok }) => ok || postpone(), postpone);
+    void this.#rebuild({ ...scope, priority: 'background' }).then(({ ok }) => ok || postpone(), postpone);
   }
 }

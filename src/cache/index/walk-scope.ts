@@ -10,10 +10,14 @@ const WALK_BUDGET_MS = 120_000;
  * The scope of a walk: the gateway's own, whoever has started it. Nobody's deadline ends it and nobody's calls are used up.
  * The calls are seen by whoever watches the operation that started it.
  */
-export function createWalkScope({ requestId, observer }: CallScope, signal: AbortListening): CallScope {
+export function createWalkScope(
+  { requestId, observer, priority }: CallScope,
+  signal: AbortListening,
+): CallScope {
   return {
     requestId,
     observer,
+    priority,
     signal,
     deadline: new Deadline(WALK_BUDGET_MS),
     tally: emptyTally(),

@@ -27,12 +27,6 @@ export function operationVariables() {
     maxBulkIds: variable('MAX_BULK_IDS', integer(1, 100_000, 1_000), 'most ids in one mutation'),
     maxBodyBytes: variable('MAX_BODY_BYTES', integer(1, 1_073_741_824, 102_400), 'largest request body'),
     maxAnswerBytes: variable('MAX_ANSWER_BYTES', integer(1, 268_435_456, 4_194_304), 'largest answer'),
-    rateLimitPerMinute: variable(
-      'RATE_LIMIT_PER_MINUTE',
-      integer(0, 1_000_000, 0),
-      'upstream calls of one caller in a minute; `0` sets no limit',
-      { isMain: true },
-    ),
     fastPath: variable(
       'FAST_PATH',
       flag(true),

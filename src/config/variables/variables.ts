@@ -5,6 +5,7 @@ import { listenerVariables } from './listener-variables.ts';
 import { memoryVariables } from './memory-variables.ts';
 import { operationVariables } from './operation-variables.ts';
 import { proxyVariables } from './proxy-variables.ts';
+import { quotaVariables } from './quota-variables.ts';
 import { logVariables, traceVariables } from './telemetry-variables.ts';
 import { upstreamVariables } from './upstream-variables.ts';
 import type { Mode } from './variable.ts';
@@ -17,6 +18,7 @@ export function variablesFor(mode: Mode) {
     listeners: listenerVariables(mode),
     callers: callerVariables(mode),
     operations: operationVariables(),
+    quotas: quotaVariables(),
     documentLimits: documentLimitVariables(),
     trustedDocuments: trustedDocumentVariables(),
     memory: memoryVariables(),

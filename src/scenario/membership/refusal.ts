@@ -16,6 +16,7 @@ export function wasAttempted(failure: Failure): boolean {
     case 'cancelled':
       return failure.sent;
     case 'paused':
+    case 'paced':
     case 'circuit-open':
     case 'overloaded':
     case 'call-limit':

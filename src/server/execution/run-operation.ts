@@ -29,6 +29,7 @@ export function runOperation(
   operation.name = prepared.name;
   operation.type = prepared.type;
   operation.plannedCalls = plan.calls;
+  operation.scope.priority = prepared.type === 'mutation' ? 'write' : 'read';
   operation.scope.calls.limit = plan.calls + rules.maxUpstreamCalls;
   const admitted = admit(plan, operation, rules);
   if (admitted instanceof Promise) return runCharged(admitted, plan, operation, prepared.execute);

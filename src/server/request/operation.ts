@@ -57,6 +57,7 @@ export function startOperation(
     scope: {
       requestId,
       deadline: new Deadline(Math.min(deadlineMs, requestedDeadlineMs(req))),
+      priority: 'read',
       signal: clientAbort,
       tally: emptyTally(),
       // Set when the operation is planned.

@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { CollectionShelf } from '../../support/collection-shelf.ts';
 import { dig } from '../../support/dig.ts';
 import { eventually } from '../../support/eventually.ts';
 import { codesOf } from '../../support/front-door.ts';
 import { json } from '../../support/scripted-upstream.ts';
 import { FIND, openShelf } from './front-door.ts';
+
+afterEach(() => vi.useRealTimers());
 
 const FILTER = { filter: { name: 'props' } };
 
@@ -79,6 +81,20 @@ describe('is walked again in the background', () => {
     await find(FILTER);
     await delay(3_200);
     expect(lists()).toBe(1);
+  });
+
+  test('not out of quota that somebody else may want, unless somebody waits for it', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const env = { ...ENV, UPSTREAM_RATE_PER_MINUTE: '10' };
+    const { find, lists, query, upstream } = await openShelf(CollectionShelf.of(3), env);
+    await find(FILTER);
+    for (const id of ['col_1', 'col_2', 'col_3']) await query(`{ collection(id: "${id}") { name } }`);
+    vi.advanceTimersByTime(2_500);
+    await find(FILTER);
+    vi.advanceTimersByTime(600);
+    expect(lists()).toBe(1);
+    expect((await find(FILTER)).totalCount).toBe(3);
+    expect([lists(), upstream.requests.length]).toEqual([2, 5]);
   });
 
   test('not while the upstream is busy with what somebody waits for', async () => {

@@ -1,0 +1,43 @@
+/** Whose turn comes first: the class of the operation that a call belongs to. */
+export type Priority = 'write' | 'read' | 'background';
+
+/** A call that asks to be sent. */
+export interface PacedCall {
+  /** Of this call alone. */
+  readonly id: string;
+  /** The same for a call that is made again: who comes back at the time that it was told has its slot. */
+  readonly key: string;
+  readonly priority: Priority;
+  /** How long it can wait and still be answered in time. */
+  readonly patienceMs: number;
+  /** When it will be over at the latest, from its start on. */
+  readonly maxDurationMs: number;
+}
+
+/** What a call is told. */
+export type Turn =
+  | {
+      readonly kind: 'started';
+      /** Called when the call has ended. @param wasSent whether the upstream may have counted it */
+      end(wasSent: boolean): void;
+    }
+  /** A slot is kept for it: it asks again then. */
+  | { readonly kind: 'waits'; readonly waitMs: number }
+  /** It cannot wait so long; who comes back then is served. */
+  | { readonly kind: 'refused'; readonly retryAfterMs: number };
+
+/** How many calls may start now. */
+export interface CallsLeft {
+  readonly read: number;
+  readonly write: number;
+}
+
+/** Keeps the calls of one upstream account inside its quota. Durations are in milliseconds. */
+export interface Pacing {
+  enter(call: PacedCall): Turn | Promise<Turn>;
+  /** Called when a call that waits is not wanted any more. */
+  cancel(call: PacedCall): void;
+  /** Lets no call start for so long, because the upstream has said so. */
+  pause(forMs: number): void;
+  callsLeft(): CallsLeft;
+}

@@ -1,0 +1,11 @@
+import type { CallResult } from './call.ts';
+
+// The upstream counts by the minute: a longer pause would only be a mistake of somebody's clock.
+const MAX_PAUSE_MS = 60_000;
+
+/** For how long the upstream wants no call at all, after this result; 0 if it has not said so. */
+export function requestedPauseMs(result: CallResult): number {
+  if (result.ok || result.failure.kind !== 'status') return 0;
+  const { status, planCeiling, retryAfterMs } = result.failure;
+  return status === 429 && !planCeiling ? Math.min(retryAfterMs ?? 0, MAX_PAUSE_MS) : 0;
+}
