@@ -1,14 +1,22 @@
 import type { CallScope } from '../http/call.ts';
 import type { Failure } from '../http/failure.ts';
-import { isOutage, isRefusal } from '../http/outage.ts';
+import { isRefusal } from '../http/outage.ts';
 import { succeed } from '../shared/result.ts';
 import { CoalescedReads } from './coalesced-reads.ts';
 import type { ReadKind } from './read-kind.ts';
 import type { ReadMemory } from './read-memory.ts';
 import type { ReadOutcome, StartRead } from './read-outcome.ts';
+import { type Copy, countStale, isFresh, mayStandIn } from './stale-copy.ts';
 import { StoredReads } from './stored-reads.ts';
-import { TimedCache } from './timed-cache.ts';
+import { type KeptWatcher, TimedCache } from './timed-cache.ts';
 import type { Epoch } from './write-epoch.ts';
+
+/** Another place that may hold the value of a read. */
+export interface Elsewhere<Value> {
+  find(epoch: Epoch): Copy<Value> | null;
+  /** Called when the upstream refused the read. */
+  forget(): void;
+}
 
 /**
  * Reads of one kind: equal ones in flight are one call; recent ones are answered from memory, or from what another
@@ -20,32 +28,48 @@ export class CachedReads<Value extends {}> {
   readonly #kept: TimedCache<Value> | null;
   readonly #stored: StoredReads<Value> | null;
 
-  constructor(memory: ReadMemory, kind: ReadKind<Value>) {
+  /** @param watcher is told of what is kept in memory */
+  constructor(memory: ReadMemory, kind: ReadKind<Value>, watcher: KeptWatcher<Value> | null = null) {
     const { store, ttlMs } = memory;
     this.#memory = memory;
-    this.#kept = createCache(memory);
+    this.#kept = createCache(memory, watcher);
     this.#stored = store && ttlMs > 0 ? new StoredReads(store, ttlMs, kind) : null;
   }
 
   /** @param start reads from the upstream */
-  read(key: string, scope: CallScope, start: StartRead<Value>): Promise<ReadOutcome<Value>> {
+  read(
+    key: string,
+    scope: CallScope,
+    start: StartRead<Value>,
+    elsewhere: Elsewhere<Value> | null = null,
+  ): Promise<ReadOutcome<Value>> {
     const epoch = this.#memory.epoch.current();
-    if (epoch instanceof Promise) return epoch.then((current) => this.#readIn(current, key, scope, start));
-    return this.#readIn(epoch, key, scope, start);
+    const readIn = (current: Epoch): Promise<ReadOutcome<Value>> =>
+      this.#kept === null
+        ? this.#inFlight.read(key, current.name, scope, start)
+        : this.#readIn(current, key, scope, start, elsewhere);
+    return epoch instanceof Promise ? epoch.then(readIn) : readIn(epoch);
   }
 
-  #readIn(epoch: Epoch, key: string, scope: CallScope, start: StartRead<Value>): Promise<ReadOutcome<Value>> {
-    if (this.#kept === null) return this.#inFlight.read(key, epoch.name, scope, start);
-    const known = this.#kept.find(key, epoch);
-    if (known && performance.now() - known.readAt < this.#memory.ttlMs) {
+  #readIn(
+    epoch: Epoch,
+    key: string,
+    scope: CallScope,
+    start: StartRead<Value>,
+    elsewhere: Elsewhere<Value> | null,
+  ): Promise<ReadOutcome<Value>> {
+    const known = this.#find(key, epoch, elsewhere);
+    if (known && isFresh(known, this.#memory)) {
       scope.tally.cached += 1;
       return Promise.resolve(succeed(known.value));
     }
     return this.#inFlight
       .read(key, epoch.name, scope, (shared) => this.#fetch(key, epoch, shared, start))
-      .then((result) =>
-        result.ok ? result : (this.#findStale(key, epoch, result.failure, scope) ?? result),
-      );
+      .then((result) => {
+        if (result.ok) return result;
+        if (isRefusal(result.failure)) elsewhere?.forget();
+        return this.#insteadOf(result.failure, this.#find(key, epoch, elsewhere), scope) ?? result;
+      });
   }
 
   async #fetch(
@@ -72,25 +96,24 @@ export class CachedReads<Value extends {}> {
     this.#stored?.set(key, epoch, value, ageMs);
   }
 
-  #findStale(key: string, epoch: Epoch, failure: Failure, { tally }: CallScope): ReadOutcome<Value> | null {
-    const { staleMs } = this.#memory;
-    if (staleMs === 0 || !isOutage(failure)) return null;
-    const copy = this.#kept?.find(key, epoch);
-    if (!copy) return null;
-    const ageMs = Math.ceil(performance.now() - copy.readAt);
-    if (ageMs > staleMs) return null;
-    tally.stale += 1;
-    tally.staleAgeMs = Math.max(tally.staleAgeMs, ageMs);
+  #find(key: string, epoch: Epoch, elsewhere: Elsewhere<Value> | null): Copy<Value> | null {
+    const own = this.#kept?.find(key, epoch) ?? null;
+    const other = elsewhere?.find(epoch) ?? null;
+    if (!own || !other) return own ?? other;
+    return other.readAt > own.readAt ? other : own;
+  }
+
+  #insteadOf(failure: Failure, copy: Copy<Value> | null, { tally }: CallScope): ReadOutcome<Value> | null {
+    if (!copy || !mayStandIn(copy, failure, this.#memory)) return null;
+    countStale(copy, tally);
     return succeed(copy.value);
   }
 }
 
-function createCache<Value extends {}>({
-  epoch,
-  ttlMs,
-  staleMs,
-  budget,
-}: ReadMemory): TimedCache<Value> | null {
+function createCache<Value extends {}>(
+  { epoch, ttlMs, staleMs, budget }: ReadMemory,
+  watcher: KeptWatcher<Value> | null,
+): TimedCache<Value> | null {
   const keptMs = Math.max(ttlMs, staleMs);
-  return keptMs === 0 ? null : new TimedCache(epoch, keptMs, budget);
+  return keptMs === 0 ? null : new TimedCache(epoch, keptMs, budget, watcher);
 }

@@ -1,14 +1,19 @@
 import { LRUCache } from 'lru-cache';
 import type { MemoryBudget } from './memory-budget.ts';
 import { sizeInBytes } from './size-in-bytes.ts';
+import type { Copy } from './stale-copy.ts';
 import type { Epoch, WriteEpoch } from './write-epoch.ts';
 
-interface Entry<Value> {
-  readonly value: Value;
+/** A value in a cache. */
+export interface KeptEntry<Value> extends Copy<Value> {
   /** Name of the epoch in which it was read. */
   readonly epoch: string;
-  /** When the read of it began, on the monotonic clock. */
-  readonly readAt: number;
+}
+
+/** Is told of all that a cache holds. */
+export interface KeptWatcher<Value> {
+  kept(entry: KeptEntry<Value>): void;
+  dropped(entry: KeptEntry<Value>): void;
 }
 
 // What the cache itself needs for an entry.
@@ -19,22 +24,30 @@ export class TimedCache<Value extends {}> {
   readonly #epoch: WriteEpoch;
   readonly #ttlMs: number;
   readonly #budget: MemoryBudget;
-  readonly #entries: LRUCache<string, Entry<Value>>;
+  readonly #watcher: KeptWatcher<Value> | null;
+  readonly #entries: LRUCache<string, KeptEntry<Value>>;
 
   /**
    * @param ttlMs how old a value may be
    * @param budget bounds it together with other caches
    */
-  constructor(epoch: WriteEpoch, ttlMs: number, budget: MemoryBudget) {
+  constructor(
+    epoch: WriteEpoch,
+    ttlMs: number,
+    budget: MemoryBudget,
+    watcher: KeptWatcher<Value> | null = null,
+  ) {
     this.#epoch = epoch;
     this.#ttlMs = ttlMs;
     this.#budget = budget;
+    this.#watcher = watcher;
     this.#entries = new LRUCache({
       ttl: ttlMs,
       // As it is at each moment, so that tests may set it.
       perf: { now: () => performance.now() },
       maxSize: budget.maxBytes,
       sizeCalculation: (entry, key) => BOOKKEEPING_BYTES + sizeInBytes(key) + sizeInBytes(entry),
+      ...(watcher && { dispose: (entry: KeptEntry<Value>) => watcher.dropped(entry) }),
     });
     budget.add(this);
   }
@@ -53,7 +66,7 @@ export class TimedCache<Value extends {}> {
   }
 
   /** The value as `get` gives it, with the moment at which the read of it began. */
-  find(key: string, epoch: Epoch): Entry<Value> | null {
+  find(key: string, epoch: Epoch): KeptEntry<Value> | null {
     const entry = this.#entries.get(key);
     return entry?.epoch === epoch.name ? entry : null;
   }
@@ -66,7 +79,10 @@ export class TimedCache<Value extends {}> {
   set(key: string, epoch: Epoch, value: Value, ageMs: number): void {
     const ttl = Math.floor(this.#ttlMs - ageMs);
     if (ttl <= 0 || !epoch.isSettled) return;
-    this.#entries.set(key, { value, epoch: epoch.name, readAt: performance.now() - ageMs }, { ttl });
+    const entry = { value, epoch: epoch.name, readAt: performance.now() - ageMs };
+    this.#entries.set(key, entry, { ttl });
+    // One that is too large is not there.
+    if (this.#watcher && this.#entries.peek(key) === entry) this.#watcher.kept(entry);
     this.#budget.enforce();
   }
 

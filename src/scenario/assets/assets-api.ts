@@ -1,8 +1,10 @@
 import type { ReadMemory } from '../../cache/read-memory.ts';
+import { Sightings } from '../../cache/sightings.ts';
 import type { CallScope, Send } from '../../http/call.ts';
 import type { Failure } from '../../http/failure.ts';
 import type { AssetId } from '../../shared/brands.ts';
 import type { Result } from '../../shared/result.ts';
+import { BulkReader } from '../bulk-reader.ts';
 import type { Bulk, Page } from '../page.ts';
 import { Reader } from '../reader.ts';
 import type { UpstreamPath } from '../upstream-path.ts';
@@ -15,15 +17,17 @@ import { decodeFound, type FoundAssets, foundRead } from './search-codec.ts';
 export class AssetsApi {
   readonly #calls: AssetCalls;
   readonly #pages: Reader<Page<Asset>>;
-  readonly #bulks: Reader<Bulk<Asset>>;
+  readonly #bulks: BulkReader<Asset>;
   readonly #searches: Reader<FoundAssets>;
 
   /** @param memory keeps what was read for a time */
   constructor(send: Send, to: UpstreamPath, memory: ReadMemory) {
-    const { decodePage, decodeBulk, pageRead, bulkRead } = assetCodec;
+    const { decodePage, decodeBulk, oneRead, pageRead, bulkRead } = assetCodec;
+    const seen = new Sightings(memory, oneRead.isWhole);
+    const bulks = new Reader(send, memory, bulkRead, decodeBulk, seen);
     this.#calls = new AssetCalls(to);
-    this.#pages = new Reader(send, memory, pageRead, decodePage);
-    this.#bulks = new Reader(send, memory, bulkRead, decodeBulk);
+    this.#pages = new Reader(send, memory, pageRead, decodePage, seen);
+    this.#bulks = new BulkReader(bulks, seen, (ids) => this.#calls.getBulk(ids));
     this.#searches = new Reader(send, memory, foundRead, decodeFound);
   }
 
@@ -48,11 +52,11 @@ export class AssetsApi {
 
   /** @param ids at most `MAX_BULK_ASSETS` */
   getBulk(ids: readonly AssetId[], scope: CallScope): Promise<Result<Bulk<Asset>, Failure>> {
-    return this.#bulks.read(this.#calls.getBulk(ids), scope);
+    return this.#bulks.read(ids, scope);
   }
 
   /** As `getBulk`, whatever is in flight or was kept: it tells what became of a write. */
   getBulkFresh(ids: readonly AssetId[], scope: CallScope): Promise<Result<Bulk<Asset>, Failure>> {
-    return this.#bulks.readFresh(this.#calls.getBulk(ids), scope);
+    return this.#bulks.readFresh(ids, scope);
   }
 }

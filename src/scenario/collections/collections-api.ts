@@ -1,5 +1,6 @@
 import type { Patch, PatchTarget } from '../../cache/index/patch.ts';
 import type { ReadMemory } from '../../cache/read-memory.ts';
+import { Sightings } from '../../cache/sightings.ts';
 import type { Call, CallResult, CallScope, Send } from '../../http/call.ts';
 import type { Failure } from '../../http/failure.ts';
 import { isNotFound } from '../../http/outage.ts';
@@ -21,6 +22,7 @@ export class CollectionsApi {
   readonly #calls: CollectionCalls;
   readonly #pages: Reader<Page<Collection>>;
   readonly #collections: Reader<Collection>;
+  readonly #seen: Sightings<Collection>;
   readonly #writer: Writer<Collection>;
   readonly #index: PatchTarget<Collection>;
 
@@ -30,7 +32,8 @@ export class CollectionsApi {
    */
   constructor(send: Send, calls: CollectionCalls, memory: ReadMemory, index: PatchTarget<Collection>) {
     this.#calls = calls;
-    this.#pages = new Reader(send, memory, pageRead, decodePage);
+    this.#seen = new Sightings(memory, oneRead.isWhole);
+    this.#pages = new Reader(send, memory, pageRead, decodePage, this.#seen);
     this.#collections = new Reader(send, memory, oneRead, decodeOne);
     this.#writer = new Writer(send, memory.epoch, index);
     this.#index = index;
@@ -41,7 +44,7 @@ export class CollectionsApi {
   }
 
   get(id: CollectionId, scope: CallScope): Promise<Result<Collection, Failure>> {
-    return this.#collections.read(this.#calls.retrieve(id), scope);
+    return this.#collections.read(this.#calls.retrieve(id), scope, this.#seen.of(id));
   }
 
   /** As `get`, whatever is in flight or was kept: it tells what became of a write, and the index of it too. */
