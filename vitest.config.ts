@@ -11,6 +11,8 @@ const MEASURING = [
   'test/faults/resources.test.ts',
   'test/faults/throttling.test.ts',
   'test/fuzz/heap.test.ts',
+  'test/redis/find/shared-index.test.ts',
+  'test/scenario/find/bounds.test.ts',
   'test/server/auth/api-key-timing.test.ts',
   'test/server/front-door/hostile-documents.test.ts',
   'test/server/front-door/slow-clients.test.ts',

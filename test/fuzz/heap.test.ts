@@ -1,7 +1,6 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { Pool } from 'undici';
 import { describe, expect, it } from 'vitest';
+import { collectGarbage } from '../support/collect-garbage.ts';
 import { everyCollection, openFrontDoor } from '../support/front-door.ts';
 
 const DOCUMENTS = 1_500;
@@ -9,15 +8,6 @@ const CONNECTIONS = 8;
 const MAX_BYTES_EACH = 8_192;
 // 1,500 parsed documents of this size, all kept, would take over a gigabyte.
 const MAX_GROWTH_BYTES = 24 * 1_048_576;
-
-/** Collects the garbage. */
-function collectGarbage(): void {
-  setFlagsFromString('--expose-gc');
-  const collect: unknown = runInNewContext('gc');
-  if (typeof collect !== 'function') throw new Error('The garbage collector cannot be called.');
-  collect();
-  collect();
-}
 
 /** Documents as large as the limits allow, no two alike. */
 const FORMS: ReadonlyArray<readonly [string, (index: number) => string]> = [

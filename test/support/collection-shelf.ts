@@ -12,6 +12,7 @@ export interface ShelvedCollection {
   readonly itemCount: number;
   readonly createdAt: string;
   readonly updatedAt: string;
+  readonly thumbnail?: { readonly assetId: string; readonly url: string };
 }
 
 const FIRST_DAY_MS = Date.UTC(2024, 0, 1);
