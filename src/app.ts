@@ -1,12 +1,10 @@
 import { gatewayUrl } from './boot/gateway-url.ts';
-import { openAccount } from './boot/open-account.ts';
+import { type OpenAccounts, openAccounts } from './boot/open-accounts.ts';
 import { openSharedState, type SharedState } from './boot/open-shared-state.ts';
 import { type EmbeddedSandbox, openUpstream } from './boot/open-upstream.ts';
 import { MemoryBudget } from './cache/memory-budget.ts';
 import { type Config, ConfigError, type Environment } from './config/config.ts';
-import type { Account } from './scenario/sources.ts';
 import { buildSchema } from './schema/schema.ts';
-import { AnswerCache } from './server/answers/answer-cache.ts';
 import { createAuthenticator } from './server/auth/authenticator.ts';
 import { DocumentStore } from './server/documents/document-store.ts';
 import { openTrustedDocuments } from './server/documents/trusted/open-trusted-documents.ts';
@@ -66,29 +64,32 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
   const ownUrl = () => `http://localhost:${port}`;
   const upstream = await openUpstream(config.upstream, surroundings.sandboxEnv, ownUrl);
   const state = await openSharedState(config.redis, upstream, config.upstreamTimeoutMs, logger);
-  const budget = new MemoryBudget(MAX_KEPT_BYTES);
-  const index = new MemoryBudget(MAX_INDEX_BYTES);
-  const account = openAccount(config, upstream, state, { reads: budget, index });
+  const accounts = openAccounts(config, upstream, state, {
+    baseUrl: upstream.baseUrl,
+    reads: new MemoryBudget(MAX_KEPT_BYTES),
+    index: new MemoryBudget(MAX_INDEX_BYTES),
+    edition: () => trusted.value.documents.edition,
+  });
   const waiting = new WaitingAnswers(MAX_WAITING_BYTES, logger);
   const listener = createListener({
     graphql: createHandler(
       config,
       surroundings,
-      buildGraphql(config, { account, state, budget, waiting, trusted: trusted.value.documents }, logger),
+      buildGraphql(config, { accounts, state, waiting, trusted: trusted.value.documents }, logger),
     ),
     waiting,
     ...edgeOptions(config, surroundings, upstream.sandbox),
-    degraded: () => [...account.degraded(), ...state.degraded()],
+    degraded: () => [...accounts.degraded(), ...state.degraded()],
   });
   ({ port } = await listener.listen(config.port, config.host));
   return {
     url: gatewayUrl(config.host, port),
     upstream: upstream.baseUrl.href,
-    gauges: { ...account.gauges, ...state.gauges },
+    gauges: { accounts: accounts.gauges, ...state.gauges },
     stop: async () => {
       await listener.drain();
       trusted.value.close();
-      await account.close();
+      await accounts.close();
       await state.close();
       await upstream.close();
     },
@@ -132,25 +133,20 @@ function createHandler(config: Config, { logger, telemetry }: Surroundings, grap
 }
 
 interface GraphqlParts {
-  readonly account: Account;
+  readonly accounts: OpenAccounts;
   readonly state: SharedState;
-  readonly budget: MemoryBudget;
   readonly waiting: WaitingAnswers;
   readonly trusted: TrustedDocuments;
 }
 
 function buildGraphql(config: Config, parts: GraphqlParts, logger: Logger): GraphQLServer {
-  const { account, state, budget, waiting, trusted } = parts;
+  const { accounts, state, waiting, trusted } = parts;
   const schema = buildSchema();
   const { rateLimitPerMinute, maxPageWalk, maxBulkIds, maxUpstreamCalls } = config;
   return createGraphQLServer({
     schema,
-    account,
+    accountOf: ({ account }) => accounts.of(account),
     documents: new DocumentStore(schema, config.documentLimits, config.graphiql, config.fastPath),
-    answers:
-      config.cacheTtlMs === 0
-        ? null
-        : new AnswerCache(state.epoch, config.cacheTtlMs, budget, () => trusted.edition),
     trusted,
     rules: {
       maxUpstreamCalls,

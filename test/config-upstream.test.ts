@@ -22,7 +22,7 @@ describe('credentials', () => {
 
   test('make development talk to the service', () => {
     const { upstream } = parseConfig({ NODE_ENV: 'development', ...CREDENTIALS }, noFile);
-    expect(upstream).toMatchObject({ kind: 'scenario', key: 'canary-key' });
+    expect(upstream).toMatchObject({ kind: 'scenario', accounts: [{ key: 'canary-key' }] });
   });
 
   test('that are set by half are a problem, in development too', () => {
@@ -41,13 +41,13 @@ describe('a secret', () => {
     for (const name of ['SCENARIO_SDK_API_SECRET', 'SCENARIO_SDK_API_KEY']) {
       const env = { ...PRODUCTION, [name]: undefined, [`${name}_FILE`]: '/run/secret' };
       const { upstream } = parseConfig(env, readFile);
-      expect(Object.values(upstream)).toContain('from-file');
+      expect(JSON.stringify(upstream)).toContain('"from-file"');
     }
   });
 
   test('keeps all but one newline', () => {
     const env = { ...fromFile, SCENARIO_SDK_API_SECRET_FILE: '/x' };
-    expect(parseConfig(env, () => 'a b\r\n').upstream).toMatchObject({ secret: 'a b' });
+    expect(parseConfig(env, () => 'a b\r\n').upstream).toMatchObject({ accounts: [{ secret: 'a b' }] });
   });
 
   test('whose file cannot be read is a problem that names the variable', () => {

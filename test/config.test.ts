@@ -31,9 +31,7 @@ describe('what is not set has its default', () => {
       upstream: {
         kind: 'scenario',
         baseUrl: new URL('https://api.cloud.scenario.com/v1'),
-        key: 'canary-key',
-        secret: 'canary-secret',
-        projectId: null,
+        accounts: [{ name: 'default', key: 'canary-key', secret: 'canary-secret', projectId: null }],
       },
     });
   });
@@ -82,7 +80,7 @@ describe('each variable is read', () => {
     ['CACHE_TTL_MS', '5000', { cacheTtlMs: 5_000 }],
     ['STALE_IF_ERROR_MS', '60000', { staleIfErrorMs: 60_000 }],
     ['LOG_LEVEL', 'debug', { logLevel: 'debug' }],
-    ['SCENARIO_PROJECT_ID', 'proj_1', { upstream: { projectId: 'proj_1' } }],
+    ['SCENARIO_PROJECT_ID', 'proj_1', { upstream: { accounts: [{ projectId: 'proj_1' }] } }],
     [
       'SCENARIO_BASE_URL',
       'https://eu.example/v2',

@@ -1,17 +1,5 @@
 import type { MemoryBudget } from '../cache/memory-budget.ts';
-import type { Config } from '../config/config.ts';
-import { Bulkhead } from '../http/bulkhead.ts';
-import type { Send } from '../http/call.ts';
-import { createClient } from '../http/client.ts';
-import { LocalPacing } from '../http/pacing/local-pacing.ts';
-import { shareQuota } from '../http/pacing/quota-shares.ts';
-import { proxyFor } from '../http/proxy-rules.ts';
-import { withBreaker } from '../http/with-breaker.ts';
-import { withCallLimit } from '../http/with-call-limit.ts';
-import { withLimit } from '../http/with-limit.ts';
-import { withPacing } from '../http/with-pacing.ts';
-import { withPause } from '../http/with-pause.ts';
-import { withRetry } from '../http/with-retry.ts';
+import type { AccountConfig, Config } from '../config/config.ts';
 import { AssetsApi } from '../scenario/assets/assets-api.ts';
 import { CollectionCalls } from '../scenario/collections/collection-calls.ts';
 import { CollectionsApi } from '../scenario/collections/collections-api.ts';
@@ -21,78 +9,75 @@ import { createCursorCodecs } from '../scenario/cursor.ts';
 import type { ListOptions } from '../scenario/list-source.ts';
 import { ModelsApi } from '../scenario/models/models-api.ts';
 import { MAX_PAGE_SIZE } from '../scenario/position.ts';
-import type { Account } from '../scenario/sources.ts';
 import { createUpstreamPath } from '../scenario/upstream-path.ts';
-import type { MetricSources } from '../telemetry/gauges.ts';
+import { AnswerCache } from '../server/answers/answer-cache.ts';
+import type { CallerAccount } from '../server/graphql-server.ts';
+import { type AccountName, DEFAULT_ACCOUNT } from '../shared/brands.ts';
+import type { AccountGauges } from '../telemetry/gauges.ts';
 import { openRecords } from './open-records.ts';
-import type { SharedState } from './open-shared-state.ts';
-import type { Upstream } from './open-upstream.ts';
+import type { AccountState } from './open-shared-state.ts';
+import { openUpstreamWay } from './open-upstream-way.ts';
 
 /** An upstream account with everything that is its own. */
-export interface OpenAccount extends Account {
-  readonly gauges: MetricSources;
+export interface OpenAccount extends CallerAccount {
+  readonly gauges: AccountGauges;
   /** Names what of it is not well. */
   degraded(): readonly string[];
   /** Ends every socket to the upstream. */
   close(): Promise<void>;
 }
 
-/** Bounds of memory, over all accounts. */
-export interface AccountBudgets {
-  /** Of reads. */
+/** What all accounts have in common. */
+export interface AccountSurroundings {
+  /** Where the upstream is. */
+  readonly baseUrl: URL;
+  /** Bounds the memory of reads and whole answers. */
   readonly reads: MemoryBudget;
-  /** Of the indexes of collections. */
+  /** Bounds the memory of the indexes of collections. */
   readonly index: MemoryBudget;
+  /** Gives another number whenever an equal request may mean something else, or nothing any more. */
+  readonly edition: () => number;
 }
 
-// 100 items with long texts and signed URLs fit many times; what is larger is no honest answer.
-const MAX_ANSWER_BYTES = 1_048_576;
-// In which the upstream counts.
-const QUOTA_WINDOW_MS = 60_000;
-
 /**
- * Puts together all that belongs to one upstream account: sockets, policies, reads, writes and cursors.
- * @param budgets bound the memory of what is kept, over all accounts
+ * Puts together all that belongs to one upstream account: sockets, policies, reads, writes and cursors. No two of them have
+ * any of it in common.
  */
 export function openAccount(
   config: Config,
-  { baseUrl, key, secret, projectId }: Upstream,
-  { epoch, reads: store, idempotency, openIndexStore }: SharedState,
-  budgets: AccountBudgets,
+  account: AccountConfig,
+  { epoch, reads: store, idempotency, openIndexStore }: AccountState,
+  { baseUrl, reads: budget, index: indexBudget, edition }: AccountSurroundings,
 ): OpenAccount {
-  const { upstreamTimeoutMs: timeoutMs, deadlineMs: operationMs } = config;
-  const proxy = proxyFor(baseUrl, config.proxyRules);
-  const client = createClient({ baseUrl, proxy, key, secret, timeoutMs, maxBodyBytes: MAX_ANSWER_BYTES });
-  const bulkhead = new Bulkhead(config.upstreamConnections);
-  const breaker = withBreaker(withLimit(client.send, bulkhead), { attemptMs: timeoutMs, operationMs });
-  // From the outside in: each attempt of a retry passes the pacing, the breaker and the queue again.
-  const send = withCallLimit(withRetry(paced(breaker.send, config.upstreamRatePerMinute)));
+  const { name, key, secret, projectId } = account;
   const { cacheTtlMs: ttlMs, staleIfErrorMs: staleMs } = config;
-  const memory = { epoch, ttlMs, staleMs, store, budget: budgets.reads };
+  const way = openUpstreamWay(config, account, baseUrl);
+  const memory = { epoch, ttlMs, staleMs, store, budget };
   const to = createUpstreamPath(projectId);
   const calls = new CollectionCalls(to);
-  const hasSpareCapacity = (): boolean => breaker.state() === 'closed' && bulkhead.isHalfEmpty;
-  const records = openRecords(config, { send, hasSpareCapacity }, calls, budgets.index, openIndexStore);
-  const collections = new CollectionsApi(send, calls, memory, records);
+  const records = openRecords(config, way, calls, indexBudget, openIndexStore);
+  const collections = new CollectionsApi(way.send, calls, memory, records);
   const credential = [key, projectId ?? ''];
   return {
+    name,
     collections,
     index: { records, cursors: createPlaceCursorCodecs(secret, credential) },
     idempotentCreate: new IdempotentCreate(collections, idempotency),
-    assets: new AssetsApi(send, to, memory),
-    models: new ModelsApi(send, to, memory),
+    assets: new AssetsApi(way.send, to, memory),
+    models: new ModelsApi(way.send, to, memory),
     lists: openLists(config, secret, credential),
-    gauges: {
-      queueDepth: () => bulkhead.waiting,
-      callsInFlight: () => bulkhead.inUse,
-      breakerState: breaker.state,
-    },
-    degraded: () => (breaker.state() === 'closed' ? [] : ['upstream']),
+    answers: ttlMs === 0 ? null : new AnswerCache(epoch, ttlMs, budget, edition),
+    gauges: way.gauges,
+    degraded: () => (way.isOpen() ? [] : [nameOfTrouble(name)]),
     close: () => {
       records.close();
-      return client.close();
+      return way.close();
     },
   };
+}
+
+function nameOfTrouble(account: AccountName): string {
+  return account === DEFAULT_ACCOUNT ? 'upstream' : `upstream:${account}`;
 }
 
 // Where pages are kept, the largest ones serve slices of all sizes.
@@ -103,10 +88,4 @@ function openLists(
 ): ListOptions {
   const cursors = createCursorCodecs(secret, ['collections', ...credential]);
   return { cursors, maxPageWalk, minPageSize: cacheTtlMs === 0 ? 1 : MAX_PAGE_SIZE };
-}
-
-// Where the quota is not known, calls wait only when the upstream says so.
-function paced(send: Send, callsPerMinute: number): Send {
-  if (callsPerMinute === 0) return withPause(send);
-  return withPacing(send, new LocalPacing(shareQuota(callsPerMinute), QUOTA_WINDOW_MS));
 }

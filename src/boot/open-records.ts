@@ -1,20 +1,13 @@
 import { RecordIndex } from '../cache/index/record-index.ts';
 import type { MemoryBudget } from '../cache/memory-budget.ts';
 import type { Config } from '../config/config.ts';
-import type { Send } from '../http/call.ts';
 import type { Collection } from '../scenario/collections/collection.ts';
 import type { CollectionCalls } from '../scenario/collections/collection-calls.ts';
 import { collectionCodec } from '../scenario/collections/collection-codec.ts';
 import { type CollectionEntry, toCollection, toEntry } from '../scenario/collections/collection-entry.ts';
 import { createCollectionsWalk } from '../scenario/collections/walk-collections.ts';
-import type { SharedState } from './open-shared-state.ts';
-
-/** The way to the upstream. */
-interface UpstreamWay {
-  readonly send: Send;
-  /** Whether there is room for calls that nobody waits for. */
-  readonly hasSpareCapacity: () => boolean;
-}
+import type { AccountState } from './open-shared-state.ts';
+import type { UpstreamWay } from './open-upstream-way.ts';
 
 /** Puts together the records of all collections; nothing is read before somebody asks. */
 export function openRecords(
@@ -22,7 +15,7 @@ export function openRecords(
   { send, hasSpareCapacity }: UpstreamWay,
   calls: CollectionCalls,
   budget: MemoryBudget,
-  openStore: SharedState['openIndexStore'],
+  openStore: AccountState['openIndexStore'],
 ): RecordIndex<Collection, CollectionEntry> {
   const { collectionIndexTtlMs: ttlMs, maxIndexedCollections: maxRecords } = config;
   const limits = { maxRecords, maxBytes: budget.maxBytes };

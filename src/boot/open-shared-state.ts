@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { IndexName, IndexStore } from '../cache/index/index-store.ts';
 import type { ReadStore } from '../cache/read-memory.ts';
 import { LocalWriteEpoch, type WriteEpoch } from '../cache/write-epoch.ts';
-import type { IdempotencyStore } from '../scenario/collections/idempotency-store.ts';
+import type { AccountConfig } from '../config/config.ts';
+import { type IdempotencyStore, partOfStore } from '../scenario/collections/idempotency-store.ts';
 import { MemoryIdempotencyStore } from '../scenario/collections/memory-idempotency-store.ts';
 import type { SharedCounts } from '../server/limits/shared-windows.ts';
 import type { Logger } from '../shared/logger.ts';
@@ -10,8 +11,8 @@ import type { RedisTarget } from '../shared/redis-target.ts';
 import type { MetricSources } from '../telemetry/gauges.ts';
 import type { Upstream } from './open-upstream.ts';
 
-/** What replicas share, or this gateway keeps for itself when there is no Redis. */
-export interface SharedState {
+/** What replicas share of one account, or this gateway keeps for itself when there is no Redis. */
+export interface AccountState {
   readonly idempotency: IdempotencyStore;
   /** Invalidates what is kept when any replica writes. */
   readonly epoch: WriteEpoch;
@@ -19,7 +20,13 @@ export interface SharedState {
   readonly reads: ReadStore | null;
   /** Opens what replicas share of an index; `null` without Redis. */
   readonly openIndexStore: ((name: IndexName) => IndexStore) | null;
-  /** For the limits of callers; `null` without Redis. */
+}
+
+/** What replicas share, or this gateway keeps for itself. */
+export interface SharedState {
+  /** The part of an account: nothing in it is known to others. */
+  of(account: AccountConfig): AccountState;
+  /** For the limits of callers, whatever their accounts; `null` without Redis. */
   readonly counts: SharedCounts | null;
   readonly gauges: Pick<MetricSources, 'redisUp'>;
   /** Names what is not well. */
@@ -37,17 +44,19 @@ export async function openSharedState(
   unsettledMs: number,
   logger: Logger,
 ): Promise<SharedState> {
-  return redis === null
-    ? ownState(unsettledMs)
-    : openRedisState(redis, scopeOf(upstream), unsettledMs, logger);
+  return redis === null ? ownState(unsettledMs) : openRedisState(redis, upstream, unsettledMs, logger);
 }
 
 function ownState(unsettledMs: number): SharedState {
+  // One for all accounts, as its memory is bounded.
+  const idempotency = new MemoryIdempotencyStore();
   return {
-    idempotency: new MemoryIdempotencyStore(),
-    epoch: new LocalWriteEpoch(unsettledMs),
-    reads: null,
-    openIndexStore: null,
+    of: ({ name }) => ({
+      idempotency: partOfStore(idempotency, name),
+      epoch: new LocalWriteEpoch(unsettledMs),
+      reads: null,
+      openIndexStore: null,
+    }),
     counts: null,
     gauges: {},
     degraded: () => [],
@@ -57,32 +66,28 @@ function ownState(unsettledMs: number): SharedState {
 
 async function openRedisState(
   target: RedisTarget,
-  scope: string,
+  { baseUrl, accounts }: Upstream,
   unsettledMs: number,
   logger: Logger,
 ): Promise<SharedState> {
   const { openRedis } = await import('../redis/open-redis.ts');
-  const { idempotency, epoch, reads, openIndexStore, redis, isAway, suspend, close } = await openRedis(
-    target,
-    scope,
-    unsettledMs,
-    logger,
-  );
+  const scopeOf = (account: AccountConfig): string => createScope(baseUrl, account);
+  // Callers have one budget each, whichever account they work with: it is counted beside the first account.
+  const scope = scopeOf(accounts[0]);
+  const shared = await openRedis(target, scope, unsettledMs, logger);
+  const { redis, share, isAway } = shared;
   return {
-    idempotency,
-    epoch,
-    reads,
-    openIndexStore,
-    counts: { redis, scope, isAway, suspend },
+    of: (account) => share(scopeOf(account)),
+    counts: { redis, scope, isAway: share(scope).isAway, suspend: share(scope).suspend },
     gauges: { redisUp: () => !isAway() },
     degraded: () => (isAway() ? ['redis'] : []),
-    close: async () => close(),
+    close: async () => shared.close(),
   };
 }
 
 // Who calls another API, with another key or for another project, reads other collections. The braces keep all of it in
 // one slot of a cluster: it is reachable together or not at all.
-function scopeOf({ baseUrl, key, projectId }: Upstream): string {
+function createScope(baseUrl: URL, { key, projectId }: AccountConfig): string {
   const digest = createHash('sha256')
     .update(JSON.stringify([baseUrl.href, key, projectId]))
     .digest('base64url');

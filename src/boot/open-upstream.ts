@@ -1,11 +1,11 @@
-import { ConfigError, type Environment, type UpstreamConfig } from '../config/config.ts';
+import { type AccountConfig, ConfigError, type Environment, type UpstreamConfig } from '../config/config.ts';
+import { DEFAULT_ACCOUNT } from '../shared/brands.ts';
 
-/** The upstream to call, with what opens it. */
+/** The upstream to call, with what opens its accounts. */
 export interface Upstream {
   readonly baseUrl: URL;
-  readonly key: string;
-  readonly secret: string;
-  readonly projectId: string | null;
+  /** At least one, each with a name of its own. */
+  readonly accounts: readonly [AccountConfig, ...AccountConfig[]];
   /** What is served of an embedded sandbox at the gateway's own address; `null` for any other upstream. */
   readonly sandbox: EmbeddedSandbox | null;
   /** Ends the embedded sandbox, if that is what it is. */
@@ -42,5 +42,6 @@ export async function openUpstream(
     fetch: fetchPublic,
     publicUrl: typeof publicUrl === 'string' ? () => publicUrl : publicUrl,
   };
-  return { baseUrl: new URL(url), ...credentials, projectId: null, sandbox, close };
+  const account = { name: DEFAULT_ACCOUNT, ...credentials, projectId: null };
+  return { baseUrl: new URL(url), accounts: [account], sandbox, close };
 }

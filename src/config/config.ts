@@ -3,13 +3,13 @@ import type { AuthConfig } from '../server/auth/authenticator.ts';
 import { parseAuth } from './auth-config.ts';
 import { readSettings } from './read-settings.ts';
 import type { Environment } from './secret-files.ts';
-import { parseUpstream, type UpstreamConfig } from './upstream-config.ts';
+import { accountNamesOf, parseUpstream, type UpstreamConfig } from './upstream-config.ts';
 import { collectorOf } from './variables/telemetry-variables.ts';
 import type { Mode } from './variables/variable.ts';
 import type { Settings } from './variables/variables.ts';
 
 export type { Environment } from './secret-files.ts';
-export type { UpstreamConfig } from './upstream-config.ts';
+export type { AccountConfig, UpstreamConfig } from './upstream-config.ts';
 
 type FlatSettings = Settings['listeners'] &
   Settings['operations'] &
@@ -63,7 +63,8 @@ export function parseConfig(env: Environment, readFile: (path: string) => string
     traces,
   } = settings;
   const upstream = parseUpstream(settings.upstream, mode, problems);
-  const auth = parseAuth(settings.callers, (url) => proxyFor(url, proxyRules), problems);
+  const accounts = upstream && accountNamesOf(upstream);
+  const auth = parseAuth(settings.callers, accounts, (url) => proxyFor(url, proxyRules), problems);
   if (trustedDocuments.mode !== 'off' && trustedDocuments.path === null)
     problems.push('TRUSTED_DOCUMENTS must be set, unless TRUSTED_DOCUMENTS_MODE is off.');
   if (upstream === null || auth === null || problems.length > 0) throw new ConfigError(problems);
@@ -80,6 +81,11 @@ export function parseConfig(env: Environment, readFile: (path: string) => string
     documentLimits,
     trustedDocuments,
     collector: collectorOf(traces),
-    secrets: upstream.kind === 'sandbox' ? secrets : [...secrets, `${upstream.key}:${upstream.secret}`],
+    secrets: [...new Set([...secrets, ...credentialsIn(upstream)])],
   };
+}
+
+function credentialsIn(upstream: UpstreamConfig): readonly string[] {
+  if (upstream.kind === 'sandbox') return [];
+  return upstream.accounts.flatMap(({ key, secret }) => [key, secret, `${key}:${secret}`]);
 }

@@ -1,6 +1,5 @@
 import type { IndexName, IndexStore } from '../cache/index/index-store.ts';
 import type { ReadStore } from '../cache/read-memory.ts';
-import type { WriteEpoch } from '../cache/write-epoch.ts';
 import type { IdempotencyStore } from '../scenario/collections/idempotency-store.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { RedisTarget } from '../shared/redis-target.ts';
@@ -8,28 +7,36 @@ import { connectRedis } from './connect-redis.ts';
 import { probeWrites } from './probe-writes.ts';
 import { RedisIdempotencyStore } from './redis-idempotency-store.ts';
 import { RedisIndexStore } from './redis-index-store.ts';
-import { RedisReadStore } from './redis-read-store.ts';
+import { RedisReadStore, type UnconfirmedTexts } from './redis-read-store.ts';
 import { RedisWriteEpoch } from './redis-write-epoch.ts';
 import type { SharedRedis } from './shared-redis.ts';
 
-/** What replicas share over one Redis. */
-export interface OpenRedis {
+/** What replicas share of one upstream account. */
+export interface RedisShare {
   readonly idempotency: IdempotencyStore;
-  readonly epoch: WriteEpoch;
+  readonly epoch: RedisWriteEpoch;
   readonly reads: ReadStore;
   /** Opens what replicas share of an index. */
   openIndexStore(name: IndexName): IndexStore;
-  /** Runs the scripts of others. */
-  readonly redis: SharedRedis;
   /** Whether nothing is shared now: Redis is unreachable, does not answer in time, or takes no writes. */
   isAway(): boolean;
   /** Called when Redis did not answer. */
   suspend(): void;
+}
+
+/** One Redis, over which replicas share. */
+export interface OpenRedis {
+  /** What is shared within this scope, always the same: scopes know nothing of one another. */
+  share(scope: string): RedisShare;
+  /** Runs the scripts of others. */
+  readonly redis: SharedRedis;
+  /** Whether nothing is shared now within any one of the scopes. */
+  isAway(): boolean;
   close(): void;
 }
 
 /**
- * @param scope names the upstream and what opens it: nothing is shared with other ones
+ * @param scope names an upstream account and what opens it: through it Redis is watched, also while nobody needs it
  * @param unsettledMs how long after its end a write whose outcome is unknown may still arrive upstream
  */
 export async function openRedis(
@@ -40,19 +47,40 @@ export async function openRedis(
 ): Promise<OpenRedis> {
   const connection = await connectRedis(target, logger);
   const { redis } = connection;
-  const epoch = new RedisWriteEpoch(connection, scope, unsettledMs, logger);
-  const stopProbing = probeWrites(redis, epoch, scope);
+  const unconfirmed = { length: 0 };
+  const shares = new Map<string, RedisShare>();
+  const share = (name: string): RedisShare => {
+    const known = shares.get(name);
+    if (known) return known;
+    const epoch = new RedisWriteEpoch(connection, name, unsettledMs, logger);
+    const opened = createShare(redis, epoch, name, unconfirmed);
+    shares.set(name, opened);
+    return opened;
+  };
+  const stopProbing = probeWrites(redis, share(scope).epoch, scope);
   return {
-    idempotency: new RedisIdempotencyStore(redis, scope),
-    epoch,
-    reads: new RedisReadStore(redis, epoch, scope),
-    openIndexStore: (name) => new RedisIndexStore(redis, epoch, scope, name),
+    share,
     redis,
-    isAway: () => epoch.isAway,
-    suspend: () => void epoch.suspend(),
+    isAway: () => [...shares.values()].some(({ isAway }) => isAway()),
     close: () => {
       stopProbing();
       redis.close();
     },
+  };
+}
+
+function createShare(
+  redis: SharedRedis,
+  epoch: RedisWriteEpoch,
+  scope: string,
+  unconfirmed: UnconfirmedTexts,
+): RedisShare {
+  return {
+    idempotency: new RedisIdempotencyStore(redis, scope),
+    epoch,
+    reads: new RedisReadStore(redis, epoch, scope, unconfirmed),
+    openIndexStore: (name) => new RedisIndexStore(redis, epoch, scope, name),
+    isAway: () => epoch.isAway,
+    suspend: () => void epoch.suspend(),
   };
 }

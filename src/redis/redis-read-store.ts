@@ -17,20 +17,32 @@ const STORE = `
 redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 return {ARGV[1]}`;
 
+/** How much was sent to Redis, and not confirmed yet. */
+export interface UnconfirmedTexts {
+  length: number;
+}
+
 /** Keeps what replicas read in Redis. Where a key is written again, the newer value takes the place of the older. */
 export class RedisReadStore implements ReadStore {
   readonly #redis: SharedRedis;
   readonly #epoch: RedisWriteEpoch;
   readonly #prefix: string;
-  #unconfirmedLength = 0;
+  readonly #unconfirmed: UnconfirmedTexts;
 
   /**
    * @param epoch knows whether Redis is away, and is told when it does not answer
    * @param scope names the upstream and what opens it: nothing is shared with other ones
+   * @param unconfirmed of all stores together
    */
-  constructor(redis: SharedRedis, epoch: RedisWriteEpoch, scope: string) {
+  constructor(
+    redis: SharedRedis,
+    epoch: RedisWriteEpoch,
+    scope: string,
+    unconfirmed: UnconfirmedTexts = { length: 0 },
+  ) {
     this.#redis = redis;
     this.#epoch = epoch;
+    this.#unconfirmed = unconfirmed;
     this.#prefix = `${PREFIX}${scope}:`;
   }
 
@@ -39,10 +51,10 @@ export class RedisReadStore implements ReadStore {
   }
 
   set(key: string, text: string, ttlMs: number): void {
-    if (this.#epoch.isAway || this.#unconfirmedLength + text.length > MAX_UNCONFIRMED_LENGTH) return;
-    this.#unconfirmedLength += text.length;
+    if (this.#epoch.isAway || this.#unconfirmed.length + text.length > MAX_UNCONFIRMED_LENGTH) return;
+    this.#unconfirmed.length += text.length;
     void this.#set(this.#nameOf(key), text, ttlMs).finally(() => {
-      this.#unconfirmedLength -= text.length;
+      this.#unconfirmed.length -= text.length;
     });
   }
 

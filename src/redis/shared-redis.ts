@@ -13,6 +13,8 @@ export class SharedRedis {
 
   constructor(client: RedisClient) {
     this.client = client;
+    // Each account listens.
+    client.setMaxListeners(0);
   }
 
   get isConnected(): boolean {

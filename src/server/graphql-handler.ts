@@ -74,7 +74,9 @@ function receiveFrom(
   { loginLimiter, maxBodyBytes }: GraphqlHandlerOptions,
 ): Received | Promise<Received> {
   if (!caller.ok) return fail(loginLimiter.count(req, caller.failure));
+  const { account } = caller.value;
   operation.caller = caller.value;
+  if (account !== null) operation.observer.accountKnown(account);
   if (method === 'GET') return succeed({ method, text: target.search });
   return readBody(req, maxBodyBytes).then((body) => (body.ok ? succeed({ method, text: body.value }) : body));
 }
@@ -105,6 +107,7 @@ function conclude(operation: Operation, ending: Ending, logger: Logger): void {
   const line = {
     requestId,
     caller: caller.name,
+    account: caller.account,
     operation: name,
     hash,
     type,

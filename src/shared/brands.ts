@@ -21,3 +21,22 @@ function isScenarioId(value: unknown): value is string {
 export const isCollectionId = (value: unknown): value is CollectionId => isScenarioId(value);
 export const isAssetId = (value: unknown): value is AssetId => isScenarioId(value);
 export const isModelId = (value: unknown): value is ModelId => isScenarioId(value);
+
+/** Name of an upstream account in this gateway, as the configuration gives it. */
+export type AccountName = Brand<string, 'AccountName'>;
+
+/** What every name of an account looks like, in words for an error message. */
+export const ACCOUNT_NAME_FORM = '1 to 32 of the characters a-z, 0-9 and "-"';
+
+const ACCOUNT_NAME = /^[a-z0-9-]{1,32}$/;
+
+export const isAccountName = (value: unknown): value is AccountName =>
+  typeof value === 'string' && ACCOUNT_NAME.test(value);
+
+/** The account of whoever is given no other one. */
+export const DEFAULT_ACCOUNT = toAccountName('default');
+
+function toAccountName(text: string): AccountName {
+  if (isAccountName(text)) return text;
+  throw new Error(`"${text}" is no name of an account`);
+}

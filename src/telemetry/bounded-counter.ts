@@ -5,8 +5,9 @@ import { SeriesBound } from './series-bound.ts';
 export interface BoundedCounterOptions {
   readonly name: string;
   readonly help: string;
+  /** The label `account` comes to them. */
   readonly labelNames: readonly [string, string, ...string[]];
-  /** Combinations of labels that get a series of their own. */
+  /** Combinations of these labels that get a series of their own, for each account. */
   readonly maxSeries: number;
   readonly registry: Registry;
 }
@@ -17,26 +18,49 @@ interface Series {
   added: number;
 }
 
-/**
- * A counter whose series can't outgrow a bound: a combination that comes too late counts as `SeriesBound` has it, so that
- * the sums by the first label, whose values must be few by themselves, stay exact. What is counted is added up here and
- * handed over at a scrape: prom-client looks labels up anew for every count.
- */
+/** A counter for each account whose series can't outgrow a bound, whatever happens to other accounts. */
 export class BoundedCounter {
+  readonly #options: BoundedCounterOptions;
+  readonly #byAccount = new Map<string, AccountCounter>();
+
+  constructor(options: BoundedCounterOptions) {
+    const { name, help, labelNames, registry } = options;
+    this.#options = options;
+    const counter: Counter = new Counter({
+      name,
+      help,
+      labelNames: [...labelNames, 'account'],
+      registers: [registry],
+      collect: () => {
+        for (const each of this.#byAccount.values()) each.handOver(counter);
+      },
+    });
+  }
+
+  /** The counter of an account. Call it once for each. */
+  of(account: string): AccountCounter {
+    const { labelNames, maxSeries } = this.#options;
+    const counter = new AccountCounter(account, labelNames, maxSeries);
+    this.#byAccount.set(account, counter);
+    return counter;
+  }
+}
+
+/**
+ * Counts for one account. A combination of labels that comes too late counts as `SeriesBound` has it, so that the sums by
+ * the first label, whose values must be few by themselves, stay exact. What is counted is added up here and handed over at
+ * a scrape: prom-client looks labels up anew for every count.
+ */
+export class AccountCounter {
+  readonly #account: string;
   readonly #labelNames: readonly string[];
   readonly #bound: SeriesBound;
   readonly #series = new Map<string, Series>();
 
-  constructor({ name, help, labelNames, maxSeries, registry }: BoundedCounterOptions) {
+  constructor(account: string, labelNames: readonly string[], maxSeries: number) {
+    this.#account = account;
     this.#labelNames = labelNames;
     this.#bound = new SeriesBound(maxSeries);
-    const counter: Counter = new Counter({
-      name,
-      help,
-      labelNames,
-      registers: [registry],
-      collect: () => this.#handOver(counter),
-    });
   }
 
   /** Adds one. @param values one for each label name, in order */
@@ -45,21 +69,22 @@ export class BoundedCounter {
     series.added += 1;
   }
 
-  #admit(values: readonly string[]): Series {
-    const labels = this.#bound.admit(
-      Object.fromEntries(this.#labelNames.map((name, index) => [name, values[index] ?? ''])),
-    );
-    const key = keyOf(Object.values(labels));
-    const series = this.#series.get(key) ?? { labels, added: 0 };
-    this.#series.set(key, series);
-    return series;
-  }
-
-  #handOver(counter: Counter): void {
+  handOver(counter: Counter): void {
     for (const series of this.#series.values()) {
       if (series.added > 0) counter.inc(series.labels, series.added);
       series.added = 0;
     }
+  }
+
+  #admit(values: readonly string[]): Series {
+    const admitted = this.#bound.admit(
+      Object.fromEntries(this.#labelNames.map((name, index) => [name, values[index] ?? ''])),
+    );
+    const key = keyOf(Object.values(admitted));
+    const labels = { ...admitted, account: this.#account };
+    const series = this.#series.get(key) ?? { labels, added: 0 };
+    this.#series.set(key, series);
+    return series;
   }
 }
 

@@ -12,6 +12,9 @@ export function combineTelemetry(...telemetries: readonly Telemetry[]): Telemetr
 
 function combineObservers(observers: readonly OperationObserver[]): OperationObserver {
   return {
+    accountKnown: (account) => {
+      for (const observer of observers) observer.accountKnown(account);
+    },
     attemptStarted: (call) => {
       const ends = observers.map((observer) => observer.attemptStarted(call));
       return (result) => {

@@ -1,12 +1,19 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
+import type { AccountName } from '../shared/brands.ts';
+
+/** What an upstream account is asked for at every scrape. */
+export interface AccountGauges {
+  readonly account: AccountName;
+  /** Upstream calls that wait for a slot. */
+  readonly queueDepth: () => number;
+  /** Upstream calls that hold a slot. */
+  readonly callsInFlight: () => number;
+  readonly breakerState: () => BreakerState;
+}
 
 /** What the gateway is asked for at every scrape. */
 export interface MetricSources {
-  /** Upstream calls that wait for a slot. */
-  readonly queueDepth?: () => number;
-  /** Upstream calls that hold a slot. */
-  readonly callsInFlight?: () => number;
-  readonly breakerState?: () => BreakerState;
+  readonly accounts?: readonly AccountGauges[];
   /** Whether Redis answers and takes writes. */
   readonly redisUp?: () => boolean;
   /** Lines that could not be written to the log since the start. */
@@ -17,14 +24,10 @@ export type BreakerState = 'closed' | 'open' | 'half-open';
 
 const BREAKER_STATES: readonly BreakerState[] = ['closed', 'open', 'half-open'];
 
-/** Adds a gauge for each source that is given. */
+/** Adds gauges for the sources that are given. */
 export function addGauges(registry: Registry, sources: MetricSources): void {
-  const { queueDepth, callsInFlight, breakerState, redisUp, logLinesLost } = sources;
-  if (queueDepth)
-    addGauge(registry, 'gateway_upstream_queue_depth', 'Upstream calls that wait for a slot.', queueDepth);
-  if (callsInFlight)
-    addGauge(registry, 'gateway_upstream_calls_in_flight', 'Upstream calls under way.', callsInFlight);
-  if (breakerState) addBreakerGauge(registry, breakerState);
+  const { accounts, redisUp, logLinesLost } = sources;
+  if (accounts) addAccountGauges(registry, accounts);
   if (redisUp)
     addGauge(registry, 'gateway_redis_up', '1 while Redis answers and takes writes, 0 otherwise.', () =>
       Number(redisUp()),
@@ -42,6 +45,25 @@ export function addGauge(registry: Registry, name: string, help: string, read: (
   });
 }
 
+function addAccountGauges(registry: Registry, accounts: readonly AccountGauges[]): void {
+  const add = (name: string, help: string, read: (gauges: AccountGauges) => number): void => {
+    const gauge = new Gauge({
+      name,
+      help,
+      labelNames: ['account'],
+      registers: [registry],
+      collect: () => {
+        for (const gauges of accounts) gauge.set({ account: gauges.account }, read(gauges));
+      },
+    });
+  };
+  add('gateway_upstream_queue_depth', 'Upstream calls that wait for a slot.', (gauges) =>
+    gauges.queueDepth(),
+  );
+  add('gateway_upstream_calls_in_flight', 'Upstream calls under way.', (gauges) => gauges.callsInFlight());
+  addBreakerGauge(registry, accounts);
+}
+
 // Kept by whoever writes the log; no less a counter for that.
 function addLostLines(registry: Registry, read: () => number): void {
   const counter: Counter = new Counter({
@@ -55,15 +77,17 @@ function addLostLines(registry: Registry, read: () => number): void {
   });
 }
 
-function addBreakerGauge(registry: Registry, read: () => BreakerState): void {
+function addBreakerGauge(registry: Registry, accounts: readonly AccountGauges[]): void {
   const gauge = new Gauge({
     name: 'gateway_upstream_breaker_state',
     help: '1 for the state that the circuit breaker before the upstream is in, 0 for the others.',
-    labelNames: ['state'],
+    labelNames: ['state', 'account'],
     registers: [registry],
     collect: () => {
-      const current = read();
-      for (const state of BREAKER_STATES) gauge.set({ state }, state === current ? 1 : 0);
+      for (const { account, breakerState } of accounts) {
+        const current = breakerState();
+        for (const state of BREAKER_STATES) gauge.set({ state, account }, state === current ? 1 : 0);
+      }
     },
   });
 }

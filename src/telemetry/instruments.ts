@@ -1,93 +1,125 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import { BoundedCounter } from './bounded-counter.ts';
+import { type AccountCounter, BoundedCounter } from './bounded-counter.ts';
 
-/** What the metrics of requests are counted with. Durations are in seconds. */
+/** What the metrics of one account's requests are counted with. Durations are in seconds. */
 export interface Instruments {
-  readonly operations: BoundedCounter;
-  readonly queryDuration: Histogram.Internal<'type'>;
-  readonly mutationDuration: Histogram.Internal<'type'>;
-  readonly attempts: BoundedCounter;
-  readonly attemptDuration: Histogram;
-  readonly retries: Counter<'endpoint'>;
-  readonly sharedReads: Counter;
-  readonly cachedReads: Counter;
-  readonly staleReads: Counter;
-  readonly limitsHit: Counter<'code'>;
+  readonly operations: AccountCounter;
+  readonly queryDuration: Histogram.Internal<string>;
+  readonly mutationDuration: Histogram.Internal<string>;
+  readonly attempts: AccountCounter;
+  readonly attemptDuration: Histogram.Internal<string>;
+  readonly sharedReads: Counter.Internal;
+  readonly cachedReads: Counter.Internal;
+  readonly staleReads: Counter.Internal;
+  countRetry(endpoint: string): void;
+  countLimit(code: string): void;
 }
 
-// Together with the gauges and the process's own metrics this is less than 200 series.
+/** Gives the instruments of an account, by its name; those of nobody's, whose caller is not known, by an empty one. */
+export type InstrumentsOf = (account: string) => Instruments;
+
+// Together with the gauges and the process's own metrics this is less than 200 series for an account.
 const MAX_OPERATION_SERIES = 40;
 const MAX_ATTEMPT_SERIES = 72;
 const OPERATION_BUCKETS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 const ATTEMPT_BUCKETS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
-/** Registers the metrics of operations and of upstream calls. */
-export function createInstruments(registry: Registry): Instruments {
-  return { ...operationInstruments(registry), ...upstreamInstruments(registry) };
+/** Registers the metrics of operations and of upstream calls, all with the label `account`. */
+export function createInstruments(registry: Registry): InstrumentsOf {
+  const known = new Map<string, Instruments>();
+  const operationsOf = operationInstruments(registry);
+  const callsOf = callInstruments(registry);
+  const readsOf = readInstruments(registry);
+  return (account) => {
+    const instruments = known.get(account) ?? {
+      ...operationsOf(account),
+      ...callsOf(account),
+      ...readsOf(account),
+    };
+    known.set(account, instruments);
+    return instruments;
+  };
 }
 
 function operationInstruments(registry: Registry) {
+  const operations = new BoundedCounter({
+    name: 'gateway_operations_total',
+    help: 'Requests for GraphQL by type of operation (none: refused before it was one) and outcome: ok, left, or the first error code.',
+    labelNames: ['type', 'outcome'],
+    maxSeries: MAX_OPERATION_SERIES,
+    registry,
+  });
   const duration = new Histogram({
     name: 'gateway_operation_duration_seconds',
     help: 'Time from the arrival of an operation to its answer.',
-    labelNames: ['type'],
+    labelNames: ['type', 'account'],
     buckets: OPERATION_BUCKETS,
     registers: [registry],
   });
-  return {
-    operations: new BoundedCounter({
-      name: 'gateway_operations_total',
-      help: 'Requests for GraphQL by type of operation (none: refused before it was one) and outcome: ok, left, or the first error code.',
-      labelNames: ['type', 'outcome'],
-      maxSeries: MAX_OPERATION_SERIES,
-      registry,
-    }),
-    queryDuration: duration.labels('query'),
-    mutationDuration: duration.labels('mutation'),
-    limitsHit: new Counter({
-      name: 'gateway_limits_hit_total',
-      help: 'Operations that ran into a limit, by error code.',
-      labelNames: ['code'],
-      registers: [registry],
-    }),
-  };
+  const limitsHit = new Counter({
+    name: 'gateway_limits_hit_total',
+    help: 'Operations that ran into a limit, by error code.',
+    labelNames: ['code', 'account'],
+    registers: [registry],
+  });
+  return (account: string) => ({
+    operations: operations.of(account),
+    queryDuration: duration.labels('query', account),
+    mutationDuration: duration.labels('mutation', account),
+    countLimit: (code: string) => limitsHit.inc({ code, account }),
+  });
 }
 
-function upstreamInstruments(registry: Registry) {
-  return {
-    attempts: new BoundedCounter({
-      name: 'gateway_upstream_attempts_total',
-      help: 'Attempts to call the upstream, by endpoint, by class of status or kind of failure, and by their number within the call.',
-      labelNames: ['endpoint', 'status', 'attempt'],
-      maxSeries: MAX_ATTEMPT_SERIES,
-      registry,
-    }),
-    attemptDuration: new Histogram({
-      name: 'gateway_upstream_attempt_duration_seconds',
-      help: 'Time that an attempt to call the upstream took.',
-      buckets: ATTEMPT_BUCKETS,
-      registers: [registry],
-    }),
-    retries: new Counter({
-      name: 'gateway_upstream_retries_total',
-      help: 'Attempts that repeat an upstream call, by endpoint.',
-      labelNames: ['endpoint'],
-      registers: [registry],
-    }),
-    sharedReads: new Counter({
-      name: 'gateway_shared_reads_total',
-      help: 'Reads that joined one already under way.',
-      registers: [registry],
-    }),
-    cachedReads: new Counter({
-      name: 'gateway_cached_reads_total',
-      help: 'Reads answered from memory, or from what another replica has read.',
-      registers: [registry],
-    }),
-    staleReads: new Counter({
-      name: 'gateway_stale_reads_total',
-      help: 'Reads answered from an old copy, because the upstream was down.',
-      registers: [registry],
-    }),
-  };
+function callInstruments(registry: Registry) {
+  const attempts = new BoundedCounter({
+    name: 'gateway_upstream_attempts_total',
+    help: 'Attempts to call the upstream, by endpoint, by class of status or kind of failure, and by their number within the call.',
+    labelNames: ['endpoint', 'status', 'attempt'],
+    maxSeries: MAX_ATTEMPT_SERIES,
+    registry,
+  });
+  const duration = new Histogram({
+    name: 'gateway_upstream_attempt_duration_seconds',
+    help: 'Time that an attempt to call the upstream took.',
+    labelNames: ['account'],
+    buckets: ATTEMPT_BUCKETS,
+    registers: [registry],
+  });
+  const retries = new Counter({
+    name: 'gateway_upstream_retries_total',
+    help: 'Attempts that repeat an upstream call, by endpoint.',
+    labelNames: ['endpoint', 'account'],
+    registers: [registry],
+  });
+  return (account: string) => ({
+    attempts: attempts.of(account),
+    attemptDuration: duration.labels(account),
+    countRetry: (endpoint: string) => retries.inc({ endpoint, account }),
+  });
+}
+
+function readInstruments(registry: Registry) {
+  const counter = (name: string, help: string) =>
+    new Counter({ name, help, labelNames: ['account'], registers: [registry] });
+  const shared = counter('gateway_shared_reads_total', 'Reads that joined one already under way.');
+  const cached = counter(
+    'gateway_cached_reads_total',
+    'Reads answered from memory, or from what another replica has read.',
+  );
+  const stale = counter(
+    'gateway_stale_reads_total',
+    'Reads answered from an old copy, because the upstream was down.',
+  );
+  return (account: string) => ({
+    sharedReads: startAtZero(shared, account),
+    cachedReads: startAtZero(cached, account),
+    staleReads: startAtZero(stale, account),
+  });
+}
+
+// A rate is known from the first that is counted only where there was a zero before. Nobody reads nothing.
+function startAtZero(counter: Counter<'account'>, account: string): Counter.Internal {
+  const own = counter.labels(account);
+  if (account !== '') own.inc(0);
+  return own;
 }

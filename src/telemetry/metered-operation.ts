@@ -1,8 +1,9 @@
 import type { Call, CallResult } from '../http/call.ts';
 import type { OperationFacts, OperationObserver } from '../server/request/telemetry.ts';
+import type { AccountName } from '../shared/brands.ts';
 import type { ErrorCode } from '../shared/gateway-error.ts';
 import { attemptStatus } from './attempt-status.ts';
-import type { Instruments } from './instruments.ts';
+import type { Instruments, InstrumentsOf } from './instruments.ts';
 
 const LIMIT_CODES: ReadonlySet<ErrorCode> = new Set([
   'RATE_LIMITED',
@@ -14,19 +15,26 @@ const MILLISECONDS = 1_000;
 
 /** Counts one operation and its upstream calls. No label holds what a client chose. */
 export class MeteredOperation implements OperationObserver {
-  readonly #instruments: Instruments;
+  readonly #instrumentsOf: InstrumentsOf;
+  // Nobody's, until the caller is known.
+  #instruments: Instruments;
   readonly #onEnd: () => void;
 
   /** @param onEnd called when the operation has ended */
-  constructor(instruments: Instruments, onEnd: () => void) {
-    this.#instruments = instruments;
+  constructor(instrumentsOf: InstrumentsOf, onEnd: () => void) {
+    this.#instrumentsOf = instrumentsOf;
+    this.#instruments = instrumentsOf('');
     this.#onEnd = onEnd;
   }
 
+  accountKnown(account: AccountName): void {
+    this.#instruments = this.#instrumentsOf(account);
+  }
+
   attemptStarted({ endpoint, resends = 0 }: Call): (result: CallResult) => void {
-    const { attempts, attemptDuration, retries } = this.#instruments;
+    const { attempts, attemptDuration, countRetry } = this.#instruments;
     const startedAt = performance.now();
-    if (resends > 0) retries.inc({ endpoint });
+    if (resends > 0) countRetry(endpoint);
     return (result) => {
       attempts.count(endpoint, attemptStatus(result), String(resends + 1));
       attemptDuration.observe((performance.now() - startedAt) / MILLISECONDS);
@@ -49,7 +57,7 @@ export class MeteredOperation implements OperationObserver {
 
   #countLimits(errorCodes: readonly ErrorCode[]): void {
     for (const code of new Set(errorCodes)) {
-      if (LIMIT_CODES.has(code)) this.#instruments.limitsHit.inc({ code });
+      if (LIMIT_CODES.has(code)) this.#instruments.countLimit(code);
     }
   }
 }

@@ -5,7 +5,7 @@ import { createInstruments } from './instruments.ts';
 import { MeteredOperation } from './metered-operation.ts';
 import { watchProcess } from './process-metrics.ts';
 
-/** The gateway's metrics for Prometheus: less than 200 series, whatever clients send. */
+/** The gateway's metrics for Prometheus: less than 200 series for each account, whatever clients send. */
 export interface Metrics extends Telemetry {
   /** Adds gauges that read these sources at every scrape. Call it once. */
   watch(sources: MetricSources): void;
@@ -16,7 +16,7 @@ export interface Metrics extends Telemetry {
 /** Starts to count, in a registry of its own. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
-  const instruments = createInstruments(registry);
+  const instrumentsOf = createInstruments(registry);
   let inFlight = 0;
   const onEnd = (): void => {
     inFlight -= 1;
@@ -26,7 +26,7 @@ export function createMetrics(): Metrics {
   return {
     operationStarted: () => {
       inFlight += 1;
-      return new MeteredOperation(instruments, onEnd);
+      return new MeteredOperation(instrumentsOf, onEnd);
     },
     watch: (sources) => addGauges(registry, sources),
     render: () => registry.metrics(),

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { type Context, type Span, SpanKind, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api';
 import type { Call, CallResult } from '../http/call.ts';
 import type { OperationFacts, OperationObserver } from '../server/request/telemetry.ts';
+import type { AccountName } from '../shared/brands.ts';
 
 const PATH = '/graphql';
 // As the semantic conventions name it while the type is not known.
@@ -37,6 +38,10 @@ export class TracedOperation implements OperationObserver {
     const context = trace.setSpan(parent, this.#http);
     this.#operation = tracer.startSpan(UNKNOWN_OPERATION, {}, context);
     this.#context = trace.setSpan(context, this.#operation);
+  }
+
+  accountKnown(account: AccountName): void {
+    this.#operation.setAttribute('gateway.account', account);
   }
 
   attemptStarted({ method, endpoint, resends = 0 }: Call): (result: CallResult) => void {

@@ -102,7 +102,7 @@ describe('on Kubernetes', () => {
     expect(parseKubernetesConfig()).toMatchObject({
       mode: 'production',
       auth: { mode: 'api-key' },
-      upstream: { key: 'key', secret: 'secret' },
+      upstream: { accounts: [{ name: 'default', key: 'key', secret: 'secret' }] },
       redis: { kind: 'single', isEncrypted: true, host: 'redis.example.com', port: 6_380 },
     });
   });

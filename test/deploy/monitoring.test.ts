@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { DEFAULT_ACCOUNT } from '../../src/shared/brands.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { DASHBOARD, DEPLOY, readYaml, valuesOf } from './manifests.ts';
 
@@ -36,9 +37,14 @@ const scraped = new Set(['up']);
 beforeAll(async () => {
   const metrics = createMetrics();
   metrics.watch({
-    queueDepth: () => 0,
-    callsInFlight: () => 0,
-    breakerState: () => 'closed',
+    accounts: [
+      {
+        account: DEFAULT_ACCOUNT,
+        queueDepth: () => 0,
+        callsInFlight: () => 0,
+        breakerState: () => 'closed',
+      },
+    ],
     redisUp: () => true,
     logLinesLost: () => 0,
   });

@@ -23,8 +23,8 @@ test('metrics and traces watch the same request', async () => {
     'query',
   ]);
   const series = readSeries(await metrics.render());
-  expect(series.get('gateway_operations_total{type="query",outcome="ok"}')).toBe(1);
-  expect(series.get('gateway_upstream_attempt_duration_seconds_count')).toBe(1);
+  expect(series.get('gateway_operations_total{type="query",outcome="ok",account="default"}')).toBe(1);
+  expect(series.get('gateway_upstream_attempt_duration_seconds_count{account="default"}')).toBe(1);
 });
 
 test('one alone stays as it is', () => {

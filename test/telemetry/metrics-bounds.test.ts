@@ -2,6 +2,7 @@ import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { Call, CallResult } from '../../src/http/call.ts';
+import { DEFAULT_ACCOUNT } from '../../src/shared/brands.ts';
 import type { ErrorCode } from '../../src/shared/gateway-error.ts';
 import { createMetrics, type Metrics } from '../../src/telemetry/metrics.ts';
 import { findLeaks } from '../support/canaries.ts';
@@ -113,9 +114,14 @@ describe('metrics keep to themselves', () => {
   test('whatever happens, there are no more than 200 series', async () => {
     const metrics = createMetrics();
     metrics.watch({
-      queueDepth: () => 0,
-      callsInFlight: () => 0,
-      breakerState: () => 'closed',
+      accounts: [
+        {
+          account: DEFAULT_ACCOUNT,
+          queueDepth: () => 0,
+          callsInFlight: () => 0,
+          breakerState: () => 'closed',
+        },
+      ],
       redisUp: () => true,
       logLinesLost: () => 0,
     });
@@ -147,7 +153,7 @@ describe('metrics keep to themselves', () => {
       );
     }
     const after = await scrape(metrics);
-    expect(after.get('gateway_operations_total{type="query",outcome="ok"}')).toBe(10_001);
+    expect(after.get('gateway_operations_total{type="query",outcome="ok",account="default"}')).toBe(10_001);
     expect(after.size).toBe(before);
     expect(after.size).toBeLessThanOrEqual(MAX_SERIES);
   });

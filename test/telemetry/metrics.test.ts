@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { DEFAULT_ACCOUNT } from '../../src/shared/brands.ts';
 import { createMetrics, type Metrics } from '../../src/telemetry/metrics.ts';
 import { inTurn, oneCollection } from '../support/front-door.ts';
 import { hang, json, reset } from '../support/scripted-upstream.ts';
@@ -29,11 +30,15 @@ describe('what happened can be counted', () => {
     await query('{ nonsense }');
 
     const series = await scrape(metrics);
-    expect(series.get('gateway_operations_total{type="query",outcome="ok"}')).toBe(2);
-    expect(series.get('gateway_operations_total{type="mutation",outcome="ok"}')).toBe(1);
-    expect(series.get('gateway_operations_total{type="none",outcome="GRAPHQL_VALIDATION_FAILED"}')).toBe(1);
-    expect(series.get('gateway_operation_duration_seconds_count{type="query"}')).toBe(2);
-    expect(series.get('gateway_operation_duration_seconds_count{type="mutation"}')).toBe(1);
+    expect(series.get('gateway_operations_total{type="query",outcome="ok",account="default"}')).toBe(2);
+    expect(series.get('gateway_operations_total{type="mutation",outcome="ok",account="default"}')).toBe(1);
+    expect(
+      series.get(
+        'gateway_operations_total{type="none",outcome="GRAPHQL_VALIDATION_FAILED",account="default"}',
+      ),
+    ).toBe(1);
+    expect(series.get('gateway_operation_duration_seconds_count{type="query",account="default"}')).toBe(2);
+    expect(series.get('gateway_operation_duration_seconds_count{type="mutation",account="default"}')).toBe(1);
     expect(series.get('gateway_operations_in_flight')).toBe(0);
   });
 
@@ -44,12 +49,15 @@ describe('what happened can be counted', () => {
     await query(READ);
 
     const series = await scrape(metrics);
-    const attempts = (labels: string) => series.get(`gateway_upstream_attempts_total{${labels}}`);
+    const attempts = (labels: string) =>
+      series.get(`gateway_upstream_attempts_total{${labels},account="default"}`);
     expect(attempts('endpoint="collections.retrieve",status="5xx",attempt="1"')).toBe(1);
     expect(attempts('endpoint="collections.retrieve",status="connection-lost",attempt="2"')).toBe(1);
     expect(attempts('endpoint="collections.retrieve",status="2xx",attempt="3"')).toBe(1);
-    expect(series.get('gateway_upstream_retries_total{endpoint="collections.retrieve"}')).toBe(2);
-    expect(series.get('gateway_upstream_attempt_duration_seconds_count')).toBe(3);
+    expect(
+      series.get('gateway_upstream_retries_total{endpoint="collections.retrieve",account="default"}'),
+    ).toBe(2);
+    expect(series.get('gateway_upstream_attempt_duration_seconds_count{account="default"}')).toBe(3);
   });
 
   test('each call of an operation starts with attempt 1', async () => {
@@ -58,7 +66,8 @@ describe('what happened can be counted', () => {
     await query('{ collections(first: 300) { nodes { id } } }');
 
     const series = await scrape(metrics);
-    const first = 'gateway_upstream_attempts_total{endpoint="collections.list",status="2xx",attempt="1"}';
+    const first =
+      'gateway_upstream_attempts_total{endpoint="collections.list",status="2xx",attempt="1",account="default"}';
     expect(series.get(first)).toBe(3);
   });
 
@@ -71,9 +80,9 @@ describe('what happened can be counted', () => {
     await Promise.all([query(READ), query(READ), query(READ)]);
 
     const series = await scrape(metrics);
-    expect(series.get('gateway_shared_reads_total')).toBe(2);
-    expect(series.get('gateway_upstream_attempt_duration_seconds_count')).toBe(1);
-    expect(series.get('gateway_cached_reads_total')).toBe(0);
+    expect(series.get('gateway_shared_reads_total{account="default"}')).toBe(2);
+    expect(series.get('gateway_upstream_attempt_duration_seconds_count{account="default"}')).toBe(1);
+    expect(series.get('gateway_cached_reads_total{account="default"}')).toBe(0);
   });
 
   test('reads answered from old copies', async () => {
@@ -84,7 +93,7 @@ describe('what happened can be counted', () => {
     await query(READ);
     await upstream.close();
     await Promise.all([query(READ), query(READ)]);
-    expect((await scrape(metrics)).get('gateway_stale_reads_total')).toBe(2);
+    expect((await scrape(metrics)).get('gateway_stale_reads_total{account="default"}')).toBe(2);
   });
 
   test('limits that were hit, once for each operation', async () => {
@@ -95,7 +104,7 @@ describe('what happened can be counted', () => {
     await query('{ a: collection(id: "col_1") { name } b: collection(id: "col_2") { name } }');
 
     const series = await scrape(metrics);
-    expect(series.get('gateway_limits_hit_total{code="RATE_LIMITED"}')).toBe(1);
+    expect(series.get('gateway_limits_hit_total{code="RATE_LIMITED",account="default"}')).toBe(1);
   });
 
   test('a caller who left is no error', async () => {
@@ -103,16 +112,25 @@ describe('what happened can be counted', () => {
     const { query } = await startWatchedGateway(metrics, () => hang);
     await expect(query(READ, {}, { signal: AbortSignal.timeout(100) })).rejects.toThrow('timeout');
     await expect
-      .poll(async () => (await scrape(metrics)).get('gateway_operations_total{type="query",outcome="left"}'))
+      .poll(async () =>
+        (await scrape(metrics)).get(
+          'gateway_operations_total{type="query",outcome="left",account="default"}',
+        ),
+      )
       .toBe(1);
   });
 
   test('what the gateway is asked for at every scrape', async () => {
     const metrics = createMetrics();
     metrics.watch({
-      queueDepth: () => 7,
-      callsInFlight: () => 64,
-      breakerState: () => 'half-open',
+      accounts: [
+        {
+          account: DEFAULT_ACCOUNT,
+          queueDepth: () => 7,
+          callsInFlight: () => 64,
+          breakerState: () => 'half-open',
+        },
+      ],
       redisUp: () => true,
       logLinesLost: () => 3,
     });
@@ -121,10 +139,10 @@ describe('what happened can be counted', () => {
     expect(series.get('gateway_redis_up')).toBe(1);
     expect(series.get('gateway_log_lines_lost_total')).toBe(3);
     expect((await scrape(metrics)).get('gateway_log_lines_lost_total')).toBe(3);
-    expect(series.get('gateway_upstream_queue_depth')).toBe(7);
-    expect(series.get('gateway_upstream_calls_in_flight')).toBe(64);
-    expect(series.get('gateway_upstream_breaker_state{state="half-open"}')).toBe(1);
-    expect(series.get('gateway_upstream_breaker_state{state="closed"}')).toBe(0);
+    expect(series.get('gateway_upstream_queue_depth{account="default"}')).toBe(7);
+    expect(series.get('gateway_upstream_calls_in_flight{account="default"}')).toBe(64);
+    expect(series.get('gateway_upstream_breaker_state{state="half-open",account="default"}')).toBe(1);
+    expect(series.get('gateway_upstream_breaker_state{state="closed",account="default"}')).toBe(0);
   });
 
   test('the process and its event loop', async () => {
@@ -144,9 +162,14 @@ describe('what happened can be counted', () => {
 test('promtool finds nothing to complain about', async () => {
   const metrics = createMetrics();
   metrics.watch({
-    queueDepth: () => 0,
-    callsInFlight: () => 0,
-    breakerState: () => 'closed',
+    accounts: [
+      {
+        account: DEFAULT_ACCOUNT,
+        queueDepth: () => 0,
+        callsInFlight: () => 0,
+        breakerState: () => 'closed',
+      },
+    ],
     redisUp: () => true,
   });
   const { query } = await startWatchedGateway(metrics, inTurn(unavailable, oneCollection()));

@@ -40,6 +40,7 @@ describe('a request leaves a trace', () => {
       'http.response.status_code': '200',
     });
     expect(operation.attributes).toEqual({
+      'gateway.account': 'default',
       'graphql.operation.type': 'query',
       'graphql.operation.name': 'Shelf',
       'gateway.upstream.attempts': '2',

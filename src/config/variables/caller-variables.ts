@@ -14,7 +14,7 @@ export function callerVariables(mode: Mode) {
     apiKeys: variable(
       'AUTH_API_KEYS',
       text.optional(),
-      'for `api-key`: a JSON array of `{"name","sha256","scopes"}`, where `sha256` is the hex digest of a key',
+      'for `api-key`: a JSON array of `{"name","sha256","scopes","account"?}`, where `sha256` is the hex digest of a key',
       { isMain: true, mayBeFile: true, secretTexts: digestsInJson },
     ),
     jwksUrl: variable(
@@ -27,6 +27,12 @@ export function callerVariables(mode: Mode) {
       'AUTH_AUDIENCE',
       text.optional(),
       'for `jwt`, required: the audience that tokens must name',
+    ),
+    accountClaim: variable(
+      'AUTH_ACCOUNT_CLAIM',
+      text.optional(),
+      'for `jwt`: the claim that names the account of a token; a token without it is refused',
+      { defaultWords: 'none: every token is of the account `default`' },
     ),
     maxTokenBytes: variable('MAX_TOKEN_BYTES', integer(256, 30_720, 16_384), 'for `jwt`: the largest token'),
   });

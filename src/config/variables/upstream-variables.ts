@@ -13,13 +13,23 @@ export function upstreamVariables() {
       'the secret that belongs to the key',
       SECRET,
     ),
+    accounts: variable(
+      'SCENARIO_ACCOUNTS',
+      text.optional(),
+      'further accounts: a JSON array of `{"name","key","secret","projectId"?}`; then the key and secret above, the account `default`, may be missing',
+      { mayBeFile: true, secretTexts: wholeText },
+    ),
     baseUrl: variable(
       'SCENARIO_BASE_URL',
       httpUrl.default(new URL('https://api.cloud.scenario.com/v1')),
       'where the API is; `http:` only for loopback hosts',
     ),
     allowInsecure: variable('ALLOW_INSECURE_UPSTREAM', flag(false), 'allows `http:` to any host'),
-    projectId: variable('SCENARIO_PROJECT_ID', text.optional(), 'sent as `projectId` with every call'),
+    projectId: variable(
+      'SCENARIO_PROJECT_ID',
+      text.optional(),
+      'sent as `projectId` with every call of this account',
+    ),
     kind: variable(
       'UPSTREAM',
       oneOf(['scenario', 'sandbox']).optional(),

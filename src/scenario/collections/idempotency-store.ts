@@ -42,3 +42,13 @@ export interface IdempotencyStore {
 
 /** How long a key is remembered. */
 export const RECORD_LIFETIME_MS = 24 * 3_600_000;
+
+/** A part of a store, in which no key of the other parts is known. Its room is that of the whole store. */
+export function partOfStore(store: IdempotencyStore, name: string): IdempotencyStore {
+  const inPart = ({ owner, key }: CreateKey): CreateKey => ({ owner: `${name}/${owner}`, key });
+  return {
+    claim: (key, claim) => store.claim(inPart(key), claim),
+    settle: (key, record) => store.settle(inPart(key), record),
+    release: (key) => store.release(inPart(key)),
+  };
+}

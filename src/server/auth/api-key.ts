@@ -1,4 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto';
+import type { AccountName } from '../../shared/brands.ts';
 import { fail, type Result, succeed } from '../../shared/result.ts';
 import type { Caller, Scope } from './caller.ts';
 import type { Rejection } from './rejection.ts';
@@ -9,13 +10,14 @@ export interface ApiKey {
   /** Hex SHA-256 digest of the key, 64 digits of any case. */
   readonly sha256: string;
   readonly scopes: readonly Scope[];
+  readonly account: AccountName;
 }
 
 /** Gives a function that tells whose key was presented. */
 export function createKeyCheck(keys: readonly ApiKey[]): (presented: string) => Result<Caller, Rejection> {
-  const known = keys.map(({ name, sha256, scopes }): { digest: Buffer; caller: Caller } => ({
+  const known = keys.map(({ name, sha256, scopes, account }): { digest: Buffer; caller: Caller } => ({
     digest: Buffer.from(sha256, 'hex'),
-    caller: { identity: name, name, scopes: new Set(scopes) },
+    caller: { identity: name, name, scopes: new Set(scopes), account },
   }));
   return (presented) => {
     // Asked for bytes, Node takes twice as long as for a text of them.

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { assertNever } from '../../shared/assert-never.ts';
+import { DEFAULT_ACCOUNT } from '../../shared/brands.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { fail, type Result, succeed } from '../../shared/result.ts';
 import type { Refusal } from '../edge/refusal.ts';
@@ -28,13 +29,12 @@ const MAX_KEY_LENGTH = 4_096;
 
 /**
  * Builds what asks callers who they are. It never throws or rejects: who is not let in gets a 401 with code
- * `UNAUTHENTICATED`, or a 503 with `OVERLOADED` while the keys for tokens cannot be fetched.
+ * `UNAUTHENTICATED`, a 403 with `FORBIDDEN` where its token is of no account here, or a 503 with `OVERLOADED` while the keys for tokens cannot be fetched.
  */
 export function createAuthenticator(config: AuthConfig, logger: Logger): Authenticator {
   switch (config.mode) {
     case 'none':
-      return (req) =>
-        succeed({ identity: null, name: req.socket.remoteAddress ?? 'unknown', scopes: ALL_SCOPES });
+      return (req) => succeed(anyCaller(req));
     case 'api-key':
       return askForBearer(MAX_KEY_LENGTH, createKeyCheck(config.keys), logger);
     case 'jwt':
@@ -42,6 +42,11 @@ export function createAuthenticator(config: AuthConfig, logger: Logger): Authent
     default:
       return assertNever(config);
   }
+}
+
+function anyCaller(req: IncomingMessage): Caller {
+  const name = req.socket.remoteAddress ?? 'unknown';
+  return { identity: null, name, scopes: ALL_SCOPES, account: DEFAULT_ACCOUNT };
 }
 
 function askForBearer(

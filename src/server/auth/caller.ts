@@ -1,3 +1,5 @@
+import type { AccountName } from '../../shared/brands.ts';
+
 const SCOPES = ['collections:read', 'collections:write'] as const;
 
 /** What a caller may do. */
@@ -10,6 +12,8 @@ export interface Caller {
   /** Whose budget is used, and what the log says: the identity, or else the address. */
   readonly name: string;
   readonly scopes: ReadonlySet<Scope>;
+  /** The upstream account that it works with; `null` for nobody, who works with none. */
+  readonly account: AccountName | null;
 }
 
 /** Every scope that there is. */

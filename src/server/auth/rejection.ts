@@ -11,6 +11,8 @@ export type Rejection =
   | { readonly kind: 'not-yet-valid' }
   /** `reason` is for the log: a code or the name of a claim, never what it holds. */
   | { readonly kind: 'not-accepted'; readonly reason: string }
+  /** The token is good, but of no account of this gateway. */
+  | { readonly kind: 'no-account' }
   | { readonly kind: 'keys-unavailable'; readonly retryAfterMs: number };
 
 /** The challenge of RFC 6750, to which what is wrong with a token is added. */
@@ -34,6 +36,13 @@ export function toRefusal(rejection: Rejection): Refusal {
       return invalidToken('The token is not valid yet: send it later, or get another.');
     case 'not-accepted':
       return invalidToken('The token is not accepted: get one that was issued for this service.');
+    case 'no-account':
+      return {
+        status: 403,
+        code: 'FORBIDDEN',
+        message:
+          'The token names no account that this service works with: get one for an account that it does.',
+      };
     case 'keys-unavailable':
       return {
         status: 503,

@@ -6,12 +6,13 @@ import {
   type JWTVerifyOptions,
   jwtVerify,
 } from 'jose';
+import { type AccountName, DEFAULT_ACCOUNT } from '../../shared/brands.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { fail, type Result, succeed } from '../../shared/result.ts';
 import { type Caller, isCallerName } from './caller.ts';
 import { KeySet, KeysUnavailable } from './key-set.ts';
 import type { Rejection } from './rejection.ts';
-import { grantedScopes, isIssuedFor } from './token-claims.ts';
+import { grantedScopes, isIssuedFor, namedAccount } from './token-claims.ts';
 import { VerifiedTokens } from './verified-tokens.ts';
 
 /** Whose tokens are accepted. */
@@ -21,6 +22,10 @@ export interface TokenSettings {
   readonly jwksProxy: URL | null;
   readonly issuer: string;
   readonly audience: string;
+  /** The claim that names a token's account; without one every token is of the default account. */
+  readonly accountClaim: string | null;
+  /** Those that a claim may name. */
+  readonly accounts: ReadonlySet<AccountName>;
   /** A longer token is not looked at. */
   readonly maxTokenBytes: number;
 }
@@ -32,7 +37,7 @@ const ALGORITHMS = 'RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA 
 
 /** Gives a function that tells whom a signed token (JWT) stands for; at once for one that it has seen just now. */
 export function createTokenCheck(
-  { jwksUrl, jwksProxy, issuer, audience }: TokenSettings,
+  { jwksUrl, jwksProxy, issuer, audience, accountClaim, accounts }: TokenSettings,
   logger: Logger,
 ): (token: string) => Result<Caller, Rejection> | Promise<Result<Caller, Rejection>> {
   const keys = new KeySet(jwksUrl, jwksProxy, logger);
@@ -49,7 +54,9 @@ export function createTokenCheck(
       const { sub: name, exp = 0 } = payload;
       if (!isIssuedFor(audience, payload)) return fail({ kind: 'not-accepted', reason: 'aud' });
       if (!isCallerName(name, MAX_SUBJECT_LENGTH)) return fail({ kind: 'not-accepted', reason: 'sub' });
-      const caller: Caller = { identity: name, name, scopes: grantedScopes(payload) };
+      const account = accountClaim === null ? DEFAULT_ACCOUNT : namedAccount(payload, accountClaim, accounts);
+      if (account === null) return fail({ kind: 'no-account' });
+      const caller: Caller = { identity: name, name, scopes: grantedScopes(payload), account };
       verified.add(token, caller, exp * 1_000);
       return succeed(caller);
     } catch (error) {

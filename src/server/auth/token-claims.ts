@@ -1,4 +1,5 @@
 import type { JWTPayload } from 'jose';
+import { type AccountName, isAccountName } from '../../shared/brands.ts';
 import { isScope, type Scope } from './caller.ts';
 
 // OAuth's name, Okta's and Entra's, Auth0's, and Entra's for applications.
@@ -21,4 +22,14 @@ function wordsOf(value: unknown): readonly unknown[] {
 export function isIssuedFor(audience: string, { aud, client_id: clientId }: JWTPayload): boolean {
   if (aud === undefined) return clientId === audience;
   return Array.isArray(aud) ? aud.includes(audience) : aud === audience;
+}
+
+/** The account that a token names in this claim; `null` for anything but the name of one of these, and nothing else. */
+export function namedAccount(
+  payload: JWTPayload,
+  claim: string,
+  accounts: ReadonlySet<AccountName>,
+): AccountName | null {
+  const name = payload[claim];
+  return isAccountName(name) && accounts.has(name) ? name : null;
 }

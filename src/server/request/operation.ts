@@ -36,7 +36,7 @@ export interface Operation {
 }
 
 const MILLISECONDS = /^\d{1,9}$/;
-const NOBODY: Caller = { identity: null, name: '', scopes: new Set() };
+const NOBODY: Caller = { identity: null, name: '', scopes: new Set(), account: null };
 
 /**
  * Starts the operation's clock, which the header `x-deadline-ms` may shorten. Its signal aborts when the caller goes

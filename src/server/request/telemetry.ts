@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { CallObserver, CallTally } from '../../http/call.ts';
+import type { AccountName } from '../../shared/brands.ts';
 import type { ErrorCode } from '../../shared/gateway-error.ts';
 
 /** What is known of an operation when its answer is written. */
@@ -18,6 +19,8 @@ export interface OperationFacts {
 
 /** Watches one operation and its upstream calls. */
 export interface OperationObserver extends CallObserver {
+  /** Called before any upstream call, when it is known which account the caller works with. */
+  accountKnown(account: AccountName): void;
   operationEnded(facts: OperationFacts): void;
 }
 

@@ -1,5 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { expect, it, vi } from 'vitest';
+import { DEFAULT_ACCOUNT } from '../../../src/shared/brands.ts';
 import { openFrontDesk } from './front-desk.ts';
 
 vi.mock(import('node:crypto'), async (importOriginal) => {
@@ -10,7 +11,8 @@ vi.mock(import('node:crypto'), async (importOriginal) => {
 const KEYS = ['first', 'second', 'third'];
 
 it('compares every key in constant time, whichever of them matches and whether any does', async () => {
-  const keys = KEYS.map((key) => ({ name: key, sha256: hash('sha256', key), scopes: [] }));
+  const account = DEFAULT_ACCOUNT;
+  const keys = KEYS.map((key) => ({ name: key, sha256: hash('sha256', key), scopes: [], account }));
   const desk = await openFrontDesk({ mode: 'api-key', keys });
   for (const key of [...KEYS, 'none-of-them']) {
     vi.mocked(timingSafeEqual).mockClear();

@@ -1,17 +1,20 @@
 import { hash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { ApiKey, AuthConfig } from '../../../src/server/auth/authenticator.ts';
+import { DEFAULT_ACCOUNT } from '../../../src/shared/brands.ts';
 import { NO_TOKEN, openFrontDesk, refusedToken } from './front-desk.ts';
 
 const KEY = 'Studio-key_0123456789';
+const account = DEFAULT_ACCOUNT;
 const KEYS: readonly ApiKey[] = [
-  { name: 'reader', sha256: hash('sha256', 'reader-key'), scopes: ['collections:read'] },
+  { name: 'reader', sha256: hash('sha256', 'reader-key'), scopes: ['collections:read'], account },
   {
     name: 'studio',
     sha256: hash('sha256', KEY).toUpperCase(),
     scopes: ['collections:read', 'collections:write'],
+    account,
   },
-  { name: 'idle', sha256: hash('sha256', 'idle-key'), scopes: [] },
+  { name: 'idle', sha256: hash('sha256', 'idle-key'), scopes: [], account },
 ];
 const API_KEYS: AuthConfig = { mode: 'api-key', keys: KEYS };
 

@@ -10,6 +10,7 @@ import {
 } from 'jose';
 import { onTestFinished } from 'vitest';
 import type { AuthConfig } from '../../../src/server/auth/authenticator.ts';
+import { DEFAULT_ACCOUNT } from '../../../src/shared/brands.ts';
 import { json, type ScriptedUpstream, startScriptedUpstream } from '../../support/scripted-upstream.ts';
 
 export const ISSUER = 'https://issuer.example/';
@@ -90,6 +91,8 @@ export function trust(keyServer: ScriptedUpstream): AuthConfig {
     jwksProxy: null,
     issuer: ISSUER,
     audience: AUDIENCE,
+    accountClaim: null,
+    accounts: new Set([DEFAULT_ACCOUNT]),
     maxTokenBytes: MAX_TOKEN_BYTES,
   };
 }

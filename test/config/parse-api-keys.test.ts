@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseApiKeys } from '../../../src/server/auth/parse-api-keys.ts';
+import { parseApiKeys } from '../../src/config/parse-api-keys.ts';
 
 const SHA256 = '0123456789abcdefABCDEF0123456789abcdefABCDEF0123456789abcdef0123';
 const KEY = { name: 'studio', sha256: SHA256, scopes: ['collections:read'] };
@@ -12,15 +12,16 @@ describe('the list of API keys', () => {
     ['one key', [KEY]],
     ['several', [KEY, OTHER]],
     ['a key that may do nothing', [{ ...KEY, scopes: [] }]],
+    ['a key with an account', [{ ...KEY, account: 'studio-1' }]],
     ['a name of 64 characters of any script', [{ ...KEY, name: 'é 木'.repeat(16) }]],
   ])('may hold %s', (_what, keys) => {
     expect(parse(keys)).toEqual({ ok: true, value: keys });
   });
 
   it.each([
-    ['no JSON', 'marker', ['must be a JSON array of {"name","sha256","scopes"}']],
-    ['empty', '', ['must be a JSON array of {"name","sha256","scopes"}']],
-    ['no array', JSON.stringify(KEY), ['must be a JSON array of {"name","sha256","scopes"}']],
+    ['no JSON', 'marker', ['must be a JSON array of {"name","sha256","scopes","account"?}']],
+    ['empty', '', ['must be a JSON array of {"name","sha256","scopes","account"?}']],
+    ['no array', JSON.stringify(KEY), ['must be a JSON array of {"name","sha256","scopes","account"?}']],
     ['without a key', '[]', ['must hold at least one key']],
   ])('is refused when it is %s', (_what, json, failure) => {
     expect(parseApiKeys(json)).toEqual({ ok: false, failure });
@@ -50,6 +51,7 @@ describe('the list of API keys', () => {
     ['with the digest of another', { ...OTHER, sha256: SHA256.toUpperCase() }, /^\[1\]\.sha256 is that of/],
     ['without scopes', { ...OTHER, scopes: undefined }, /^\[1\]\.scopes must be a list/],
     ['with scopes in a string', { ...OTHER, scopes: 'collections:read' }, /^\[1\]\.scopes must be a list/],
+    ['with an account that is no name', { ...OTHER, account: ['marker'] }, /^\[1\]\.account must be/],
     ['with an unknown scope', { ...OTHER, scopes: ['marker'] }, /^\[1\]\.scopes\[0\] must be one of collect/],
   ])('is refused when one is %s, in words that do not quote it', (_what, other, problem) => {
     expect(parse([KEY, other])).toEqual({ ok: false, failure: [expect.stringMatching(problem)] });

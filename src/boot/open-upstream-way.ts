@@ -1,0 +1,64 @@
+import type { AccountConfig, Config } from '../config/config.ts';
+import { Bulkhead } from '../http/bulkhead.ts';
+import type { Send } from '../http/call.ts';
+import { createClient } from '../http/client.ts';
+import { LocalPacing } from '../http/pacing/local-pacing.ts';
+import { shareQuota } from '../http/pacing/quota-shares.ts';
+import { proxyFor } from '../http/proxy-rules.ts';
+import { withBreaker } from '../http/with-breaker.ts';
+import { withCallLimit } from '../http/with-call-limit.ts';
+import { withLimit } from '../http/with-limit.ts';
+import { withPacing } from '../http/with-pacing.ts';
+import { withPause } from '../http/with-pause.ts';
+import { withRetry } from '../http/with-retry.ts';
+import type { AccountGauges } from '../telemetry/gauges.ts';
+
+/** The way of one account's calls to the upstream. */
+export interface UpstreamWay {
+  readonly send: Send;
+  readonly gauges: AccountGauges;
+  /** Whether calls are made at all. */
+  isOpen(): boolean;
+  /** Whether there is room for calls that nobody waits for. */
+  hasSpareCapacity(): boolean;
+  /** Ends every socket. */
+  close(): Promise<void>;
+}
+
+// 100 items with long texts and signed URLs fit many times; what is larger is no honest answer.
+const MAX_ANSWER_BYTES = 1_048_576;
+// In which the upstream counts.
+const QUOTA_WINDOW_MS = 60_000;
+
+/** Puts together the sockets of an account and the policies before them; opens no socket before the first call. */
+export function openUpstreamWay(
+  config: Config,
+  { name, key, secret }: AccountConfig,
+  baseUrl: URL,
+): UpstreamWay {
+  const { upstreamTimeoutMs: timeoutMs, deadlineMs: operationMs } = config;
+  const proxy = proxyFor(baseUrl, config.proxyRules);
+  const client = createClient({ baseUrl, proxy, key, secret, timeoutMs, maxBodyBytes: MAX_ANSWER_BYTES });
+  const bulkhead = new Bulkhead(config.upstreamConnections);
+  const breaker = withBreaker(withLimit(client.send, bulkhead), { attemptMs: timeoutMs, operationMs });
+  const isOpen = (): boolean => breaker.state() === 'closed';
+  return {
+    // From the outside in: each attempt of a retry passes the pacing, the breaker and the queue again.
+    send: withCallLimit(withRetry(paced(breaker.send, config.upstreamRatePerMinute))),
+    gauges: {
+      account: name,
+      queueDepth: () => bulkhead.waiting,
+      callsInFlight: () => bulkhead.inUse,
+      breakerState: breaker.state,
+    },
+    isOpen,
+    hasSpareCapacity: () => isOpen() && bulkhead.isHalfEmpty,
+    close: () => client.close(),
+  };
+}
+
+// Where the quota is not known, calls wait only when the upstream says so.
+function paced(send: Send, callsPerMinute: number): Send {
+  if (callsPerMinute === 0) return withPause(send);
+  return withPacing(send, new LocalPacing(shareQuota(callsPerMinute), QUOTA_WINDOW_MS));
+}
