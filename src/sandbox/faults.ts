@@ -100,7 +100,7 @@ export const faultsSchema = z.strictObject({
     .prefault({}),
   search: z
     .strictObject({
-      /** How long the search takes to learn that a member was added or removed. */
+      /** How long the search takes to learn that a member was added or removed, or that an asset was deleted. */
       lagMs: z.int().min(0).max(MOST_LAG_MS).default(0),
       /** How many searches are answered before the quota is used up; 0 is no quota. */
       quota: z.int().min(0).default(0),

@@ -25,6 +25,12 @@ const ENDPOINTS = [
     subject: 'asset_a',
   },
   {
+    endpoint: 'assets.search',
+    path: '/v1/search/assets',
+    document: '{ assets(first: 1, filter: { text: "x" }) { nodes { id } } }',
+    subject: null,
+  },
+  {
     endpoint: 'models.list',
     path: '/v1/models',
     document: '{ collection(id: "col_1") { name models(first: 1) { nodes { id } } } }',

@@ -36,6 +36,10 @@ export class RandomAssets extends AssetsSource {
     return this.#source.slice(['assets', list, wanted], wanted, (random) => this.#asset(random));
   }
 
+  override find(search: object, wanted: SliceArguments): Promise<Slice<Asset>> {
+    return this.#source.slice(['assets found', search, wanted], wanted, (random) => this.#asset(random));
+  }
+
   #asset(random: Random): Asset {
     const id = oneOf(random, ['asset_1', 'asset_2']);
     if (!isAssetId(id)) throw new Error('no id');

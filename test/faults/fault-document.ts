@@ -28,6 +28,7 @@ const FILES: ReadonlyArray<[file: string, title: string]> = [
   ['out-of-step.test.ts', 'Answers that are meant for another call'],
   ['throttling.test.ts', 'Throttling'],
   ['lists.test.ts', 'Lists'],
+  ['search.test.ts', 'Searches'],
   ['chunks.test.ts', 'Bulk edits'],
   ['deadlines.test.ts', 'Deadlines'],
   ['short-deadlines.test.ts', 'Deadlines that callers shorten'],

@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 const FIELDS = [
   'node nodes collection collections id scenarioId name ownerId assetCount itemCount thumbnail assetId url edges cursor',
   'pageInfo hasNextPage endCursor createdAt createCollection updateCollection deleteCollection addAssetsToCollection',
+  'assets kind tags previewUrl collectionIds nodes',
   'message code issues path appliedIds failedIds deletedCollectionId __typename __schema __type types fields nme Id',
 ]
   .join(' ')
@@ -16,6 +17,7 @@ const TYPES = [
   'Int!',
   'String',
   'CreateCollectionInput!',
+  'AssetFilter',
   'Collection',
   'Nope',
   '[[Int]]',
@@ -40,6 +42,11 @@ const ARGUMENTS = [
   'assetIds',
   'modelIds',
   'thumbnailAssetId',
+  'filter',
+  'text',
+  'kinds',
+  'tags',
+  'inCollection',
   'if',
   'x',
 ];
@@ -101,8 +108,15 @@ const argumentList = list(
 ).map((given) => `(${given})`);
 const directive = join([oneOf(['@skip', '@include', '@deprecated', '@nope']), maybe(argumentList, 3)], '');
 
+const foundAssets = fc
+  .tuple(strings, strings, value, oneOf(['IMAGE', 'OTHER', '[VIDEO, IMAGE]', '[]', 'null']))
+  .map(([text, tag, id, kinds]) => {
+    const filter = `{ text: ${text}, tags: ${tag}, kinds: ${kinds}, inCollection: ${id} }`;
+    return `assets(first: 3, filter: ${filter}) { edges { cursor node { id kind } } pageInfo { endCursor } }`;
+  });
+
 /** Root fields that are right, so that many documents get as far as the upstream. */
-const rightField = oneOf([
+const plainField = oneOf([
   'collection(id: "col_1") { id name thumbnail { url } }',
   'collections(first: 3) { edges { cursor node { id } } pageInfo { hasNextPage endCursor } }',
   'nodes(ids: ["Q29sbGVjdGlvbjpjb2xfMQ==", "x"]) { id ... on Collection { itemCount } }',
@@ -110,6 +124,8 @@ const rightField = oneOf([
   'deleteCollection(input: { id: "col_1" }) { __typename }',
   'addAssetsToCollection(input: { id: "col_1", assetIds: ["a", "b"] }) { __typename }',
 ]);
+
+const rightField = fc.oneof({ weight: 6, arbitrary: plainField }, { weight: 1, arbitrary: foundAssets });
 
 const { selectionSet } = fc.letrec<{ selectionSet: string; selection: string; field: string }>((tie) => ({
   selectionSet: list(tie('selection'), 4, 1).map((selections) => `{ ${selections} }`),

@@ -36,7 +36,9 @@ export class Ledger {
   readonly serve: Answer = (request) => this.apply(request);
 
   apply(request: ReceivedRequest): Reply {
-    const [, , , id, kind] = request.path.split('/');
+    const [, , resource, id, kind] = request.path.split('/');
+    // A search finds one asset.
+    if (resource === 'search') return json({ hits: [{ id: 'asset_a' }], limit: 1, offset: 0 });
     if (id === 'get-bulk') return this.#readBulk(request);
     if (id === undefined) return request.method === 'POST' ? this.#create(request) : this.#list();
     const collection = this.#collections.get(id);

@@ -4,7 +4,7 @@ import type { SandboxParts } from '../sandbox-env.ts';
 import { pickFields } from '../search/pick-fields.ts';
 import type { SearchDescription } from '../search/search-corpus.ts';
 import type { SearchResource } from '../search/search-routes.ts';
-import { assetToWire } from './asset-wire.ts';
+import { assetToWire, valuesOfTomorrow } from './asset-wire.ts';
 import { drawAsset } from './draw-asset.ts';
 
 const FILTERABLE: ReadonlySet<string> = new Set([
@@ -53,7 +53,7 @@ export function assetSearch({ faults, pictureUrl }: SandboxParts): SearchResourc
   return {
     kind: 'asset',
     filterable: FILTERABLE,
-    describe,
+    describe: (item) => describe(item, faults.current.answers.undocumentedValues),
     toHit: (item, collectionIds) => {
       const { undocumentedValues } = faults.current.answers;
       const record = assetToWire(item, collectionIds, { pictureUrl, undocumentedValues });
@@ -62,8 +62,10 @@ export function assetSearch({ faults, pictureUrl }: SandboxParts): SearchResourc
   };
 }
 
-function describe(item: LibraryItem): SearchDescription {
-  const { file, name, prompt, description, tags, nsfw, kind, mimeType, modelId, seed } = drawAsset(item);
+function describe(item: LibraryItem, undocumentedValues: boolean): SearchDescription {
+  const facts = drawAsset(item);
+  const { file, name, prompt, description, tags, nsfw, mimeType, modelId, seed } = facts;
+  const { kind = facts.kind } = undocumentedValues ? valuesOfTomorrow(facts) : {};
   return {
     text: [name, prompt, description, ...tags].join(' '),
     fields: {

@@ -72,7 +72,11 @@ function pictures(
   return { thumbnail: picture, ...(shape === 'video' && { preview: picture, firstFrame: picture }) };
 }
 
-function valuesOfTomorrow({ shape, status }: AssetFacts): Record<string, unknown> {
+/** What an asset has that no reference lists. */
+export function valuesOfTomorrow({
+  shape,
+  status,
+}: AssetFacts): Partial<Record<'kind' | 'source' | 'status', string>> {
   return {
     ...(shape === 'splat' && { kind: 'gaussian-splat', source: 'img2gaussian' }),
     ...(status === 'pending' && { status: 'queued' }),

@@ -14,7 +14,7 @@ export function deleteAssetsRoute({ library, journal, activity }: SandboxParts):
   routes.delete('/', async (c) => {
     const { assetIds } = decode(deleteBody, parseJson(await c.req.text()));
     admitIds(library, 'asset', assetIds, { unknownIds: '404' });
-    journal.willChange('asset', assetIds);
+    journal.willDelete('asset', assetIds);
     library.delete('asset', assetIds);
     activity.recordWrite({ method: 'DELETE', path: apiPath(c.req.path), ids: assetIds });
     return c.json({});

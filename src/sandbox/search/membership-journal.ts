@@ -1,4 +1,4 @@
-import type { MemberKind } from '../library/library-item.ts';
+import type { LibraryItem, MemberKind } from '../library/library-item.ts';
 import type { LibraryStore } from '../library/library-store.ts';
 
 interface Change {
@@ -9,13 +9,19 @@ interface Change {
   before: readonly string[];
 }
 
+interface Deletion {
+  atMs: number;
+  item: LibraryItem;
+}
+
 /** The longest time that the search can lag behind. */
 export const MOST_LAG_MS = 600_000;
 
-/** Remembers for a while where members were, as the index of the search learns of changes late. */
+/** Remembers for a while where members were, and what was deleted, as the index of the search learns of changes late. */
 export class MembershipJournal {
   readonly #library: LibraryStore;
   #changes: Change[] = [];
+  #deletions: Deletion[] = [];
 
   constructor(library: LibraryStore) {
     this.#library = library;
@@ -28,6 +34,24 @@ export class MembershipJournal {
     for (const memberId of memberIds) {
       this.#changes.push({ atMs, kind, memberId, before: this.#library.collectionIdsOf(kind, memberId) });
     }
+  }
+
+  /** To be told before these items are deleted. */
+  willDelete(kind: MemberKind, ids: readonly string[]): void {
+    this.willChange(kind, ids);
+    const atMs = Date.now();
+    this.#deletions = this.#deletions.filter((deletion) => atMs - deletion.atMs < MOST_LAG_MS);
+    for (const id of ids) {
+      const item = this.#library.find(kind, id);
+      if (item !== undefined) this.#deletions.push({ atMs, item });
+    }
+  }
+
+  /** The items of one kind that were deleted since then. */
+  deletedSince(kind: MemberKind, sinceMs: number): LibraryItem[] {
+    return this.#deletions
+      .filter(({ atMs, item }) => item.kind === kind && atMs > sinceMs)
+      .map(({ item }) => item);
   }
 
   /** The items of one kind whose collections changed since then, each with those that held it before. */

@@ -23,13 +23,14 @@ export function searchRoutes(
 ): Hono<SandboxEnv> {
   const routes = new Hono<SandboxEnv>();
   const { kind, filterable } = resource;
-  const corpus = new SearchCorpus(library, kind, resource.describe);
+  const corpus = new SearchCorpus(library, faults, kind, resource.describe);
   routes.post(`/${kind}s`, async (c) => {
     const { lagMs, excess } = faults.current.search;
     if (!faults.countSearch()) return quotaExceeded(c);
     const { filter, slice, ...asked } = readSearch(parseJson(await c.req.text()), c.req.query('offset'));
     const collectionIdsOf = indexedMemberships(library, journal, kind, lagMs);
-    const found = findDocuments(corpus.documents, {
+    const deleted = journal.deletedSince(kind, Date.now() - lagMs);
+    const found = findDocuments(corpus.documents(deleted), {
       ...asked,
       collectionIdsOf,
       filter: filter === '' ? undefined : parseFilter(filter, filterable),

@@ -2,12 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { codesOf, everyCollection, globalId, openFrontDoor } from '../../support/front-door.ts';
 import { type Answer, json } from '../../support/scripted-upstream.ts';
 import { wireCollection } from '../../support/wire-collection.ts';
+import { wireAsset } from '../../support/wire-members.ts';
 
 const ids = (count: number, prefix = 'id') =>
   Array.from({ length: count }, (_, index) => `${prefix}_${index}`);
 
+/** Plays a search that finds for ever, and the bulk read of what it found. */
+const found: Answer = ({ body }) => {
+  const { assetIds, limit, offset } = JSON.parse(body);
+  if (assetIds) return json({ assets: assetIds.map((id: string) => wireAsset({ id })) });
+  return json({ hits: ids(limit, `asset_${offset}`).map((id) => ({ id })), limit, offset });
+};
+
 /** Plays an endless list, and collections that all exist. */
 const upstream: Answer = (request) => {
+  if (request.path === '/v1/search/assets' || request.path === '/v1/assets/get-bulk') return found(request);
   if (request.path !== '/v1/collections' || request.method !== 'GET') return everyCollection(request);
   const size = Number(request.query.get('pageSize'));
   const start = Number(request.query.get('paginationToken') ?? 0);
@@ -20,6 +29,8 @@ const upstream: Answer = (request) => {
 const ADD =
   'mutation ($ids: [ID!]!) { addAssetsToCollection(input: { id: "c", assetIds: $ids }) { __typename } }';
 const NODES = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
+const FOUND =
+  'query ($first: Int!, $filter: AssetFilter) { assets(first: $first, filter: $filter) { nodes { id } } }';
 const LIST = 'query ($first: Int!) { collections(first: $first) { nodes { id } } }';
 
 /** What an operation costs, by what it asks for. */
@@ -35,6 +46,9 @@ const COSTS: ReadonlyArray<readonly [string, number, string, Record<string, unkn
   ['first: 100', 1, LIST, { first: 100 }],
   ['first: 101', 2, LIST, { first: 101 }],
   ['first: 250', 3, LIST, { first: 250 }],
+  ['first: 0 of what a filter finds', 0, FOUND, { first: 0, filter: { text: 'x' } }],
+  ['first: 100 of what a filter finds', 2, FOUND, { first: 100, filter: { text: 'x' } }],
+  ['first: 101 of what a filter finds', 4, FOUND, { first: 101, filter: { kinds: ['OTHER'] } }],
   ['no ids', 0, ADD, { ids: [] }],
   ['49 ids', 1, ADD, { ids: ids(49) }],
   ['50 ids', 2, ADD, { ids: ids(50) }],
