@@ -14,9 +14,9 @@ export class RetryBudget {
     this.#calls -= 1;
   }
 
-  /** Takes a place for one retry; `false` when 20 % of the calls in flight (at least 3) retry already. */
+  /** Takes a place for one retry; `false` where more than 20 % of the calls in flight (at least 3) would retry. */
   tryEnterRetry(): boolean {
-    if (this.#retrying >= Math.max(FLOOR, this.#calls * SHARE_OF_CALLS)) return false;
+    if (this.#retrying + 1 > Math.max(FLOOR, this.#calls * SHARE_OF_CALLS)) return false;
     this.#retrying += 1;
     return true;
   }
