@@ -6,6 +6,7 @@ import { CREATE, READ, scopeOf, UPDATE } from './calls.ts';
 import { ANSWERED, failed, OpenCalls, status } from './open-calls.ts';
 
 const RESET = failed({ kind: 'connection-lost', errorCode: 'ECONNRESET' }, true);
+const HELD_BACK = { ...RESET, wasHeldBack: true };
 const REFUSED = failed({ kind: 'unreachable', errorCode: 'ECONNREFUSED' });
 
 let calls: OpenCalls;
@@ -107,17 +108,16 @@ test('a refusal behind a lost answer is unclear', async () => {
   expect(await sent).toEqual(failed(status(400), true));
 });
 
-describe('all retries together', () => {
-  /** Lets so many calls fail at once. @returns what they come to if no retry ever ends */
-  async function failTogether(count: number, scope: () => CallScope = scopeOf) {
-    const results: CallResult[] = [];
-    for (let sent = 0; sent < count; sent += 1)
-      void send(READ, scope()).then((result) => results.push(result));
-    for (const { end } of [...calls.sent]) end(RESET);
-    await vi.advanceTimersByTimeAsync(1);
-    return results;
-  }
+/** Lets so many calls fail at once. @returns what they come to if no retry ever ends */
+async function failTogether(count: number, scope: () => CallScope = scopeOf) {
+  const results: CallResult[] = [];
+  for (let sent = 0; sent < count; sent += 1) void send(READ, scope()).then((result) => results.push(result));
+  for (const { end } of calls.sent) end(RESET);
+  await vi.advanceTimersByTimeAsync(1);
+  return results;
+}
 
+describe('all retries together', () => {
   test.each([
     [1, 1],
     [3, 3],
@@ -130,7 +130,7 @@ describe('all retries together', () => {
   ])('of %i calls in flight that fail at once %i are repeated', async (inFlight, repeated) => {
     const results = await failTogether(inFlight);
     expect(calls.sent).toHaveLength(inFlight + repeated);
-    expect(results).toEqual(Array(inFlight - repeated).fill({ ...RESET, wasHeldBack: true }));
+    expect(results).toEqual(Array.from({ length: inFlight - repeated }, () => HELD_BACK));
   });
 
   test('keep their places while they wait and until they have ended', async () => {
@@ -138,12 +138,12 @@ describe('all retries together', () => {
     await failTogether(4);
     const late = send(READ, scopeOf());
     calls.end(RESET);
-    expect(await late).toEqual({ ...RESET, wasHeldBack: true });
+    expect(await late).toEqual(HELD_BACK);
     await vi.advanceTimersByTimeAsync(50);
     expect(calls.sent).toHaveLength(8);
     const later = send(READ, scopeOf());
     calls.end(RESET);
-    expect(await later).toEqual({ ...RESET, wasHeldBack: true });
+    expect(await later).toEqual(HELD_BACK);
     calls.sent[5]?.end(ANSWERED);
     await vi.advanceTimersByTimeAsync(0);
     void send(READ, scopeOf());
