@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished } from 'vitest';
-import { type RedisServer, startRedis } from './redis-server.ts';
+import { type RedisServer, type RedisTls, startRedis } from './redis-server.ts';
 
 const MASTERS = 3;
 const SLOTS = 16_384;
@@ -19,11 +19,11 @@ export interface RedisCluster {
   keys(pattern: string): Promise<string[]>;
 }
 
-/** Starts one on the loopback, for as long as the test runs. */
-export async function startRedisCluster(): Promise<RedisCluster> {
+/** Starts one on the loopback, for as long as the test runs. @param tls its nodes are known by their name, then */
+export async function startRedisCluster(tls: RedisTls | null = null): Promise<RedisCluster> {
   const folder = await mkdtemp(join(tmpdir(), 'redis-cluster-'));
   const servers = await Promise.all(
-    Array.from({ length: 2 * MASTERS }, (_, index) => startNode(join(folder, `${index}.conf`))),
+    Array.from({ length: 2 * MASTERS }, (_, index) => startNode(join(folder, `${index}.conf`), tls)),
   );
   const clients = servers.map(({ url }) => new Redis(url));
   for (const client of clients) client.on('error', () => {});
@@ -39,14 +39,14 @@ export async function startRedisCluster(): Promise<RedisCluster> {
     throw new Error(`no node has ${key}`);
   };
   return {
-    url: `redis+cluster://${servers.map(({ port }) => `127.0.0.1:${port}`).join(',')}`,
+    url: `${tls ? 'rediss' : 'redis'}+cluster://${servers.map(({ port }) => `${tls ? 'localhost' : '127.0.0.1'}:${port}`).join(',')}`,
     killMasterOf: async (key) => (await masterOf(key))?.kill(),
     keys: async (pattern) =>
       (await Promise.all(clients.map((client) => client.keys(pattern).catch(() => [])))).flat(),
   };
 }
 
-function startNode(file: string): Promise<RedisServer> {
+function startNode(file: string, tls: RedisTls | null): Promise<RedisServer> {
   const options = [
     '--cluster-enabled',
     'yes',
@@ -55,7 +55,9 @@ function startNode(file: string): Promise<RedisServer> {
     '--cluster-replica-validity-factor',
     '0',
   ];
-  return startRedis([...options, '--cluster-node-timeout', String(NODE_TIMEOUT_MS)]);
+  const named = ['--cluster-announce-hostname', 'localhost', '--cluster-preferred-endpoint-type', 'hostname'];
+  const timeout = ['--cluster-node-timeout', String(NODE_TIMEOUT_MS)];
+  return startRedis([...options, ...timeout, ...(tls ? named : [])], tls);
 }
 
 async function connect(servers: readonly RedisServer[], clients: readonly Redis[]): Promise<void> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished } from 'vitest';
-import { freePort, type RedisServer, runRedis, startRedis } from './redis-server.ts';
+import { freePort, type RedisServer, type RedisTls, runRedis, startRedis } from './redis-server.ts';
 
 const NAME = 'shared';
 const SENTINELS = 3;
@@ -18,22 +18,28 @@ export interface WatchedRedis {
   failOver(): Promise<void>;
 }
 
-/** Starts them on the loopback, for as long as the test runs. */
-export async function startWatchedRedis(): Promise<WatchedRedis> {
+/** Starts them on the loopback, for as long as the test runs. @param tls they know one another by name, then */
+export async function startWatchedRedis(tls: RedisTls | null = null): Promise<WatchedRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'redis-sentinels-'));
   onTestFinished(() => rm(folder, { recursive: true }));
-  const first = await startRedis();
-  const others = await Promise.all([1, 2].map(() => startRedis(['--replicaof', `127.0.0.1 ${first.port}`])));
+  const host = tls ? 'localhost' : '127.0.0.1';
+  const announced = ['--replica-announce-ip', host];
+  const first = await startRedis(announced, tls);
+  const others = await Promise.all(
+    [1, 2].map(() => startRedis([...announced, '--replicaof', `${host} ${first.port}`], tls)),
+  );
   const servers = [first, ...others];
   for (const server of servers) onTestFinished(server.kill);
   const ports = await Promise.all(
-    Array.from({ length: SENTINELS }, (_, index) => startSentinel(join(folder, `${index}.conf`), first.port)),
+    Array.from({ length: SENTINELS }, (_, index) =>
+      startSentinel(join(folder, `${index}.conf`), host, first.port, tls),
+    ),
   );
-  const sentinel = new Redis(ports[0] ?? 0);
+  const sentinel = new Redis({ host, port: ports[0] ?? 0, ...(tls ? { tls: {} } : {}) });
   onTestFinished(() => sentinel.disconnect());
   await waitForAll(sentinel);
   return {
-    url: `redis+sentinel://${ports.map((port) => `127.0.0.1:${port}`).join(',')}/${NAME}`,
+    url: `${tls ? 'rediss' : 'redis'}+sentinel://${ports.map((port) => `${host}:${port}`).join(',')}/${NAME}`,
     master: async () => {
       const [, port] = await addressOf(sentinel);
       const server = servers.find((each) => String(each.port) === port);
@@ -52,15 +58,22 @@ export async function startWatchedRedis(): Promise<WatchedRedis> {
   };
 }
 
-async function startSentinel(file: string, port: number): Promise<number> {
+async function startSentinel(
+  file: string,
+  host: string,
+  port: number,
+  tls: RedisTls | null,
+): Promise<number> {
   const lines = [
-    `monitor ${NAME} 127.0.0.1 ${port} 2`,
+    'resolve-hostnames yes',
+    'announce-hostnames yes',
+    `monitor ${NAME} ${host} ${port} 2`,
     `down-after-milliseconds ${NAME} 700`,
     `failover-timeout ${NAME} 3000`,
   ];
   await writeFile(file, lines.map((line) => `sentinel ${line}\n`).join(''));
   const own = await freePort();
-  const child = await runRedis(own, [file, '--sentinel']);
+  const child = await runRedis(own, [file, '--sentinel'], tls);
   onTestFinished(() => void child.kill('SIGKILL'));
   return own;
 }

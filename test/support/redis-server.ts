@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** A real Redis on any free port of the loopback, empty and without a disk. */
@@ -25,14 +26,23 @@ const WITHOUT_DISK = [
   '0',
 ];
 
+/** Where the certificate of a Redis stands, for `localhost`; it speaks TLS then, and nothing else. */
+export interface RedisTls {
+  readonly folder: string;
+}
+
 /**
  * Starts Debian's redis-server.
  * @param options of its command line, beyond those that every one gets
  * @throws when it is not installed: `apt-get install redis-server` brings it
  */
-export async function startRedis(options: readonly string[] = []): Promise<RedisServer> {
+export async function startRedis(
+  options: readonly string[] = [],
+  tls: RedisTls | null = null,
+): Promise<RedisServer> {
   const port = await freePort();
-  let child = await runRedis(port, [...WITHOUT_DISK, ...options]);
+  const start = () => runRedis(port, [...WITHOUT_DISK, ...options], tls);
+  let child = await start();
   const kill = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
@@ -40,22 +50,25 @@ export async function startRedis(options: readonly string[] = []): Promise<Redis
     await ended;
   };
   return {
-    url: `redis://127.0.0.1:${port}`,
+    url: tls ? `rediss://localhost:${port}` : `redis://127.0.0.1:${port}`,
     port,
     kill,
     restart: async () => {
       await kill();
-      child = await runRedis(port, [...WITHOUT_DISK, ...options]);
+      child = await start();
     },
     [Symbol.asyncDispose]: kill,
   };
 }
 
 /** Starts the program on this port. @param options begin with the configuration file, where there is one */
-export async function runRedis(port: number, options: readonly string[]): Promise<ChildProcess> {
-  const child = spawn('redis-server', [...options, '--port', String(port), '--bind', '127.0.0.1'], {
-    stdio: 'ignore',
-  });
+export async function runRedis(
+  port: number,
+  options: readonly string[],
+  tls: RedisTls | null = null,
+): Promise<ChildProcess> {
+  const listening = tls ? tlsOptions(port, tls) : ['--port', String(port)];
+  const child = spawn('redis-server', [...options, ...listening, '--bind', '127.0.0.1'], { stdio: 'ignore' });
   let failure: Error | null = null;
   child.once('error', (cause) => {
     failure = new Error('redis-server cannot be started: install it (apt-get install redis-server)', {
@@ -69,6 +82,14 @@ export async function runRedis(port: number, options: readonly string[]): Promis
     await delay(50);
   }
   return child;
+}
+
+function tlsOptions(port: number, { folder }: RedisTls): string[] {
+  const files = Object.entries({ cert: 'cert.pem', key: 'key.pem', 'ca-cert': 'authority.pem' });
+  return ['--port', '0', '--tls-port', String(port), '--tls-auth-clients', 'no'].concat(
+    ['--tls-replication', 'yes', '--tls-cluster', 'yes'],
+    files.flatMap(([name, file]) => [`--tls-${name}-file`, join(folder, file)]),
+  );
 }
 
 function accepts(port: number): Promise<boolean> {
