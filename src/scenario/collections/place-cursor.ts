@@ -20,8 +20,8 @@ const VERSION = 1;
  */
 export function createPlaceCursorCodecs(secret: string, scope: readonly string[]): PlaceCursorCodecs {
   const sealers = createSealers(secret, ['place', VERSION, ...scope]);
-  return (filter, order) => {
-    const { seal, open } = sealers(JSON.stringify([filter, order]));
+  return (filter, { field, direction }) => {
+    const { seal, open } = sealers(JSON.stringify([filter, field, direction]));
     return {
       encode: ({ key, id }) => seal(Buffer.from(JSON.stringify([key, id]))),
       decode: (cursor) => toPlace(open(cursor)),

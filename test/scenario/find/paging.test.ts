@@ -105,6 +105,14 @@ test('a cursor stands for what was asked, however it was written', async () => {
   ]);
 });
 
+test('a cursor of a filter without an order belongs to the same order spelled out as well', async () => {
+  const { find } = await openShelf(CollectionShelf.of(3));
+  const filter = { name: 'props' };
+  const { endCursor } = await find({ first: 1, filter, orderBy: null });
+  const orderBy = { field: 'CREATED_AT', direction: 'DESC' } as const;
+  expect((await find({ filter, orderBy, after: String(endCursor) })).names).toEqual(['Props 1', 'Props 0']);
+});
+
 test.each([-1, 501])('first: %i is refused, as in the list', async (first) => {
   const { find, upstream } = await openShelf(CollectionShelf.of(3));
   expect((await find({ first, filter: {} })).codes).toContain('BAD_USER_INPUT');
