@@ -38,10 +38,16 @@ export function modelIdsArgument(ids: readonly string[], maxIds: number, path: P
   return parseEachId(ids, maxIds, path, modelIdArgument);
 }
 
-/** The Scenario id that an argument means: what it holds as a global id of this type, or what it says. */
+const TYPENAMES: ReadonlySet<string> = new Set<Typename>(['Collection', 'Asset', 'Model']);
+
+/**
+ * The Scenario id that an argument means: what it holds as a global id of this type, or what it says. A global id of another
+ * type is given as the text in it, which is no id anywhere: base64 alone could pass for one.
+ */
 export function scenarioIdOf(typename: Typename, id: string): string {
   const globalId = decodeGlobalId(id);
-  return globalId?.typename === typename ? globalId.id : id;
+  if (globalId === null || !TYPENAMES.has(globalId.typename)) return id;
+  return globalId.typename === typename ? globalId.id : `${globalId.typename}:${globalId.id}`;
 }
 
 /** An object of any type. */

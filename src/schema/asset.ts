@@ -113,7 +113,7 @@ builder.objectFields(AssetType, (t) => ({
   }),
   sizeBytes: t.float({
     nullable: true,
-    description: 'The size of its file.',
+    description: 'The size of its file; null where the Scenario API does not tell.',
     resolve: ({ sizeBytes }) => shown(sizeBytes, 'size'),
   }),
 }));

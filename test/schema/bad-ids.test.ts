@@ -93,6 +93,30 @@ describe.each(BAD_IDS)('an id of %s', (_what, id) => {
   });
 });
 
+// No padding gives them away: as text they could be Scenario ids.
+const ASSET = btoa('Asset:asset_123456');
+const COLLECTION = btoa('Collection:col_1234');
+
+test('a global id of another type is refused everywhere with no upstream call', async () => {
+  const { query, wire } = await openFrontDoor(everyCollection);
+  for (const [field, body] of fields.filter(([name]) => !name.startsWith('node'))) {
+    const takesMember = body('').includes('"c"');
+    const id = takesMember ? COLLECTION : ASSET;
+    const answer = await query(documentFor(field, body('$id'), '($id: ID!)'), { id });
+    expect(wrongness(answer, field)).toBeNull();
+    expect(answer.text).toContain(takesMember ? 'Collection:col_1234' : 'Asset:asset_123456');
+  }
+  for (const field of [
+    `asset(id: "${COLLECTION}") { id }`,
+    `model(id: "${ASSET}") { id }`,
+    `assets(filter: { inCollection: "${ASSET}" }) { nodes { id } }`,
+  ])
+    expect((await query(`{ ${field} }`)).body.errors).toMatchObject([
+      { message: expect.stringContaining(':'), extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+  expect(wire()).toEqual([]);
+});
+
 /** What of an answer tells that the field was refused as it should be; `null` when all of it does. */
 function wrongness(answer: GraphQLAnswer, field: string, isGraphql = true): unknown {
   const { status, text, body } = answer;
