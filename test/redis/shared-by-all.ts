@@ -9,6 +9,7 @@ const CREATE = `mutation ($key: String!) {
     ... on CreateCollectionPayload { collection { scenarioId } }
   }
 }`;
+const FIND = '{ collections(orderBy: { field: NAME, direction: ASC }) { nodes { name } } }';
 // In which those who watch have noticed that a master is gone, and have made another.
 export const FAILOVER_MS = 30_000;
 
@@ -43,13 +44,14 @@ export async function untilShared({ first, second }: Replicas): Promise<void> {
   await expect.poll(areWell, { timeout: FAILOVER_MS, interval: 100 }).toBe(true);
 }
 
-/** What is shared is shared: reads, writes, keys. @returns what was seen, which is always the same */
+/** What is shared is shared: reads, writes, keys, the index of collections. @returns what was seen, which is always the same */
 export async function share({ first, second, count }: Replicas, name: string) {
+  for (const gateway of [first, second]) await gateway.query(FIND);
   const [posts, gets] = [count('POST'), count('GET')];
   await first.query(RENAME, { name });
-  const seen = [await second.query(READ), await first.query(READ)].map(({ text }) =>
-    text.includes(`"${name}"`),
-  );
+  const seen: boolean[] = [];
+  for (const query of [READ, FIND])
+    for (const gateway of [second, first]) seen.push((await gateway.query(query)).text.includes(`"${name}"`));
   const reads = count('GET') - gets;
   const created = await Promise.all([first, second].map((gateway) => gateway.query(CREATE, { key: name })));
   const ids = new Set(created.map(({ text }) => /"scenarioId":"(\w+)"/.exec(text)?.[1]));
@@ -57,4 +59,4 @@ export async function share({ first, second, count }: Replicas, name: string) {
 }
 
 /** What `share` gives where it is. */
-export const SHARED = { seen: [true, true], reads: true, ids: 1, hasId: true, posts: 1 };
+export const SHARED = { seen: [true, true, true, true], reads: true, ids: 1, hasId: true, posts: 1 };

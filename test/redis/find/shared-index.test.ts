@@ -41,33 +41,36 @@ test('a replica that starts late takes over what was walked, and what was writte
   expect(fleet.lists()).toBe(3);
 });
 
-test('every write through any of three replicas shows through all of them at once, without another walk', async () => {
-  const shelf = CollectionShelf.of(20);
-  const fleet = await openFleet(shelf);
-  await fleet.findAll();
-  const lists = fleet.lists();
-  const steps = [
-    () => write.create(at(fleet, 0), 'Created'),
-    () => write.rename(at(fleet, 1), 'col_3', 'Renamed'),
-    () => write.remove(at(fleet, 2), 'col_4'),
-    () => write.add(at(fleet, 0), 'col_5', ['asset_1', 'asset_2']),
-    () => write.rename(at(fleet, 2), 'col_3', 'Renamed again'),
-  ];
-  for (const step of steps) {
-    await step();
-    const expected = shelf.collections.map(({ name }) => name).toSorted();
-    for (const found of await fleet.findAll(BY_NAME)) {
-      expect(found.names.map(String).toSorted()).toEqual(expected);
-      expect(found.totalCount).toBe(expected.length);
+test.each(['0', '60000'])(
+  'with CACHE_TTL_MS=%s every write through any of three replicas shows through all of them at once, without another walk',
+  async (CACHE_TTL_MS) => {
+    const shelf = CollectionShelf.of(20);
+    const fleet = await openFleet(shelf, 3, { CACHE_TTL_MS });
+    await fleet.findAll();
+    const lists = fleet.lists();
+    const steps = [
+      () => write.create(at(fleet, 0), 'Created'),
+      () => write.rename(at(fleet, 1), 'col_3', 'Renamed'),
+      () => write.remove(at(fleet, 2), 'col_4'),
+      () => write.add(at(fleet, 0), 'col_5', ['asset_1', 'asset_2']),
+      () => write.rename(at(fleet, 2), 'col_3', 'Renamed again'),
+    ];
+    for (const step of steps) {
+      await step();
+      const expected = shelf.collections.map(({ name }) => name).toSorted();
+      for (const found of await fleet.findAll(BY_NAME)) {
+        expect(found.names.map(String).toSorted()).toEqual(expected);
+        expect(found.totalCount).toBe(expected.length);
+      }
     }
-  }
-  for (const { names } of await fleet.findAll({
-    orderBy: { field: 'ITEM_COUNT', direction: 'DESC' },
-    first: 1,
-  }))
-    expect(names).toEqual(['Props 4']);
-  expect(fleet.lists()).toBe(lists);
-});
+    for (const { names } of await fleet.findAll({
+      orderBy: { field: 'ITEM_COUNT', direction: 'DESC' },
+      first: 1,
+    }))
+      expect(names).toEqual(['Props 4']);
+    expect(fleet.lists()).toBe(lists);
+  },
+);
 
 test('a write of unknown outcome drops the index of every replica', async () => {
   let isLost = false;
