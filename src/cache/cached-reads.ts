@@ -4,7 +4,7 @@ import { isRefusal } from '../http/outage.ts';
 import { succeed } from '../shared/result.ts';
 import { CoalescedReads } from './coalesced-reads.ts';
 import type { ReadKind } from './read-kind.ts';
-import type { ReadMemory } from './read-memory.ts';
+import type { Claim, ReadMemory } from './read-memory.ts';
 import type { ReadOutcome, StartRead } from './read-outcome.ts';
 import { type Copy, countStale, isFresh, mayStandIn } from './stale-copy.ts';
 import { StoredReads } from './stored-reads.ts';
@@ -78,22 +78,28 @@ export class CachedReads<Value extends {}> {
     scope: CallScope,
     start: StartRead<Value>,
   ): Promise<ReadOutcome<Value>> {
-    const stored = this.#stored && (await this.#stored.get(key, epoch));
-    if (stored) {
+    const shared = this.#stored && (await this.#stored.find(key, epoch, scope));
+    if (shared?.kind === 'stored') {
       scope.tally.cached += 1;
-      this.#kept?.set(key, epoch, stored.value, stored.ageMs);
-      return succeed(stored.value);
+      this.#kept?.set(key, epoch, shared.value, shared.ageMs);
+      return succeed(shared.value);
     }
+    const claim = shared?.claim ?? null;
     const startedAt = performance.now();
     const result = await start(scope);
-    if (result.ok) this.#keep(key, epoch, result.value, performance.now() - startedAt);
-    else if (isRefusal(result.failure)) this.#kept?.delete(key);
+    if (result.ok) this.#keep(key, epoch, result.value, performance.now() - startedAt, claim);
+    else this.#drop(key, result.failure, claim);
     return result;
   }
 
-  #keep(key: string, epoch: Epoch, value: Value, ageMs: number): void {
+  #keep(key: string, epoch: Epoch, value: Value, ageMs: number, claim: Claim | null): void {
     this.#kept?.set(key, epoch, value, ageMs);
-    this.#stored?.set(key, epoch, value, ageMs);
+    this.#stored?.set(key, epoch, value, ageMs, claim);
+  }
+
+  #drop(key: string, failure: Failure, claim: Claim | null): void {
+    if (isRefusal(failure)) this.#kept?.delete(key);
+    this.#stored?.release(claim);
   }
 
   #find(key: string, epoch: Epoch, elsewhere: Elsewhere<Value> | null): Copy<Value> | null {

@@ -19,9 +19,25 @@ export interface ReadMemory {
  */
 export interface ReadStore {
   get(key: string): StoredText | null | Promise<StoredText | null>;
-  /** Returns at once. */
-  set(key: string, text: string, ttlMs: number): void;
+  /**
+   * Claims the read of what is not stored, for a short time.
+   * @param head how a text begins that would be of use
+   */
+  claim(key: string, head: string): ClaimOutcome | Promise<ClaimOutcome>;
+  /** Returns at once. @param claim given back with it, once the text is there */
+  set(key: string, text: string, ttlMs: number, claim?: Claim | null): void;
+  /** Gives a claim back of which no text comes. Returns at once. */
+  release(claim: Claim): void;
 }
+
+/** The right to read what others wait for meanwhile. */
+export interface Claim {
+  readonly name: string;
+  readonly token: string;
+}
+
+/** What came of claiming: `taken` by somebody else, `stored` just now, or `null` where nobody can tell. */
+export type ClaimOutcome = Claim | 'taken' | 'stored' | null;
 
 /** A text that some replica stored. */
 export interface StoredText {

@@ -188,3 +188,39 @@ test('a value is used that is answered as it should be', async () => {
   expect((await second.query(READ)).text).toContain('"old"');
   expect(upstream.requests).toHaveLength(1);
 });
+
+/** Every form that a reply to the claim of a read must not have. */
+const NO_READ_CLAIMS: [what: string, reply: (call: string, token: string) => string][] = [
+  ['1', () => ':1\r\n'],
+  ['OK', () => '+OK\r\n'],
+  ['nothing', () => '$-1\r\n'],
+  ['an error', () => '-ERR no\r\n'],
+  ['its token alone', (_call, token) => resp(token)],
+  ['the call and 1', (call) => resp([call, 1])],
+  ['the call and the token of another', (call, token) => resp([call, `${token}0`])],
+  ['the call and nothing', (call) => resp([call, null])],
+  ['the reply to another command', (call) => resp([`${call}0`, 'taken'])],
+  ['stored, though nothing is', (call) => resp([call, 'stored'])],
+];
+
+test.each(NO_READ_CLAIMS)(
+  'the claim of a read that is answered with %s holds nothing up, and is none',
+  async (_what, reply) => {
+    const redis = await startFakeRedis();
+    const upstream = await openUpstream();
+    const gateway = await openGateway(redis, { CACHE_TTL_MS: '60000' }, upstream);
+    let used = 0;
+    redis.spoil = (text, command) => {
+      const { script, key, call, args } = scriptOf(command);
+      if (script.includes("'taken'")) return reply(call, args[0] ?? '');
+      // One that is used is given back: by itself, or together with the text.
+      const givesBack = key.startsWith('scg:claim') || (key.startsWith('scg:read') && args.length > 2);
+      if (givesBack) used += 1;
+      return text;
+    };
+    expect((await gateway.query(READ)).text).toContain('"old"');
+    // What was read is stored behind the answer.
+    await gateway.query(RENAME, { name: 'new' });
+    expect([upstream.requests.length, used]).toEqual([2, 0]);
+  },
+);

@@ -96,6 +96,7 @@ function answerTo([name = '', ...words]: readonly string[], values: Map<string, 
   const stores = script.includes("'SET'") && (!script.includes("'NX'") || !values.has(key));
   if (script.includes("'DEL'") && !script.includes("'SET'")) values.delete(key);
   if (stores) values.set(key, key.startsWith('scg:epoch') ? `${args[0]} 0` : (args[0] ?? ''));
+  if (script.includes("'taken'")) return resp([call, stores ? (args[0] ?? '') : 'taken']);
   if (script.includes("'GETRANGE'")) return resp([call, LIFETIME_MS, values.get(key) ?? '']);
   if (!script.includes("redis.call('GET'")) return resp([call]);
   return resp([call, values.get(key) ?? null, key.startsWith('scg:epoch') ? Date.now() : LIFETIME_MS]);
