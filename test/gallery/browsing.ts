@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Site } from './site.ts';
-import { expectCount, scrollUntil, visit } from './visitor.ts';
+import { expectCount, scrollUntil, TIMEOUT_MS, visit } from './visitor.ts';
 
 export function itLetsOneBrowse(site: () => Site): void {
   it('shows pictures at once, with nothing that moves and nothing in the console', async () => {
@@ -43,13 +43,16 @@ export function itLetsOneBrowse(site: () => Site): void {
     await page.getByText('collections with “tileset”').waitFor();
     await page.getByLabel('Order').selectOption('By name');
     await expect
-      .poll(async () => {
-        const names = await cards.getByRole('heading').allInnerTexts();
-        return (
-          names.length > 1 &&
-          names.every((name, at) => at === 0 || (names[at - 1] ?? '').localeCompare(name, 'en') <= 0)
-        );
-      })
+      .poll(
+        async () => {
+          const names = await cards.getByRole('heading').allInnerTexts();
+          return (
+            names.length > 1 &&
+            names.every((name, at) => at === 0 || (names[at - 1] ?? '').localeCompare(name, 'en') <= 0)
+          );
+        },
+        { timeout: TIMEOUT_MS },
+      )
       .toBe(true);
     await page.getByRole('searchbox').fill('no such name');
     await page.getByText('No name has all these words.').waitFor();

@@ -1,6 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
+import { itIsForEverybody } from './accessibility.ts';
+import { itAddsAssets } from './adding.ts';
 import { itLetsOneBrowse } from './browsing.ts';
+import { itShowsChangesAtOnce } from './changing.ts';
+import { itWorksWithRelay } from './relay.ts';
 import { openSite, type Site } from './site.ts';
+import { itIsFrankAboutTrouble } from './trouble.ts';
 
 let opened: Site;
 const site = () => opened;
@@ -12,6 +17,13 @@ beforeAll(async () => {
 afterEach(() => opened.heal());
 afterAll(() => opened?.[Symbol.asyncDispose]());
 
-describe('the gallery', () => {
+describe('the gallery', { timeout: 180_000 }, () => {
   itLetsOneBrowse(site);
+  itShowsChangesAtOnce(site);
+  itAddsAssets(site);
+  itIsFrankAboutTrouble(site);
+  itIsForEverybody(site);
+});
+describe('its page for Relay', { timeout: 180_000 }, () => {
+  itWorksWithRelay(site);
 });

@@ -2,6 +2,9 @@ import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { KEYS, type Site } from './site.ts';
 
+// Long enough for a machine that is busy with much else.
+export const TIMEOUT_MS = 60_000;
+
 interface VisitOptions {
   /** The key of who looks; `null` has not signed in. */
   readonly key?: string | null;
@@ -24,6 +27,8 @@ export interface Visitor {
   readonly cards: Locator;
   readonly tiles: Locator;
   button(name: string | RegExp): Locator;
+  /** The field for the name in a dialog. */
+  readonly nameField: Locator;
   /** Waits for a message that holds this text. */
   isTold(text: string): Promise<void>;
 }
@@ -35,7 +40,7 @@ export async function visit(site: Site, options: VisitOptions = {}): Promise<Vis
   const context = beside?.context ?? (await site.browser.newContext({ viewport, colorScheme }));
   if (beside === undefined) onTestFinished(() => context.close());
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(TIMEOUT_MS);
   const complaints: string[] = [];
   const operations: string[] = [];
   page.on('console', (message) => {
@@ -56,6 +61,7 @@ export async function visit(site: Site, options: VisitOptions = {}): Promise<Vis
     operations,
     cards: page.locator('.card'),
     tiles: page.locator('section[aria-label="Assets"] .tile'),
+    nameField: page.getByRole('textbox', { name: 'Name', exact: true }),
     button: (name) => page.getByRole('button', { name }),
     isTold: (text) => messages.getByText(text).first().waitFor(),
   };
@@ -63,7 +69,7 @@ export async function visit(site: Site, options: VisitOptions = {}): Promise<Vis
 
 /** Waits until there are so many. */
 export async function expectCount(locator: Locator, count: number): Promise<void> {
-  await expect.poll(() => locator.count(), { timeout: 15_000 }).toBe(count);
+  await expect.poll(() => locator.count(), { timeout: TIMEOUT_MS }).toBe(count);
 }
 
 /** Scrolls on until there are so many. */
@@ -74,7 +80,7 @@ export async function scrollUntil(page: Page, locator: Locator, count: number): 
         await page.mouse.wheel(0, 20_000);
         return locator.count();
       },
-      { timeout: 20_000, interval: 50 },
+      { timeout: TIMEOUT_MS, interval: 50 },
     )
     .toBe(count);
 }

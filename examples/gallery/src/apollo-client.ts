@@ -4,7 +4,7 @@ import { relayStylePagination } from '@apollo/client/utilities';
 import generated from './__generated__/possible-types.ts';
 import { authorization, GATEWAY_URL } from './session.ts';
 
-/** Apollo Client over the gateway: lists grow by `fetchMore`, and a collection opens from what the list knew of it. */
+/** Apollo Client over the gateway, whose lists grow by `fetchMore`. */
 export function createApolloClient(): ApolloClient {
   const signed = new SetContextLink(({ headers }) => ({ headers: { ...headers, ...authorization() } }));
   return new ApolloClient({
@@ -17,8 +17,11 @@ export function createApolloClient(): ApolloClient {
           fields: {
             collections: relayStylePagination(['filter', 'orderBy']),
             assets: relayStylePagination(['filter', 'orderBy']),
-            collection: (_, { args, toReference }) =>
-              toReference({ __typename: 'Collection', id: String(args?.['id']) }),
+            // It opens from what a list knew of it; `null` stays what the gateway says of one that does not exist.
+            collection: (existing, { args, canRead, toReference }) => {
+              const known = toReference({ __typename: 'Collection', id: String(args?.['id']) });
+              return existing === undefined && canRead(known) ? known : existing;
+            },
           },
         },
         Collection: { fields: { assets: relayStylePagination(['orderBy']), models: relayStylePagination() } },

@@ -9,6 +9,11 @@ export function authorization(): Record<string, string> {
   return key === null ? {} : { authorization: `Bearer ${key}` };
 }
 
+/** Whether somebody has given a key, right or not. */
+export function hasKey(): boolean {
+  return sessionStorage.getItem(KEY) !== null;
+}
+
 /** Keeps the key for as long as the tab is open. */
 export function signIn(key: string): void {
   sessionStorage.setItem(KEY, key);

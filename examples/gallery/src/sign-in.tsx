@@ -1,16 +1,13 @@
 import { useApolloClient } from '@apollo/client/react';
-import { useState } from 'react';
 import { textOf } from './parts/text-of.ts';
-import { signIn } from './session.ts';
+import { hasKey, signIn } from './session.ts';
 
 /** Asks for the key that the gateway wants to see; asks again while it is not accepted. */
 export function SignIn() {
   const client = useApolloClient();
-  const [wasRefused, setWasRefused] = useState(false);
   const submit = async (form: FormData) => {
     signIn(textOf(form, 'key'));
     await client.resetStore().catch(() => {});
-    setWasRefused(true);
   };
   return (
     <main className="sign-in">
@@ -18,7 +15,7 @@ export function SignIn() {
       <form action={submit}>
         <label htmlFor="key">Your key for this gateway</label>
         <input id="key" name="key" type="password" autoComplete="current-password" required />
-        {wasRefused && <p role="alert">The gateway does not know this key.</p>}
+        {hasKey() && <p role="alert">The gateway does not know this key.</p>}
         <button type="submit">Sign in</button>
       </form>
     </main>

@@ -11,7 +11,7 @@ const SHOWN_MS = 8_000;
 
 const ToastContext = createContext<(tone: Tone, text: string) => void>(() => {});
 
-/** Tells the person something for some seconds. */
+/** Tells the person something: what is good for some seconds, what is bad until it was seen. */
 export function useToast(): (tone: Tone, text: string) => void {
   return useContext(ToastContext);
 }
@@ -23,7 +23,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
     (tone: Tone, text: string) => {
       const id = crypto.randomUUID();
       setToasts((all) => [...all.slice(-3), { id, tone, text }]);
-      setTimeout(() => dismiss(id), SHOWN_MS);
+      if (tone === 'good') setTimeout(() => dismiss(id), SHOWN_MS);
     },
     [dismiss],
   );

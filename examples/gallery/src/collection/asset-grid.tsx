@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import type { CardFragment } from '../__generated__/graphql.ts';
 import { AssetTile } from '../parts/asset-tile.tsx';
+import { isLoadingFirst } from '../parts/loading.ts';
 import { More } from '../parts/more.tsx';
 import { Skeletons } from '../parts/skeletons.tsx';
 import { Trouble } from '../parts/trouble.tsx';
@@ -14,15 +15,15 @@ const PAGE_SIZE = 30;
 /** The assets of a collection, as far as one has scrolled. */
 export function AssetGrid({ collection }: { readonly collection: CardFragment }) {
   const canWrite = useCanWrite();
-  const { data, error, loading, fetchMore, refetch } = useQuery(ASSETS, {
+  const { data, error, networkStatus, fetchMore, refetch } = useQuery(ASSETS, {
     variables: { id: collection.id, first: PAGE_SIZE },
-    errorPolicy: 'all',
     fetchPolicy: 'cache-and-network',
     nextFetchPolicy: 'cache-first',
   });
+  const isLoading = isLoadingFirst(networkStatus);
   const assets = data?.collection?.assets;
   if (!assets) {
-    if (error === undefined || loading) return <Skeletons count={8} />;
+    if (error === undefined || isLoading) return <Skeletons count={8} />;
     return <Trouble problem={problemOf(error)} retry={() => void refetch().catch(() => {})} />;
   }
   const { edges, pageInfo } = assets;
@@ -38,11 +39,8 @@ export function AssetGrid({ collection }: { readonly collection: CardFragment })
           </AssetTile>
         ))}
       </ul>
-      {pageInfo.hasNextPage && !loading && (
-        <More
-          key={edges.length}
-          load={() => fetchMore({ variables: { after: pageInfo.endCursor }, errorPolicy: 'all' })}
-        />
+      {pageInfo.hasNextPage && !isLoading && (
+        <More key={edges.length} load={() => fetchMore({ variables: { after: pageInfo.endCursor } })} />
       )}
     </section>
   );

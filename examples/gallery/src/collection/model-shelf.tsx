@@ -7,7 +7,7 @@ import { MODELS } from './documents.ts';
 
 /** The models of a collection. Where a model has no picture of its own, something that it made stands for it. */
 export function ModelShelf({ id }: { readonly id: string }) {
-  const { data, error, refetch } = useQuery(MODELS, { variables: { id }, errorPolicy: 'all' });
+  const { data, error, refetch } = useQuery(MODELS, { variables: { id } });
   const models = data?.collection?.models;
   return (
     <section aria-labelledby="models">

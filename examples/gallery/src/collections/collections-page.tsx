@@ -1,7 +1,7 @@
-import { NetworkStatus } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import type { CollectionOrder } from '../__generated__/graphql.ts';
+import { isLoadingFirst } from '../parts/loading.ts';
 import { More } from '../parts/more.tsx';
 import { Skeletons } from '../parts/skeletons.tsx';
 import { Trouble } from '../parts/trouble.tsx';
@@ -42,10 +42,10 @@ interface ListProps {
 function CollectionsList({ search, orderBy }: ListProps) {
   const { data, previousData, error, networkStatus, fetchMore, refetch } = useQuery(COLLECTIONS, {
     variables: { first: PAGE_SIZE, ...(search && { filter: { name: search } }), ...(orderBy && { orderBy }) },
+    // The total can be missing alone.
     errorPolicy: 'all',
-    notifyOnNetworkStatusChange: true,
   });
-  const isLoading = networkStatus === NetworkStatus.loading || networkStatus === NetworkStatus.setVariables;
+  const isLoading = isLoadingFirst(networkStatus);
   // While one types, what was found before stays on the screen.
   const list = (data ?? (isLoading ? previousData : undefined))?.collections;
   if (list === undefined) {
@@ -68,10 +68,7 @@ function CollectionsList({ search, orderBy }: ListProps) {
         ))}
       </ul>
       {pageInfo.hasNextPage && !isLoading && (
-        <More
-          key={edges.length}
-          load={() => fetchMore({ variables: { after: pageInfo.endCursor }, errorPolicy: 'all' })}
-        />
+        <More key={edges.length} load={() => fetchMore({ variables: { after: pageInfo.endCursor } })} />
       )}
     </section>
   );

@@ -27,8 +27,8 @@ export function More({ load }: Props) {
   const onSight = useEffectEvent(() => void loadNext());
   useEffect(() => {
     const observer = new IntersectionObserver(
-      ([entry]) => {
-        if (!entry?.isIntersecting) return;
+      (entries) => {
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
         observer.disconnect();
         onSight();
       },

@@ -1,4 +1,4 @@
-import type { AddMutation, TileFragment } from '../__generated__/graphql.ts';
+import type { AddMutation, ErrorCode, TileFragment } from '../__generated__/graphql.ts';
 import { describeCode } from '../problems.ts';
 
 /** What became of assets that were to be added; ids are Scenario ids. */
@@ -38,13 +38,13 @@ export function withResult(
         added: report.added + result.appliedIds.length,
         failures: [...report.failures, ...failures],
         left: [...report.left, ...left],
-        stop: left.length > 0 ? describeCode(result.code, result.message) : null,
+        stop: left.length > 0 ? whyItStopped(result) : null,
       };
     }
     case 'ConflictError':
     case 'InvalidInputError':
     case 'NotFoundError':
-      return withStop(report, assets, describeCode(result.code, result.message));
+      return withStop(report, assets, whyItStopped(result));
     default:
       return result satisfies never;
   }
@@ -53,4 +53,11 @@ export function withResult(
 /** The report when these assets are left. */
 export function withStop(report: AddReport, assets: readonly TileFragment[], stop: string): AddReport {
   return { ...report, left: [...report.left, ...assets.map(({ scenarioId }) => scenarioId)], stop };
+}
+
+function whyItStopped({ code, message }: { readonly code: ErrorCode; readonly message: string }): string {
+  // Unlike other writes, this one may be repeated without a look.
+  if (code === 'WRITE_OUTCOME_UNKNOWN')
+    return 'No answer came for them: they may be in it or not. Adding again does no harm.';
+  return describeCode(code, message);
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { AssetFilter, AssetKind, TileFragment } from '../__generated__/graphql.ts';
 import { titleOf } from '../kinds.ts';
 import { AssetTile } from '../parts/asset-tile.tsx';
+import { isLoadingFirst } from '../parts/loading.ts';
 import { More } from '../parts/more.tsx';
 import { Skeletons } from '../parts/skeletons.tsx';
 import { Trouble } from '../parts/trouble.tsx';
@@ -23,21 +24,21 @@ interface Props {
 /** One's assets, to pick from. Without search and kinds it is the plain list, which costs least. */
 export function Library({ collectionId, text, kinds, picked, onPick }: Props) {
   const filter: AssetFilter = { ...(text && { text }), ...(kinds.length > 0 && { kinds }) };
-  const { data, previousData, error, loading, fetchMore, refetch } = useQuery(LIBRARY, {
+  const { data, previousData, error, networkStatus, fetchMore, refetch } = useQuery(LIBRARY, {
     variables: { first: PAGE_SIZE, filter },
-    errorPolicy: 'all',
     fetchPolicy: 'cache-and-network',
     nextFetchPolicy: 'cache-first',
   });
-  const assets = (data ?? (loading ? previousData : undefined))?.assets;
+  const isLoading = isLoadingFirst(networkStatus);
+  const assets = (data ?? (isLoading ? previousData : undefined))?.assets;
   if (assets === undefined) {
-    if (error === undefined || loading) return <Skeletons count={8} />;
+    if (error === undefined || isLoading) return <Skeletons count={8} />;
     return <Trouble problem={problemOf(error)} retry={() => void refetch().catch(() => {})} />;
   }
   const { edges, pageInfo } = assets;
-  const more = () => fetchMore({ variables: { after: pageInfo.endCursor }, errorPolicy: 'all' });
+  const more = () => fetchMore({ variables: { after: pageInfo.endCursor } });
   return (
-    <div className="library" aria-busy={loading}>
+    <div className="library" aria-busy={isLoading}>
       {edges.length === 0 && <p className="empty">Nothing of yours is like that.</p>}
       <ul className="grid">
         {edges.map(({ node }) => (
@@ -48,7 +49,7 @@ export function Library({ collectionId, text, kinds, picked, onPick }: Props) {
           </AssetTile>
         ))}
       </ul>
-      {pageInfo.hasNextPage && !loading && <More key={edges.length} load={more} />}
+      {pageInfo.hasNextPage && !isLoading && <More key={edges.length} load={more} />}
     </div>
   );
 }

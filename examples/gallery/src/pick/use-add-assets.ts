@@ -28,8 +28,8 @@ export function useAddAssets(collection: CardFragment) {
       if (report.stop !== null) report = withStop(report, assets.slice(from + CHUNK_SIZE), report.stop);
     }
     setProgress(null);
-    // Of a chunk that did not go through whole only the list itself knows what is new in it.
-    if (report.failures.length + report.left.length > 0) await client.refetchQueries({ include: [ASSETS] });
+    // What others added, and what of a part went through, only the list itself can tell.
+    if (report.added < assets.length) await client.refetchQueries({ include: [ASSETS] });
     return report;
   };
   return { add, progress };

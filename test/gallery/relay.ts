@@ -1,0 +1,26 @@
+import { it } from 'vitest';
+import type { FaultsInput } from '../../src/sandbox/faults.ts';
+import type { Site } from './site.ts';
+import { expectCount, visit } from './visitor.ts';
+
+const DOWN: FaultsInput = { rules: [{ action: { kind: 'status', status: 503 } }] };
+
+export function itWorksWithRelay(site: () => Site): void {
+  it('lists page by page, also after an outage on the first and on the next page', async () => {
+    await site().break(DOWN);
+    const { page, cards, button } = await visit(site(), { path: 'relay.html' });
+    await page.getByRole('alert').getByText('Scenario is not answering').waitFor();
+    await site().heal();
+    await button('Try again').click();
+    await expectCount(cards, 24);
+    await site().break(DOWN);
+    await button('Show more').click();
+    await page.getByText('More could not be loaded.').waitFor();
+    await expectCount(cards, 24);
+    await site().heal();
+    await button('Try again').click();
+    await expectCount(cards, 48);
+    await button('Show more').click();
+    await expectCount(cards, 72);
+  });
+}
