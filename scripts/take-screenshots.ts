@@ -34,7 +34,7 @@ async function takeGallery(on: Browser): Promise<void> {
       `<img style="border-radius: 12px; border: 1px solid #8884" src="data:image/png;base64,${picture}">`,
   );
   const both = await on.newPage({
-    viewport: { width: DESKTOP.width + PHONE.width + 32, height: DESKTOP.height + 8 },
+    viewport: { width: DESKTOP.width + PHONE.width + 28, height: DESKTOP.height + 4 },
   });
   await both.setContent(`<body style="margin: 0; display: flex; gap: 24px">${pictures.join('')}`);
   await both.screenshot({ path: 'docs/gallery.png', omitBackground: true });
