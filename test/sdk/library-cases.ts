@@ -55,6 +55,35 @@ export const LIBRARY_CASES: readonly WireCase[] = [
     gateway: { document: '{ assets(first: 3) { nodes { id } } }', variables: {} },
   },
   {
+    what: 'assets that a filter finds',
+    sdk: [
+      {
+        method: 'search.asset_search',
+        arguments: {
+          filter:
+            'kind = "image" AND tags = "a \\"b\\"" AND collectionIds = "col_1" AND collectionIds != "col_2"',
+          limit: 2,
+          offset: 0,
+          query: 'two wörds',
+          sort_by: ['createdAt:desc'],
+        },
+      },
+      { method: 'assets.get_bulk', arguments: { asset_ids: ['asset_1', 'asset_2'] } },
+    ],
+    gateway: {
+      document: `query ($filter: AssetFilter) { assets(first: 2, filter: $filter) { nodes { ${WHOLE_ASSET} } } }`,
+      variables: {
+        filter: {
+          text: 'two wörds',
+          kinds: ['IMAGE'],
+          tags: ['a "b"'],
+          inCollection: 'col_1',
+          notInCollection: 'col_2',
+        },
+      },
+    },
+  },
+  {
     what: 'one asset',
     sdk: [{ method: 'assets.get_bulk', arguments: { asset_ids: ['asset_1.b'] } }],
     gateway: { document: `{ asset(id: "asset_1.b") { ${WHOLE_ASSET} } }`, variables: {} },

@@ -1,10 +1,14 @@
 import type { ReceivedRequest } from '../support/received-request.ts';
 import { type Answer, json, type Reply } from '../support/scripted-upstream.ts';
 import { wireCollection } from '../support/wire-collection.ts';
-import { leastAsset, leastBulkModel, leastModel } from './wire-records.ts';
+import { leastAsset, leastBulkModel, leastHit, leastModel } from './wire-records.ts';
 
 /** A model that a bulk read gives in part only. */
 export const PARTIAL_MODEL = 'model_partial-3.0';
+
+// What every search finds.
+const FOUND = ['asset_1', 'asset_2'];
+const RANGE = { limit: FOUND.length, offset: 0, estimatedTotalHits: FOUND.length };
 
 /**
  * Plays a service in which everything exists, in the forms that Scenario's own client takes in strict mode.
@@ -13,6 +17,7 @@ export const PARTIAL_MODEL = 'model_partial-3.0';
 export function wholeService(tokens: readonly string[]): Answer {
   return (request) => {
     const [resource = '', id, part] = request.path.split('/').slice(2);
+    if (resource === 'search') return json({ hits: FOUND.map(leastHit), ...RANGE });
     if (id === 'get-bulk') return answerBulk(resource, request.body);
     if (request.method === 'GET' && id === undefined) return answerList(resource, request, tokens);
     if (request.method === 'DELETE' && part === undefined) return json({});

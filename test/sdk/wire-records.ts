@@ -21,6 +21,24 @@ export function leastAsset(id: string): object {
   };
 }
 
+/** An asset as a search finds it, likewise. */
+export function leastHit(id: string): object {
+  return {
+    ...DATES,
+    id,
+    authorId: 'user_1',
+    ownerId: 'proj_1',
+    teamId: 'team_1',
+    collectionIds: [],
+    privacy: 'private',
+    mimeType: 'image/png',
+    nsfw: [],
+    url: `https://cdn.example.com/${id}.png?Signature=a~b`,
+    tags: [],
+    metadata: {},
+  };
+}
+
 /** A model with no more than Scenario's own client requires. */
 export function leastModel(id: string, privacy: string): object {
   return {

@@ -53,11 +53,11 @@ export class AssetCalls {
       answer: 'json',
       path: this.#to('/search/assets'),
       body: JSON.stringify({
-        ...(filter.text !== '' && { query: filter.text }),
         ...(conditions !== '' && { filter: conditions }),
-        sortBy: [`${order.sortBy}:${order.sortDirection}`],
         limit,
         offset,
+        ...(filter.text !== '' && { query: filter.text }),
+        sortBy: [`${order.sortBy}:${order.sortDirection}`],
       }),
       findMismatch: expectList('hits'),
     };

@@ -23,12 +23,12 @@ describe('what goes out', () => {
     };
     expect((await pick(query, { filter, first: 2 })).ids).toEqual(['asset_b', 'asset_a']);
     const search = JSON.stringify({
-      query: 'two words',
       filter:
         '(kind = "image" OR kind = "3d") AND tags = "a" AND tags = "b" AND collectionIds = "col_1" AND collectionIds != "col_2"',
-      sortBy: ['createdAt:desc'],
       limit: 2,
       offset: 0,
+      query: 'two words',
+      sortBy: ['createdAt:desc'],
     });
     expect(wire()).toEqual([
       `POST /v1/search/assets?projectId=proj_1 ${search}`,
@@ -41,8 +41,8 @@ describe('what goes out', () => {
     await pick(query, { filter: { text: 'x', kinds: [] }, first: 1 });
     await pick(query, { filter: { tags: ['x'], text: ' ' }, first: 1 });
     expect(upstream.requests.map(({ body }) => Object.keys(JSON.parse(body)))).toEqual([
-      ['query', 'sortBy', 'limit', 'offset'],
-      ['filter', 'sortBy', 'limit', 'offset'],
+      ['limit', 'offset', 'query', 'sortBy'],
+      ['filter', 'limit', 'offset', 'sortBy'],
     ]);
   });
 
