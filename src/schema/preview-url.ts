@@ -1,5 +1,6 @@
 import type { Asset } from '../scenario/assets/asset.ts';
 import { GatewayError } from '../shared/gateway-error.ts';
+import { shown } from './shown.ts';
 
 const MIN_WIDTH = 16;
 const MAX_WIDTH = 2_048;
@@ -9,13 +10,16 @@ const MAX_WIDTH = 2_048;
  * address that is signed stays good when something is added there, and nowhere else.
  * @param width in pixels
  * @returns `null` where there is no picture
- * @throws GatewayError for a width that is out of range
+ * @throws GatewayError for a width that is out of range, and where the only picture cannot be shown
  */
 export function previewUrlOf({ thumbnail, kind, url }: Asset, width: number): string | null {
   if (width < MIN_WIDTH || width > MAX_WIDTH) {
     const message = `"width" must be ${MIN_WIDTH} to ${MAX_WIDTH}, but is ${width}.`;
     throw new GatewayError('BAD_USER_INPUT', message);
   }
-  const picture = thumbnail?.url ?? (kind === 'image' ? url : null);
-  return picture ? `${picture}${picture.includes('?') ? '&' : '?'}width=${width}` : null;
+  const address = thumbnail?.url ?? (kind === 'image' ? url : null);
+  if (address) return `${address}${address.includes('?') ? '&' : '?'}width=${width}`;
+  // A picture that cannot be shown is not taken for none.
+  shown(thumbnail, 'thumbnail');
+  return shown(address, 'url');
 }
