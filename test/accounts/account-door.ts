@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import { openFrontDoor } from '../support/front-door.ts';
-import type { GraphQLAnswer, QueryInit } from '../support/gateway.ts';
+import { onTestFinished } from 'vitest';
+import { type GraphQLAnswer, type QueryInit, startGateway, type TestGateway } from '../support/gateway.ts';
 import type { ReceivedRequest } from '../support/received-request.ts';
-import type { Reply } from '../support/scripted-upstream.ts';
+import { type Reply, type ScriptedUpstream, startScriptedUpstream } from '../support/scripted-upstream.ts';
 
 export const NAMES = ['default', 'animation', 'brand-2'] as const;
 
@@ -49,15 +49,33 @@ export async function openAccountDoor(
   answer: AccountAnswer,
   env: Record<string, string> = {},
 ): Promise<AccountDoor> {
-  const { gateway, upstream } = await openFrontDoor((request) => answer(accountOf(request), request), {
-    ...CALLERS,
-    ...env,
-  });
+  return (await openReplicas(answer, env, 1))[0];
+}
+
+/** Opens as many replicas of the gateway before one upstream, for as long as the test runs. */
+export async function openReplicas(
+  answer: AccountAnswer,
+  env: Record<string, string>,
+  count: number,
+): Promise<readonly [AccountDoor, ...AccountDoor[]]> {
+  const upstream = await startScriptedUpstream((request) => answer(accountOf(request), request));
+  onTestFinished(upstream.close);
+  const open = async (): Promise<AccountDoor> => {
+    const gateway = await startGateway(upstream.url, { ...CALLERS, ...env });
+    onTestFinished(gateway.stop);
+    return toDoor(gateway, upstream);
+  };
+  const first = await open();
+  const others = await Promise.all(Array.from({ length: count - 1 }, open));
+  return [first, ...others];
+}
+
+function toDoor({ url, logLines, query }: TestGateway, upstream: ScriptedUpstream): AccountDoor {
   return {
-    url: gateway.url,
-    logLines: gateway.logLines,
+    url,
+    logLines,
     ask: (account, document, variables, init) =>
-      gateway.query(document, variables, {
+      query(document, variables, {
         ...init,
         headers: { authorization: `Bearer ${keyOf(account)}`, ...init?.headers },
       }),
@@ -66,7 +84,7 @@ export async function openAccountDoor(
         .filter((request) => accountOf(request) === account)
         .map(({ method, target }) => `${method} ${target}`),
     degraded: async () => {
-      const health: unknown = await (await fetch(new URL('/readyz', gateway.url))).json();
+      const health: unknown = await (await fetch(new URL('/readyz', url))).json();
       return { degraded: null, ...Object(health) }.degraded;
     },
     sockets: upstream.sockets,

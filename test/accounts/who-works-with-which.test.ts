@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { AUDIENCE, createSigningKey, ISSUER, publishKeys, sign } from '../server/auth/token-issuer.ts';
-import { bearing } from '../server/front-door/keys.ts';
 import { codesOf, oneCollection } from '../support/front-door.ts';
 import { type AccountDoor, NAMES, type Name, openAccountDoor } from './account-door.ts';
+import { CLAIM, issueTokens } from './account-tokens.ts';
 
 const READ = '{ viewer { account } collection(id: "col_1") { name } }';
-const CLAIM = 'https://studio.example/account';
 
 const named = (account: Name) => oneCollection({ name: `of ${account}` });
 const lastLine = ({ logLines }: AccountDoor): unknown => JSON.parse(logLines.at(-1) ?? '');
@@ -21,19 +19,16 @@ describe('a key', () => {
   });
 });
 
-async function openTokenDoor(env: Record<string, string>) {
-  const key = await createSigningKey('key-1');
-  const { url } = await publishKeys(key);
-  const jwt = { AUTH_MODE: 'jwt', AUTH_JWKS_URL: url, AUTH_ISSUER: ISSUER, AUTH_AUDIENCE: AUDIENCE };
-  const door = await openAccountDoor(named, { ...jwt, ...env });
-  const present = async (claims: object) =>
-    door.ask('default', READ, {}, bearing(await sign(key, { ...claims })));
+async function openTokenDoor(env: Record<string, string> = {}) {
+  const tokens = await issueTokens();
+  const door = await openAccountDoor(named, { ...tokens.env, ...env });
+  const present = async (claims: object) => door.ask('default', READ, {}, await tokens.present(claims));
   return { door, present };
 }
 
 describe('a token', () => {
   test.each(NAMES)('works with the account that its claim names: %s', async (name) => {
-    const { door, present } = await openTokenDoor({ AUTH_ACCOUNT_CLAIM: CLAIM });
+    const { door, present } = await openTokenDoor();
     for (let turn = 0; turn < 2; turn += 1)
       expect((await present({ [CLAIM]: name })).body.data).toEqual({
         viewer: { account: name },
@@ -43,7 +38,7 @@ describe('a token', () => {
   });
 
   test('works with the default account where no claim is configured, whatever it claims', async () => {
-    const { present } = await openTokenDoor({});
+    const { present } = await openTokenDoor({ AUTH_ACCOUNT_CLAIM: '' });
     expect((await present({ account: 'animation' })).body.data).toMatchObject({
       viewer: { account: 'default' },
     });
@@ -63,7 +58,7 @@ describe('a token', () => {
     ['with true', { [CLAIM]: true }],
     ['with nothing', { [CLAIM]: null }],
   ])('%s is FORBIDDEN, with no upstream call', async (_what, claims) => {
-    const { door, present } = await openTokenDoor({ AUTH_ACCOUNT_CLAIM: CLAIM });
+    const { door, present } = await openTokenDoor();
     const refused = await present(claims);
     expect([refused.status, codesOf(refused), refused.body.data]).toEqual([403, ['FORBIDDEN'], undefined]);
     for (const each of NAMES) expect(door.calls(each)).toEqual([]);

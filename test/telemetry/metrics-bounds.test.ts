@@ -2,7 +2,7 @@ import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { Call, CallResult } from '../../src/http/call.ts';
-import { DEFAULT_ACCOUNT } from '../../src/shared/brands.ts';
+import { type AccountName, DEFAULT_ACCOUNT, isAccountName } from '../../src/shared/brands.ts';
 import type { ErrorCode } from '../../src/shared/gateway-error.ts';
 import { createMetrics, type Metrics } from '../../src/telemetry/metrics.ts';
 import { findLeaks } from '../support/canaries.ts';
@@ -73,7 +73,7 @@ const RESULTS: readonly CallResult[] = [
 ];
 
 /** Makes everything happen that can: each outcome of each type, each result at each endpoint, three attempts each. */
-function exhaust(metrics: Metrics): void {
+function exhaust(metrics: Metrics, account = DEFAULT_ACCOUNT): void {
   const req = new IncomingMessage(new Socket());
   for (const endpoint of ENDPOINTS) {
     const call: Call = {
@@ -86,6 +86,7 @@ function exhaust(metrics: Metrics): void {
     };
     for (const result of RESULTS) {
       const observer = metrics.operationStarted(req, 'request');
+      observer.accountKnown(account);
       for (const resends of [0, 1, 2]) observer.attemptStarted({ ...call, resends })(result);
     }
   }
@@ -102,10 +103,28 @@ function exhaust(metrics: Metrics): void {
           unconfirmed: 0,
         };
         const facts = { name: null, type, status: 200, errorCodes, tally, durationMs: 1, clientDisconnected };
-        metrics.operationStarted(req, 'request').operationEnded(facts);
+        const observer = metrics.operationStarted(req, 'request');
+        observer.accountKnown(account);
+        observer.operationEnded(facts);
       }
     }
   }
+}
+
+/** What others have no series left for. */
+const lateCall: Call = {
+  endpoint: 'collections.models.remove',
+  method: 'GET',
+  effect: 'read',
+  repeatable: true,
+  path: '/',
+  answer: 'json',
+  resends: 2,
+};
+
+function accountNamed(name: string): AccountName {
+  if (isAccountName(name)) return name;
+  throw new Error(`"${name}" is no name of an account`);
 }
 
 const scrape = async (metrics: Metrics) => readSeries(await metrics.render());
@@ -139,6 +158,31 @@ describe('metrics keep to themselves', () => {
       );
       expect(own.reduce((sum, [, value]) => sum + value, 0)).toBe(3 * RESULTS.length);
     }
+  });
+
+  test('each account has series of its own, whatever happens to others', async () => {
+    const metrics = createMetrics();
+    exhaust(metrics);
+    const other = accountNamed('brand-2');
+    exhaust(metrics, other);
+    const req = new IncomingMessage(new Socket());
+    const observer = metrics.operationStarted(req, 'request');
+    observer.accountKnown(accountNamed('animation'));
+    observer.attemptStarted(lateCall)({ ok: true, body: null, unclear: false });
+    const series = await scrape(metrics);
+    expect(
+      series.get(
+        'gateway_upstream_attempts_total{endpoint="collections.models.remove",status="2xx",attempt="3",account="animation"}',
+      ),
+    ).toBe(1);
+    const of = (account: string) =>
+      [...series]
+        .filter(([name]) => name.includes(`account="${account}"`))
+        .map(([name, value]) => [name.replace(account, ''), value]);
+    const timeless = (rows: ReturnType<typeof of>) =>
+      rows.filter(([name]) => !/seconds_(sum|bucket)/.test(String(name)));
+    expect(timeless(of('brand-2'))).toEqual(timeless(of('default')));
+    expect(of('brand-2').length).toBeLessThan(MAX_SERIES);
   });
 
   test('10,000 made-up operation names add no series', { timeout: 120_000 }, async () => {
