@@ -31,6 +31,34 @@ describe('a page of an allowed origin', () => {
     expect(answer.headers['access-control-expose-headers']).toContain('x-request-id');
   });
 
+  it.each([60_000, 200_000, 900_000])('can read that %i bytes of headers are too many', async (length) => {
+    const { gateway, upstream } = await openFrontDoor(everyCollection, { CORS_ORIGINS: PAGE });
+    const ask = (origin: string) =>
+      exchange(gateway.url, {
+        method: 'POST',
+        headers: { ...JSON_TYPE, authorization: `Bearer ${'x'.repeat(length)}`, origin, accept: '*/*' },
+        body: '{"query":"{ __typename }"}',
+      });
+    const answer = await ask(PAGE);
+    expect(answer).toMatchObject({
+      status: 431,
+      headers: {
+        'access-control-allow-origin': PAGE,
+        'access-control-expose-headers': expect.stringContaining('x-request-id'),
+        'content-type': 'application/json; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-request-id': expect.any(String),
+        connection: 'close',
+        vary: 'Origin',
+      },
+      body: expect.stringContaining('LIMIT_EXCEEDED'),
+    });
+    const other = await ask('https://evil.example');
+    expect(other.status).toBe(431);
+    expect(other.headers).not.toHaveProperty('access-control-allow-origin');
+    expect(upstream.requests).toHaveLength(0);
+  });
+
   it('gets past the preflight to a path that is not there, so that it can read that it is not', async () => {
     const { gateway } = await openFrontDoor(everyCollection, { CORS_ORIGINS: PAGE });
     const headers = { ...PREFLIGHT, origin: PAGE };

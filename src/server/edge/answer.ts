@@ -19,7 +19,8 @@ export interface Answer {
   readonly errorCodes: readonly ErrorCode[];
 }
 
-const NOT_STORED_NOR_GUESSED = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+/** What every answer says: nobody stores it, and nobody guesses what it is. */
+export const UNIVERSAL_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
 export function sendAnswer(exchange: HttpExchange, { status, headers, body }: Answer): void {
   const { res, requestId, connections } = exchange;
@@ -65,6 +66,6 @@ export function retryAfterHeader(retryAfterMs: number | undefined): Readonly<Rec
 }
 
 function commonHeaders({ requestId, connections }: HttpExchange) {
-  const headers = { ...NOT_STORED_NOR_GUESSED, 'x-request-id': requestId };
+  const headers = { ...UNIVERSAL_HEADERS, 'x-request-id': requestId };
   return connections.areEnding ? { ...headers, connection: 'close' } : headers;
 }

@@ -34,7 +34,7 @@ function isFromBeforeHosts({ headers, httpVersion }: IncomingMessage): boolean {
   return httpVersion === '1.0' && headers.host === undefined;
 }
 
-const HEAD_TOO_LARGE: Refusal = {
+export const HEAD_TOO_LARGE: Refusal = {
   status: 431,
   code: 'LIMIT_EXCEEDED',
   message: `The target and the headers of the request are larger than ${MAX_HEAD_BYTES} bytes: send fewer cookies, a shorter token, or the query by POST.`,

@@ -17,6 +17,8 @@ export interface CorsOptions {
 export interface Cors {
   /** Adds to the answer, whatever it will be, what lets the page read it. */
   addHeaders(exchange: HttpExchange): void;
+  /** The same, for a page of this origin. */
+  headersFor(origin: string | undefined): Readonly<Record<string, string>>;
   /** Answers a preflight of a page that may call. @returns whether it was one */
   answerPreflight(exchange: HttpExchange): boolean;
 }
@@ -29,13 +31,20 @@ export function createCors({ origins, allowsLoopback, methods, logger }: CorsOpt
   const refused = new RefusedOrigins(logger);
   const isAllowed = (origin: string): boolean =>
     named.has(origin) || (allowsLoopback && isLoopbackOrigin(origin));
+  const vary: Readonly<Record<string, string>> = named.size > 0 || allowsLoopback ? { vary: 'Origin' } : {};
+  const headersFor = (origin: string | undefined): Readonly<Record<string, string>> => {
+    if (origin === undefined || !isAllowed(origin)) return vary;
+    return {
+      ...vary,
+      'access-control-allow-origin': origin,
+      'access-control-expose-headers': EXPOSED_HEADERS,
+    };
+  };
   return {
+    headersFor,
     addHeaders: ({ req, res }) => {
-      if (named.size > 0 || allowsLoopback) res.setHeader('vary', 'Origin');
-      const { origin } = req.headers;
-      if (origin === undefined || !isAllowed(origin)) return;
-      res.setHeader('access-control-allow-origin', origin);
-      res.setHeader('access-control-expose-headers', EXPOSED_HEADERS);
+      const headers = headersFor(req.headers.origin);
+      for (const name in headers) res.setHeader(name, headers[name] ?? '');
     },
     answerPreflight: (exchange) => {
       const { req, res } = exchange;

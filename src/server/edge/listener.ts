@@ -8,6 +8,7 @@ import { closeWhenIdle } from './drain.ts';
 import { answerHealth } from './health.ts';
 import { type HttpExchange, openExchange } from './http-exchange.ts';
 import { listen } from './listen.ts';
+import { refuseOversizedHead } from './oversized-head.ts';
 import type { Refusal } from './refusal.ts';
 import type { WaitingAnswers } from './waiting-answers.ts';
 
@@ -43,7 +44,7 @@ const LIMITS = {
   headersTimeout: 10_000,
   requestTimeout: 20_000,
   connectionsCheckingInterval: 1_000,
-  // Beyond what is answered, so that the refusal is an answer like the others and a page can read it.
+  // Beyond what is taken, so that the refusal is an answer like the others and a page can read it.
   maxHeaderSize: 131_072,
   // Checked here, so that the refusal is an answer like the others.
   requireHostHeader: false,
@@ -68,7 +69,9 @@ export function createListener(options: ListenerOptions): Listener {
   });
   server.maxConnections = MAX_CONNECTIONS;
   server.timeout = Math.max(SOCKET_IDLE_MS, options.deadlineMs + BEYOND_DEADLINE_MS);
-  server.on('clientError', refuseBrokenRequest);
+  server.on('clientError', (error: ClientError, socket: Socket) =>
+    refuseBrokenRequest(error, socket, options.cors),
+  );
   return {
     listen: (port, host) => listen(server, port, host),
     drain: () => {
@@ -97,17 +100,18 @@ const NOT_FOUND: Refusal = {
   message: 'Nothing is here: GraphQL is at /graphql.',
 };
 
+interface ClientError extends NodeJS.ErrnoException {
+  /** The bytes in which the parser has stopped. */
+  readonly rawPacket?: Buffer;
+}
+
 // What is no HTTP gets the barest answer that is.
-function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+function refuseBrokenRequest({ code, rawPacket }: ClientError, socket: Socket, cors: Cors): void {
+  if (code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
-  const status = STATUS_LINES.get(error.code) ?? '400 Bad Request';
+  if (code === 'HPE_HEADER_OVERFLOW' && rawPacket) return refuseOversizedHead(socket, rawPacket, cors);
+  const status = code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request';
   socket.end(`HTTP/1.1 ${status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`);
 }
-
-const STATUS_LINES: ReadonlyMap<string | undefined, string> = new Map([
-  ['HPE_HEADER_OVERFLOW', '431 Request Header Fields Too Large'],
-  ['ERR_HTTP_REQUEST_TIMEOUT', '408 Request Timeout'],
-]);
