@@ -47,12 +47,30 @@ export function itIsFrankAboutTrouble(site: () => Site): void {
     await scrollUntil(page, tiles, 70);
   });
 
-  it('waits as long as it is told when it is throttled, and goes on by itself', async () => {
+  it('shows nothing of a throttling that the gateway can wait out', async () => {
     const retryAfter = { form: 'seconds' as const, seconds: 2 };
     await site().break({ rules: [{ times: 1, action: { kind: 'status', status: 429, retryAfter } }] });
     const { page, cards } = await visit(site());
     await expectCount(cards, 24);
     expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  it('waits as long as it is told when it is throttled, and goes on by itself', async () => {
+    const { page, cards } = await visit(site());
+    await expectCount(cards, 24);
+    const extensions = { code: 'RATE_LIMITED', retryAfterMs: 2_000 };
+    const headers = { 'access-control-allow-origin': '*' };
+    let isThrottled = true;
+    await page.route(site().gatewayUrl, (route) => {
+      const isList = route.request().postData()?.includes('"Collections"') ?? false;
+      if (!isThrottled || !isList) return route.fallback();
+      isThrottled = false;
+      return route.fulfill({ headers, json: { data: null, errors: [{ message: 'Wait.', extensions }] } });
+    });
+    await page.reload();
+    await page.getByRole('alert').getByText('It goes on in a moment.').waitFor();
+    await page.getByRole('button', { name: /in \d s by itself/ }).waitFor();
+    await expectCount(cards, 24);
   });
 
   it('says that the gateway cannot be reached', async () => {

@@ -26,7 +26,7 @@ export function Trouble({ problem, retry }: Props) {
 }
 
 export function Retry({ problem, retry }: Props) {
-  const [secondsLeft, setSecondsLeft] = useState(() => Math.ceil((problem.retryAfterMs ?? 0) / 1_000));
+  const [secondsLeft, setSecondsLeft] = useState(() => secondsToWait(problem));
   useEffect(() => {
     if (secondsLeft === 0) return undefined;
     const timer = setTimeout(() => {
@@ -40,4 +40,9 @@ export function Retry({ problem, retry }: Props) {
       Try again{secondsLeft > 0 && ` (in ${secondsLeft} s by itself)`}
     </button>
   );
+}
+
+/** How long to wait before it tries by itself: only where the others' turn is over by then, not in an outage. */
+function secondsToWait({ code, retryAfterMs = 0 }: Problem): number {
+  return code === 'RATE_LIMITED' || code === 'OVERLOADED' ? Math.ceil(retryAfterMs / 1_000) : 0;
 }
