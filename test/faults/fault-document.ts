@@ -27,6 +27,7 @@ const FILES: ReadonlyArray<[file: string, title: string]> = [
   ['keep-alive.test.ts', 'Idle connections'],
   ['out-of-step.test.ts', 'Answers that are meant for another call'],
   ['throttling.test.ts', 'Throttling'],
+  ['pacing.test.ts', 'Pacing'],
   ['lists.test.ts', 'Lists'],
   ['search.test.ts', 'Searches'],
   ['chunks.test.ts', 'Bulk edits'],
@@ -38,6 +39,7 @@ const FILES: ReadonlyArray<[file: string, title: string]> = [
   ['resources.test.ts', 'Memory and the event loop'],
   ['echoes.test.ts', 'An upstream that gives secrets back'],
   ['random-run.test.ts', 'Everything at once'],
+  ['lost-answers.test.ts', 'Answers that are lost'],
 ];
 // Their cases are the tables.
 const TABULATED = ['exchanges.test.ts', 'fault-document.test.ts'];
