@@ -5,7 +5,7 @@ import type { Collection } from '../scenario/collections/collection.ts';
 import type { CollectionCalls } from '../scenario/collections/collection-calls.ts';
 import { collectionCodec } from '../scenario/collections/collection-codec.ts';
 import { type CollectionEntry, toCollection, toEntry } from '../scenario/collections/collection-entry.ts';
-import { createCollectionsWalk } from '../scenario/collections/walk-collections.ts';
+import { callsToWalk, createCollectionsWalk } from '../scenario/collections/walk-collections.ts';
 import type { AccountState } from './open-shared-state.ts';
 import type { UpstreamWay } from './open-upstream-way.ts';
 
@@ -29,7 +29,7 @@ export function openRecords(
     ttlMs,
     unsettledMs: config.upstreamTimeoutMs,
     budget,
-    hasSpareCapacity,
+    hasSpareCapacity: (records) => hasSpareCapacity(callsToWalk(records)),
     shared: store ? { store, form } : null,
   });
 }

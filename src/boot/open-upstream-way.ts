@@ -3,7 +3,7 @@ import { Bulkhead } from '../http/bulkhead.ts';
 import type { Send } from '../http/call.ts';
 import { createClient } from '../http/client.ts';
 import { LocalPacing } from '../http/pacing/local-pacing.ts';
-import { shareQuota } from '../http/pacing/quota-shares.ts';
+import { shareQuota, spareCalls } from '../http/pacing/quota-shares.ts';
 import { proxyFor } from '../http/proxy-rules.ts';
 import { withBreaker } from '../http/with-breaker.ts';
 import { withCallLimit } from '../http/with-call-limit.ts';
@@ -19,8 +19,8 @@ export interface UpstreamWay {
   readonly gauges: AccountGauges;
   /** Whether calls are made at all. */
   isOpen(): boolean;
-  /** Whether there is room for calls that nobody waits for. */
-  hasSpareCapacity(): boolean;
+  /** Whether there is room for so many calls that nobody waits for. */
+  hasSpareCapacity(calls: number): boolean;
   /** Ends every socket. */
   close(): Promise<void>;
 }
@@ -41,10 +41,13 @@ export function openUpstreamWay(
   const client = createClient({ baseUrl, proxy, key, secret, timeoutMs, maxBodyBytes: MAX_ANSWER_BYTES });
   const bulkhead = new Bulkhead(config.upstreamConnections);
   const breaker = withBreaker(withLimit(client.send, bulkhead), { attemptMs: timeoutMs, operationMs });
+  const pacing = openPacing(config.upstreamRatePerMinute);
+  // Where the quota is not known, calls wait only when the upstream says so.
+  const paced = pacing ? withPacing(breaker.send, pacing) : withPause(breaker.send);
   const isOpen = (): boolean => breaker.state() === 'closed';
   return {
     // From the outside in: each attempt of a retry passes the pacing, the breaker and the queue again.
-    send: withCallLimit(withRetry(paced(breaker.send, config.upstreamRatePerMinute))),
+    send: withCallLimit(withRetry(paced)),
     gauges: {
       account: name,
       queueDepth: () => bulkhead.waiting,
@@ -52,13 +55,14 @@ export function openUpstreamWay(
       breakerState: breaker.state,
     },
     isOpen,
-    hasSpareCapacity: () => isOpen() && bulkhead.isHalfEmpty,
+    hasSpareCapacity: (calls) =>
+      isOpen() &&
+      bulkhead.isHalfEmpty &&
+      (pacing === null || calls <= spareCalls(pacing.callsLeft(), shareQuota(config.upstreamRatePerMinute))),
     close: () => client.close(),
   };
 }
 
-// Where the quota is not known, calls wait only when the upstream says so.
-function paced(send: Send, callsPerMinute: number): Send {
-  if (callsPerMinute === 0) return withPause(send);
-  return withPacing(send, new LocalPacing(shareQuota(callsPerMinute), QUOTA_WINDOW_MS));
+function openPacing(callsPerMinute: number): LocalPacing | null {
+  return callsPerMinute === 0 ? null : new LocalPacing(shareQuota(callsPerMinute), QUOTA_WINDOW_MS);
 }

@@ -15,8 +15,8 @@ export interface RecordIndexOptions<Item extends IndexedItem, Entry extends Inde
   readonly unsettledMs: number;
   /** Bounds the memory of all indexes together. */
   readonly budget: MemoryBudget;
-  /** Whether the upstream has room for calls that nobody waits for: the one place where a refresh gives way to others. */
-  readonly hasSpareCapacity: () => boolean;
+  /** Whether the upstream has room for a walk over so many records that nobody waits for: the one place where a refresh gives way to others. */
+  readonly hasSpareCapacity: (records: number) => boolean;
   /** Where replicas share it, and in which form; `null` keeps it in this process. */
   readonly shared: { readonly store: IndexStore; readonly form: StoredForm<Item> } | null;
 }

@@ -131,10 +131,11 @@ export class RecordIndex<Item extends IndexedItem, Entry extends IndexEntry> imp
     base.isUsed = true;
   }
 
-  // Nobody waits for it, so nobody is told when it fails.
+  // Nobody waits for it, so nobody is told when it fails. A list that is too large is of no use to anybody.
   #refresh(base: IndexBase<Entry>, scope: CallScope): void {
-    const isWorthIt = this.#base === base && base.isUsable;
-    if (!isWorthIt || this.#built || !this.#options.hasSpareCapacity()) return;
+    const { records } = base;
+    if (this.#base !== base || !base.isUsable || records === null || this.#built) return;
+    if (!this.#options.hasSpareCapacity(records.size)) return;
     const postpone = (): void => base.postponeRefresh();
     void this.#rebuild({ ...scope, priority: 'background' }).then(({ ok }) => ok || postpone(), postpone);
   }

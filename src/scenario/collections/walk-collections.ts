@@ -20,6 +20,11 @@ export interface WalkLimits {
 // Pages may be shorter than what was asked for, but not so much that the walk would not end.
 const MIN_PAGE_SIZE = MAX_PAGE_SIZE / 4;
 
+/** How many calls a walk over so many collections takes. */
+export function callsToWalk(records: number): number {
+  return Math.floor(records / MAX_PAGE_SIZE) + 1;
+}
+
 /** Makes the walk over all collections, in the largest pages. It reads past whatever is cached. */
 export function createCollectionsWalk(
   send: Send,

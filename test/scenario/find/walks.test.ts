@@ -97,6 +97,30 @@ describe('is walked again in the background', () => {
     expect([lists(), upstream.requests.length]).toEqual([2, 5]);
   });
 
+  test('not where the quota has no room for the whole of it', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const env = { COLLECTION_INDEX_TTL_MS: '100000', UPSTREAM_RATE_PER_MINUTE: '30' };
+    const { find, lists, query } = await openShelf(CollectionShelf.of(1_050), env);
+    await find(FILTER);
+    expect(lists()).toBe(11);
+    vi.advanceTimersByTime(85_000);
+    for (const id of ['col_1', 'col_2', 'col_3']) await query(`{ collection(id: "${id}") { name } }`);
+    expect((await find(FILTER)).totalCount).toBe(1_050);
+    await query('{ collection(id: "col_4") { name } }');
+    expect(lists()).toBe(11);
+  });
+
+  test('not to learn once more that the list is too large', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const env = { ...ENV, MAX_INDEXED_COLLECTIONS: '100' };
+    const { find, lists, query } = await openShelf(CollectionShelf.of(101), env);
+    await find(FILTER);
+    vi.advanceTimersByTime(2_500);
+    expect((await find(FILTER)).codes).toEqual(['LIMIT_EXCEEDED']);
+    await query('{ collection(id: "col_4") { name } }');
+    expect(lists()).toBe(2);
+  });
+
   test('not while the upstream is busy with what somebody waits for', async () => {
     let isSlow = false;
     const env = { ...ENV, UPSTREAM_CONNECTIONS: '2' };
