@@ -5,6 +5,7 @@ import { CollectionShelf } from '../../support/collection-shelf.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { TestGateway } from '../../support/gateway.ts';
 import { redisTest as test } from '../../support/redis-test.ts';
+import { isDegraded } from '../shared-by-all.ts';
 import { openFleet, type ShelfFleet, write } from './shelf-fleet.ts';
 
 const SEED = Number(process.env['FIND_SEED'] ?? 1);
@@ -41,11 +42,7 @@ function writeAnything(
 }
 
 async function untilBack({ replicas }: ShelfFleet): Promise<void> {
-  const isBack = async ({ url }: TestGateway): Promise<boolean> => {
-    const readiness = await fetch(new URL('/readyz', url));
-    return !(await readiness.text()).includes('redis');
-  };
-  const areBack = async () => (await Promise.all(replicas.map(isBack))).every(Boolean);
+  const areBack = async () => !(await Promise.all(replicas.map(isDegraded))).includes(true);
   await eventually('every replica has Redis again', areBack, PATIENCE_MS);
 }
 
@@ -75,7 +72,6 @@ test(`after ${WRITES} random writes through three replicas, with Redis killed tw
   const fleet = await openFleet(shelf, 3);
   await fleet.findAll(ALL);
   await writeAtRandom(SEED, shelf, fleet);
-  console.log('LISTS', fleet.lists());
   const stranger = await fleet.join({ REDIS_URL: '' });
   const fresh = await findThrough(stranger, ALL);
   expect(fresh.totalCount).toBe(shelf.collections.length);
@@ -84,5 +80,4 @@ test(`after ${WRITES} random writes through three replicas, with Redis killed tw
     (await fleet.findAll(ALL)).every((found) => JSON.stringify(found) === JSON.stringify(fresh));
   await eventually('every index is as a fresh walk', areEqual, PATIENCE_MS).catch(() => {});
   for (const found of await fleet.findAll(ALL)) expect(found).toEqual(fresh);
-  console.log('LISTS', fleet.lists());
 });

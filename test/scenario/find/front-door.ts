@@ -65,6 +65,22 @@ export async function findThrough(gateway: TestGateway, wanted: Wanted = {}): Pr
   return toFound(await gateway.query(FIND, { orderBy, ...wanted }));
 }
 
+/** Carries out mutations. */
+export const writes = ({ query }: Pick<FrontDoor, 'query'>) => ({
+  create: (name: string) => query(`mutation { createCollection(input: { name: "${name}" }) { __typename } }`),
+  rename: (id: string, name: string) =>
+    query(`mutation { updateCollection(input: { id: "${id}", name: "${name}" }) { __typename } }`),
+  remove: (id: string) => query(`mutation { deleteCollection(input: { id: "${id}" }) { __typename } }`),
+  add: (id: string, count: number) =>
+    query(
+      'mutation ($id: ID!, $assetIds: [ID!]!) { addAssetsToCollection(input: { id: $id, assetIds: $assetIds }) { __typename } }',
+      {
+        id,
+        assetIds: Array.from({ length: count }, (_, index) => `asset_${index}`),
+      },
+    ),
+});
+
 function toFound(answer: GraphQLAnswer): Found {
   const list = dig(answer.body, 'data', 'collections');
   const edges = dig(list, 'edges');
