@@ -1,4 +1,4 @@
-import type { Failure } from '../http/failure.ts';
+import { type Failure, wasSent } from '../http/failure.ts';
 import type { Result } from '../shared/result.ts';
 import type { CursorCodecs } from './cursor.ts';
 import type { ItemLoader } from './item-loader.ts';
@@ -32,6 +32,8 @@ export class ListSource<Item extends Row> {
   readonly #options: ListOptions;
   readonly #items: ItemLoader<Item> | null;
   readonly #pages = new ReadOnce<Result<Page<Item>, Failure>>();
+  // Slices that were started before they were asked for; hardly a request has any.
+  #ahead: Map<string, Promise<Slice<Item>>> | null = null;
 
   /** @param items takes over what lists show; `null` where nothing is read by its id */
   constructor(options: ListOptions, items: ItemLoader<Item> | null) {
@@ -40,7 +42,25 @@ export class ListSource<Item extends Row> {
   }
 
   /** @throws GatewayError for a bad argument, or when not even the first page could be read */
-  async read(
+  read(list: NamedList<Item>, wanted: SliceArguments): Promise<Slice<Item>> {
+    return this.#ahead?.get(keyOf(list, wanted)) ?? this.#read(list, wanted);
+  }
+
+  /** Starts a read for whoever asks for it later. What could not even be sent is read again then. */
+  readAhead(list: NamedList<Item>, wanted: SliceArguments): void {
+    const fetchPage: typeof list.fetchPage = (part, token, pageSize) =>
+      list.fetchPage(part, token, pageSize).then((page) => {
+        if (!page.ok && !wasSent(page.failure)) this.forget();
+        return page;
+      });
+    const slice = this.read({ ...list, fetchPage }, wanted);
+    // Nobody may ever ask.
+    slice.catch(() => {});
+    this.#ahead ??= new Map();
+    this.#ahead.set(keyOf(list, wanted), slice);
+  }
+
+  async #read(
     { cursorScope, subject, explain, ...list }: NamedList<Item>,
     wanted: SliceArguments,
   ): Promise<Slice<Item>> {
@@ -63,5 +83,10 @@ export class ListSource<Item extends Row> {
   /** Called when a write has changed what would be read. */
   forget(): void {
     this.#pages.clear();
+    this.#ahead = null;
   }
+}
+
+function keyOf({ cursorScope }: { readonly cursorScope: string }, { first, after }: SliceArguments): string {
+  return `${cursorScope} ${first} ${after}`;
 }

@@ -1,13 +1,14 @@
 import type { AssetOrder } from '../scenario/assets/asset.ts';
 import { CALLS_PER_SEARCH_PAGE } from '../scenario/assets/asset-finder.ts';
+import { isRecord } from '../shared/is-record.ts';
 import { assetIdsArgument, scenarioIdOf } from './arguments.ts';
 import { AssetType, assetBatch } from './asset.ts';
 import { AssetFilterInput, assetFilterArgument, isEmptyFilter } from './asset-filter.ts';
 import { builder } from './builder.ts';
 import { CollectionType } from './collection.ts';
-import { defineConnection, toConnection } from './connection.ts';
+import { defineConnection, sliceOf, toConnection } from './connection.ts';
 import { OrderDirection } from './order-direction.ts';
-import { callsOfConnection, makesCalls } from './planned-calls.ts';
+import { callsOfConnection, makesCalls, withReadAhead } from './planned-calls.ts';
 
 const AssetConnection = defineConnection(AssetType, {
   type: 'Asset',
@@ -46,12 +47,20 @@ function orderOf(order: typeof AssetOrderInput.$inferInput | null | undefined): 
   };
 }
 
+function isAssetOrder(order: unknown): order is typeof AssetOrderInput.$inferInput {
+  return isRecord(order) && 'field' in order && 'direction' in order;
+}
+
 builder.objectField(CollectionType, 'assets', (t) =>
   t.field({
     type: AssetConnection,
     nullable: true,
     description: 'The assets in it. One upstream call for each 100.',
-    extensions: callsOfConnection(),
+    extensions: withReadAhead(callsOfConnection(), (parent, args, { assets }) => {
+      if (parent.typename !== 'Collection') return;
+      const order = orderOf(isAssetOrder(args['orderBy']) ? args['orderBy'] : null);
+      assets.readAhead({ collectionId: parent.id, order }, sliceOf(args));
+    }),
     args: {
       first: t.arg.int({ required: true, defaultValue: 20, description: 'How many assets to give at most.' }),
       after: t.arg.string({ description: 'The cursor to resume behind; from the start without.' }),

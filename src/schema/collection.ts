@@ -2,7 +2,7 @@ import type { Collection } from '../scenario/collections/collection.ts';
 import { collectionIdArgument } from './arguments.ts';
 import { builder } from './builder.ts';
 import { encodeGlobalId } from './global-id.ts';
-import { ONE_CALL } from './planned-calls.ts';
+import { readsObject } from './planned-calls.ts';
 import { shown } from './shown.ts';
 import { ThumbnailType } from './thumbnail.ts';
 
@@ -38,7 +38,10 @@ builder.queryField('collection', (t) =>
     type: CollectionType,
     nullable: true,
     description: 'One collection; null when it does not exist.',
-    extensions: ONE_CALL,
+    extensions: readsObject(
+      () => ({ calls: 1 }),
+      ({ id }) => ({ typename: 'Collection', id: collectionIdArgument(String(id), ['id']) }),
+    ),
     args: { id: t.arg.id({ required: true, description: 'Its global id or its Scenario id.' }) },
     resolve: (_query, { id }, { collections }) => collections.load(collectionIdArgument(id, ['id'])),
   }),

@@ -1,11 +1,11 @@
 import type { ObjectRef } from '@pothos/core';
 import { type GraphQLResolveInfo, responsePathAsArray } from 'graphql';
 import type { Row } from '../scenario/page.ts';
-import type { Slice } from '../scenario/slice.ts';
+import type { Slice, SliceArguments } from '../scenario/slice.ts';
 import { builder } from './builder.ts';
 import { Connection, type Edge, type TotalCount } from './connection-value.ts';
 import type { GraphQLContext } from './context.ts';
-import type { UpstreamExtension } from './planned-calls.ts';
+import type { Arguments, UpstreamExtension } from './planned-calls.ts';
 
 /** The type of the items of a list. */
 type RowType = ObjectRef<SchemaTypesOf<typeof builder>, Row>;
@@ -68,6 +68,14 @@ export function defineConnection(
       }),
     }),
   });
+}
+
+/** The part of a list that arguments ask for, which nobody has checked; none where they are no such arguments. */
+export function sliceOf({ first, after }: Arguments): SliceArguments {
+  return {
+    first: typeof first === 'number' ? first : 0,
+    after: typeof after === 'string' ? after : null,
+  };
 }
 
 /**

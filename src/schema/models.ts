@@ -2,9 +2,9 @@ import { MODEL_LISTS } from '../scenario/models/models-source.ts';
 import { modelIdsArgument, scenarioIdOf } from './arguments.ts';
 import { builder } from './builder.ts';
 import { CollectionType } from './collection.ts';
-import { defineConnection, toConnection } from './connection.ts';
+import { defineConnection, sliceOf, toConnection } from './connection.ts';
 import { ModelType, modelBatch } from './model.ts';
-import { callsOfConnection, makesCalls } from './planned-calls.ts';
+import { callsOfConnection, makesCalls, withReadAhead } from './planned-calls.ts';
 
 const ModelConnection = defineConnection(ModelType, {
   type: 'Model',
@@ -19,7 +19,12 @@ builder.objectField(CollectionType, 'models', (t) =>
     type: ModelConnection,
     nullable: true,
     description: 'The models in it, private ones first, then public ones. Two upstream calls for each 100.',
-    extensions: callsOfConnection(() => MODEL_LISTS.length),
+    extensions: withReadAhead(
+      callsOfConnection(() => MODEL_LISTS.length),
+      (parent, args, { models }) => {
+        if (parent.typename === 'Collection') models.readAhead(parent.id, sliceOf(args));
+      },
+    ),
     args: {
       first: t.arg.int({ required: true, defaultValue: 20, description: 'How many models to give at most.' }),
       after: t.arg.string({ description: 'The cursor to resume behind; from the start without.' }),

@@ -7,7 +7,7 @@ import { builder } from './builder.ts';
 import type { GraphQLContext } from './context.ts';
 import { decodeGlobalId } from './global-id.ts';
 import { modelBatch } from './model.ts';
-import { type FieldCost, makesCalls } from './planned-calls.ts';
+import { type FieldCost, makesCalls, readsObject } from './planned-calls.ts';
 
 // Most ids that `nodes` takes.
 const MAX_NODES = 100;
@@ -17,7 +17,10 @@ builder.queryField('node', (t) =>
     type: builder.nodeInterfaceRef(),
     nullable: true,
     description: 'The object with this global id; null when it does not exist.',
-    extensions: makesCalls(({ id }) => costOfNodes([String(id)])),
+    extensions: readsObject(
+      ({ id }) => costOfNodes([String(id)]),
+      ({ id }) => nodeIdArgument(String(id), ['id']),
+    ),
     args: { id: t.arg.id({ required: true, description: 'A global id.' }) },
     resolve: (_query, { id }, context) => loadNode(nodeIdArgument(id, ['id']), context),
   }),

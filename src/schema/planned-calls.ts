@@ -1,6 +1,8 @@
 import { peekCursor } from '../scenario/cursor.ts';
 import { MAX_IDS_PER_CALL } from '../scenario/membership/bulk-edit.ts';
 import { plannedPages } from '../scenario/position.ts';
+import type { NodeId } from './arguments.ts';
+import type { GraphQLContext } from './context.ts';
 
 /** The largest lists that arguments may ask for. */
 export interface InputLimits {
@@ -26,13 +28,20 @@ export interface FieldCost {
   readonly rows?: number | Readonly<Record<string, number>>;
 }
 
-type Arguments = Readonly<Record<string, unknown>>;
+export type Arguments = Readonly<Record<string, unknown>>;
 
 /** How a field that makes upstream calls, or whose rows may have such fields, tells of it. */
 export interface UpstreamExtension {
   /** Whether whoever executes the field has to wait. */
   readonly waits: boolean;
   cost(args: Arguments, limits: InputLimits): FieldCost;
+  /** The object that the field reads. @throws for arguments that it refuses */
+  names?(args: Arguments): NodeId;
+  /**
+   * Starts what the field reads while nothing but the id of its parent is known. Whoever asks for the field afterwards finds
+   * it under way; where there is no such parent, nobody does.
+   */
+  readAhead?(parent: NodeId, args: Arguments, context: GraphQLContext): void;
 }
 
 declare module 'graphql' {
@@ -51,6 +60,22 @@ export function makesCalls(cost: UpstreamExtension['cost']): Extensions {
 /** A list at hand whose items may have fields that make calls. @param rows its bound */
 export function hasRows(rows: number): Extensions {
   return { upstream: { waits: false, cost: () => ({ rows }) } };
+}
+
+/** A field that reads one object. @param names the object */
+export function readsObject(
+  cost: UpstreamExtension['cost'],
+  names: NonNullable<UpstreamExtension['names']>,
+): Extensions {
+  return { upstream: { waits: true, cost, names } };
+}
+
+/** A field whose reads can be started before its parent has been read. */
+export function withReadAhead(
+  { upstream }: Extensions,
+  readAhead: NonNullable<UpstreamExtension['readAhead']>,
+): Extensions {
+  return { upstream: { ...upstream, readAhead } };
 }
 
 /** One call, whatever the arguments. */

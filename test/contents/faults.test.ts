@@ -56,6 +56,8 @@ describe.concurrent.each(ENDPOINTS)('$endpoint', ({ path, document, subject }) =
   test.each(CASES)('is told and retried as other reads are: $fault', async ({ fault, play, expected }) => {
     await using bench = await openFaultBench(
       (ledger) => (request) => (request.path === path ? play(request) : ledger.serve(request)),
+      // The collection is read at the same time, by gateways that have just started, many of them.
+      { UPSTREAM_TIMEOUT_MS: '500', DEADLINE_MS: '3000' },
     );
     const { answer, requestId, tookMs } = await bench.query(document);
     const calls = bench.upstream.requests.filter((request) => request.path === path).length;

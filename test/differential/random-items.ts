@@ -40,6 +40,9 @@ export class RandomAssets extends AssetsSource {
     return this.#source.slice(['assets found', search, wanted], wanted, (random) => this.#asset(random));
   }
 
+  // What is read ahead is read once all the same.
+  override readAhead(): void {}
+
   #asset(random: Random): Asset {
     const id = oneOf(random, ['asset_1', 'asset_2']);
     if (!isAssetId(id)) throw new Error('no id');
@@ -87,6 +90,9 @@ export class RandomModels extends ModelsSource {
   override list(id: string, wanted: SliceArguments): Promise<Slice<Model>> {
     return this.#source.slice(['models', id, wanted], wanted, (random) => this.#model(random));
   }
+
+  // What is read ahead is read once all the same.
+  override readAhead(): void {}
 
   #model(random: Random): Model {
     const id = oneOf(random, ['model_1', 'model_2']);

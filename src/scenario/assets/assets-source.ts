@@ -1,7 +1,7 @@
 import type { CallScope } from '../../http/call.ts';
 import type { AssetId, CollectionId } from '../../shared/brands.ts';
 import { ItemLoader } from '../item-loader.ts';
-import { type ListOptions, ListSource } from '../list-source.ts';
+import { type ListOptions, ListSource, type NamedList } from '../list-source.ts';
 import { inOrder, malformedItem } from '../load-bulk.ts';
 import type { Slice, SliceArguments } from '../slice.ts';
 import type { Asset } from './asset.ts';
@@ -44,16 +44,12 @@ export class AssetsSource {
 
   /** @throws GatewayError for a bad argument, or when not even the first page could be read */
   list(list: AssetList, wanted: SliceArguments): Promise<Slice<Asset>> {
-    const { collectionId, order } = list;
-    return this.#lists.read(
-      {
-        cursorScope: `assets ${collectionId ?? '*'} ${order.sortBy} ${order.sortDirection}`,
-        subject: collectionId && { typename: 'Collection', id: collectionId },
-        parts: 1,
-        fetchPage: (_part, token, pageSize) => this.#api.list(list, token, pageSize, this.#scope),
-      },
-      wanted,
-    );
+    return this.#lists.read(this.#named(list), wanted);
+  }
+
+  /** Starts what `list` reads, for whoever asks for it later. */
+  readAhead(list: AssetList, wanted: SliceArguments): void {
+    this.#lists.readAhead(this.#named(list), wanted);
   }
 
   /** As `list`, for those of one's own that the filter holds for. */
@@ -66,6 +62,16 @@ export class AssetsSource {
     this.#lists.forget();
     this.#items.forget();
     this.#finder.forget();
+  }
+
+  #named(list: AssetList): NamedList<Asset> {
+    const { collectionId, order } = list;
+    return {
+      cursorScope: `assets ${collectionId ?? '*'} ${order.sortBy} ${order.sortDirection}`,
+      subject: collectionId && { typename: 'Collection', id: collectionId },
+      parts: 1,
+      fetchPage: (_part, token, pageSize) => this.#api.list(list, token, pageSize, this.#scope),
+    };
   }
 
   #readBulk(ids: readonly AssetId[]) {

@@ -4,7 +4,7 @@ import type { CollectionId, ModelId } from '../../shared/brands.ts';
 import type { GatewayError } from '../../shared/gateway-error.ts';
 import { explainFailure } from '../explain-failure.ts';
 import { ItemLoader } from '../item-loader.ts';
-import { type ListOptions, ListSource } from '../list-source.ts';
+import { type ListOptions, ListSource, type NamedList } from '../list-source.ts';
 import { inOrder } from '../load-bulk.ts';
 import type { Slice, SliceArguments } from '../slice.ts';
 import type { Model } from './model.ts';
@@ -47,24 +47,30 @@ export class ModelsSource {
 
   /** @throws GatewayError for a bad argument, or when not even the first page could be read */
   list(collectionId: CollectionId, wanted: SliceArguments): Promise<Slice<Model>> {
-    return this.#lists.read(
-      {
-        cursorScope: `models ${collectionId}`,
-        subject: { typename: 'Collection', id: collectionId },
-        parts: MODEL_LISTS.length,
-        fetchPage: (part, token, pageSize) =>
-          this.#api.list(collectionId, MODEL_LISTS[part] ?? 'public', token, pageSize, this.#scope),
-        // Where the first list has public ones too, they come with the second.
-        belongs: ({ privacy }, part) => (privacy === 'public') === (MODEL_LISTS[part] === 'public'),
-      },
-      wanted,
-    );
+    return this.#lists.read(this.#named(collectionId), wanted);
+  }
+
+  /** Starts what `list` reads, for whoever asks for it later. */
+  readAhead(collectionId: CollectionId, wanted: SliceArguments): void {
+    this.#lists.readAhead(this.#named(collectionId), wanted);
   }
 
   /** Called when a write has changed what would be read. */
   forget(): void {
     this.#lists.forget();
     this.#items.forget();
+  }
+
+  #named(collectionId: CollectionId): NamedList<Model> {
+    return {
+      cursorScope: `models ${collectionId}`,
+      subject: { typename: 'Collection', id: collectionId },
+      parts: MODEL_LISTS.length,
+      fetchPage: (part, token, pageSize) =>
+        this.#api.list(collectionId, MODEL_LISTS[part] ?? 'public', token, pageSize, this.#scope),
+      // Where the first list has public ones too, they come with the second.
+      belongs: ({ privacy }, part) => (privacy === 'public') === (MODEL_LISTS[part] === 'public'),
+    };
   }
 
   #readBulk(ids: readonly ModelId[]) {

@@ -90,7 +90,7 @@ export class CompiledDocument {
 
   #variantFor(coerced: VariableValues['coerced']): CompiledOperation | null {
     let key = '';
-    for (const name of this.#conditions) key += `${coerced[name]} `;
+    for (const name of this.#conditions) key += `${String(coerced[name])} `;
     const known = this.#variants.get(key);
     if (known !== undefined) return known;
     const values = this.#conditions.map((name) => [name, coerced[name]] as const);

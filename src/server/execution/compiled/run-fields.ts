@@ -3,6 +3,7 @@ import type { GraphQLContext } from '../../../schema/context.ts';
 import type { BoundOperation, BoundRootField } from './bind-operation.ts';
 import type { InfoBase } from './compile-operation.ts';
 import { PendingFields } from './pending-fields.ts';
+import { readAhead } from './read-ahead.ts';
 import { type Run, recordError } from './run.ts';
 
 /** Runs bound fields as graphql-js would: queries side by side, mutations one after the other. */
@@ -60,10 +61,19 @@ function runRootField(field: BoundRootField, run: Run): Promise<unknown> {
   try {
     if (field.error !== undefined) throw field.error;
     const value: unknown = field.definition.resolve?.(undefined, field.args, run.context, run.info);
+    if (field.below.length > 0) startAhead(field, run);
     return Promise.resolve(value).then(complete, fail);
   } catch (failure) {
     return Promise.resolve(fail(failure));
   }
+}
+
+// Behind the read of the object itself, which is to get the turn where there is only one. What goes wrong shows when the
+// fields are asked in their turn.
+function startAhead(field: BoundRootField, run: Run): void {
+  Promise.resolve()
+    .then(() => readAhead(field, run))
+    .catch(() => {});
 }
 
 function resolveInfo(
