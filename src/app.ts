@@ -2,6 +2,7 @@ import { gatewayUrl } from './boot/gateway-url.ts';
 import { type OpenAccounts, openAccounts } from './boot/open-accounts.ts';
 import { openSharedState, type SharedState } from './boot/open-shared-state.ts';
 import { type EmbeddedSandbox, openUpstream } from './boot/open-upstream.ts';
+import { KeyBudget } from './cache/key-budget.ts';
 import { MemoryBudget } from './cache/memory-budget.ts';
 import { type Config, ConfigError, type Environment } from './config/config.ts';
 import { buildSchema } from './schema/schema.ts';
@@ -49,6 +50,8 @@ export interface Surroundings {
 const MAX_KEPT_BYTES = 64 * 1_048_576;
 // What thousands of collections with long names and signed URLs take, several times over.
 const MAX_INDEX_BYTES = 64 * 1_048_576;
+// In characters: page tokens may be long.
+const MAX_IN_FLIGHT_KEYS = 16 * 1_048_576;
 // Of answers that their callers have not taken yet.
 const MAX_WAITING_BYTES = 64 * 1_048_576;
 
@@ -67,6 +70,7 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
   const accounts = openAccounts(config, upstream, state, {
     baseUrl: upstream.baseUrl,
     reads: new MemoryBudget(MAX_KEPT_BYTES),
+    inFlightKeys: new KeyBudget(MAX_IN_FLIGHT_KEYS),
     index: new MemoryBudget(MAX_INDEX_BYTES),
     edition: () => trusted.value.documents.edition,
   });

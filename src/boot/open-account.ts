@@ -1,3 +1,4 @@
+import type { KeyBudget } from '../cache/key-budget.ts';
 import type { MemoryBudget } from '../cache/memory-budget.ts';
 import type { AccountConfig, Config } from '../config/config.ts';
 import { AssetsApi } from '../scenario/assets/assets-api.ts';
@@ -33,6 +34,8 @@ export interface AccountSurroundings {
   readonly baseUrl: URL;
   /** Bounds the memory of reads and whole answers. */
   readonly reads: MemoryBudget;
+  /** Bounds the keys of reads in flight. */
+  readonly inFlightKeys: KeyBudget;
   /** Bounds the memory of the indexes of collections. */
   readonly index: MemoryBudget;
   /** Gives another number whenever an equal request may mean something else, or nothing any more. */
@@ -47,12 +50,12 @@ export function openAccount(
   config: Config,
   account: AccountConfig,
   { epoch, reads: store, idempotency, openIndexStore }: AccountState,
-  { baseUrl, reads: budget, index: indexBudget, edition }: AccountSurroundings,
+  { baseUrl, reads: budget, inFlightKeys, index: indexBudget, edition }: AccountSurroundings,
 ): OpenAccount {
   const { name, key, secret, projectId } = account;
   const { cacheTtlMs: ttlMs, staleIfErrorMs: staleMs } = config;
   const way = openUpstreamWay(config, account, baseUrl);
-  const memory = { epoch, ttlMs, staleMs, store, budget };
+  const memory = { epoch, ttlMs, staleMs, store, budget, inFlightKeys };
   const to = createUpstreamPath(projectId);
   const calls = new CollectionCalls(to);
   const records = openRecords(config, way, calls, indexBudget, openIndexStore);

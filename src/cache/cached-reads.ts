@@ -23,7 +23,7 @@ export interface Elsewhere<Value> {
  * replica has read, and stale copies while the upstream is down, if that is on.
  */
 export class CachedReads<Value extends {}> {
-  readonly #inFlight = new CoalescedReads<Value>();
+  readonly #inFlight: CoalescedReads<Value>;
   readonly #memory: ReadMemory;
   readonly #kept: TimedCache<Value> | null;
   readonly #stored: StoredReads<Value> | null;
@@ -32,6 +32,7 @@ export class CachedReads<Value extends {}> {
   constructor(memory: ReadMemory, kind: ReadKind<Value>, watcher: KeptWatcher<Value> | null = null) {
     const { store, ttlMs } = memory;
     this.#memory = memory;
+    this.#inFlight = new CoalescedReads(memory.inFlightKeys);
     this.#kept = createCache(memory, watcher);
     this.#stored = store && ttlMs > 0 ? new StoredReads(store, ttlMs, kind) : null;
   }

@@ -1,11 +1,9 @@
 import type { CallScope } from '../http/call.ts';
 import { ClientAbort } from '../http/client-abort.ts';
 import { ShortLivedMap } from '../shared/short-lived-map.ts';
+import type { KeyBudget } from './key-budget.ts';
 import { mayDoBetter, type ReadOutcome, type StartRead } from './read-outcome.ts';
 import { waitWithin } from './wait-within.ts';
-
-// Of the keys of all reads in flight together.
-const MAX_KEY_LENGTH = 4 * 1_048_576;
 
 /** One upstream call for everybody who asks the same at the same time. Its signal aborts when the last of them has gone. */
 class InFlightRead<Value> {
@@ -29,7 +27,12 @@ class InFlightRead<Value> {
 /** Single-flight: equal reads that are in flight at the same time share one upstream call. */
 export class CoalescedReads<Value> {
   readonly #inFlight = new ShortLivedMap<string, InFlightRead<Value>>();
-  #keyLength = 0;
+  readonly #keys: KeyBudget;
+
+  /** @param keys bounds the keys of what is in flight, together with other reads */
+  constructor(keys: KeyBudget) {
+    this.#keys = keys;
+  }
 
   /**
    * Waits for the read in flight for this key, or starts one.
@@ -89,15 +92,14 @@ export class CoalescedReads<Value> {
   // Keys hold page tokens of any length: what would be too much is read by each for itself.
   #add(key: string, read: InFlightRead<Value>): void {
     const isNew = this.#inFlight.get(key) === null;
-    if (isNew && this.#keyLength + key.length > MAX_KEY_LENGTH) return;
-    if (isNew) this.#keyLength += key.length;
+    if (isNew && !this.#keys.tryTake(key)) return;
     this.#inFlight.set(key, read);
   }
 
   #remove(key: string, read: InFlightRead<Value>): void {
     if (this.#inFlight.get(key) !== read) return;
     this.#inFlight.delete(key);
-    this.#keyLength -= key.length;
+    this.#keys.giveBack(key);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { KeyBudget } from './key-budget.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import type { WriteEpoch } from './write-epoch.ts';
 
@@ -12,6 +13,8 @@ export interface ReadMemory {
   readonly store: ReadStore | null;
   /** Bounds what is kept in this process. */
   readonly budget: MemoryBudget;
+  /** Bounds the keys of what is in flight. */
+  readonly inFlightKeys: KeyBudget;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CoalescedReads } from '../../src/cache/coalesced-reads.ts';
+import { KeyBudget } from '../../src/cache/key-budget.ts';
 import type { ReadOutcome } from '../../src/cache/read-outcome.ts';
 import type { CallScope } from '../../src/http/call.ts';
 import { ClientAbort } from '../../src/http/client-abort.ts';
@@ -19,8 +20,8 @@ type Outcome = ReadOutcome<string>;
 const breaks = () => Promise.reject(new Error('broken'));
 
 /** Reads that each end when the test says so. */
-function openReads() {
-  const reads = new CoalescedReads<string>();
+function openReads(keys = new KeyBudget(1_000)) {
+  const reads = new CoalescedReads<string>(keys);
   const started: Array<{ scope: CallScope; end: (outcome: Outcome) => void }> = [];
   const start = (scope: CallScope): Promise<Outcome> =>
     new Promise((resolve) => {
@@ -178,8 +179,25 @@ describe('when callers go away', () => {
 });
 
 test('a read that throws fails for each who waits, and leaves nothing behind', async () => {
-  const reads = new CoalescedReads<string>();
+  const reads = new CoalescedReads<string>(new KeyBudget(1_000));
   const all = [1, 2, 3].map(() => reads.read('key', 'now', scopeOf(), breaks));
   for (const outcome of await Promise.allSettled(all)) expect(outcome).toMatchObject({ status: 'rejected' });
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test('reads whose keys are too long for the room that all have together are each a call of their own', async () => {
+  const keys = new KeyBudget(10);
+  const [one, other] = [openReads(keys), openReads(keys)];
+  const long = 'k'.repeat(6);
+  void one.read(scopeOf(), 'now', long);
+  const apart = [1, 2].map(() => other.read(scopeOf(), 'now', long));
+  expect(other.started).toHaveLength(2);
+  for (const turn of [0, 1]) other.end(turn, succeed('value'));
+  await Promise.all(apart);
+  one.end(0, succeed('value'));
+  await vi.advanceTimersByTimeAsync(0);
+  const together = [1, 2].map(() => other.read(scopeOf(), 'now', long));
+  expect(other.started).toHaveLength(3);
+  other.end(2, succeed('value'));
+  await Promise.all(together);
 });

@@ -1,4 +1,5 @@
 import { RecordIndex } from '../../src/cache/index/record-index.ts';
+import { KeyBudget } from '../../src/cache/key-budget.ts';
 import { MemoryBudget } from '../../src/cache/memory-budget.ts';
 import { LocalWriteEpoch } from '../../src/cache/write-epoch.ts';
 import { Deadline } from '../../src/http/deadline.ts';
@@ -32,6 +33,7 @@ export const MEMORY = {
   staleMs: 0,
   store: null,
   budget: new MemoryBudget(0),
+  inFlightKeys: new KeyBudget(0),
 };
 
 export const LISTS = { cursors: createCursorCodecs('', []), maxPageWalk: 1, minPageSize: 1 };

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { KeyBudget } from '../../src/cache/key-budget.ts';
 import { MemoryBudget } from '../../src/cache/memory-budget.ts';
 import { Sightings } from '../../src/cache/sightings.ts';
 import { TimedCache } from '../../src/cache/timed-cache.ts';
@@ -168,7 +169,14 @@ describe('while the upstream is down', () => {
 test('what gives way in memory is not found any more', () => {
   const epoch = new LocalWriteEpoch(0);
   const budget = new MemoryBudget(10_000);
-  const memory = { epoch, ttlMs: 60_000, staleMs: 0, store: null, budget };
+  const memory = {
+    epoch,
+    ttlMs: 60_000,
+    staleMs: 0,
+    store: null,
+    budget,
+    inFlightKeys: new KeyBudget(1_000),
+  };
   const seen = new Sightings<{ id: string }>(memory, () => true);
   const pages = new TimedCache(epoch, 60_000, budget, seen);
   const isSeen = (id: string) => seen.of(id).find(epoch.current()) !== null;
