@@ -3,6 +3,8 @@ import { itIsForEverybody } from './accessibility.ts';
 import { itAddsAssets } from './adding.ts';
 import { itLetsOneBrowse } from './browsing.ts';
 import { itShowsChangesAtOnce } from './changing.ts';
+import { itStartsWithOneCommand } from './example.ts';
+import { itFitsTheSchema } from './generated.ts';
 import { itWorksWithRelay } from './relay.ts';
 import { openSite, type Site } from './site.ts';
 import { itIsFrankAboutTrouble } from './trouble.ts';
@@ -23,6 +25,8 @@ describe('the gallery', { timeout: 180_000 }, () => {
   itAddsAssets(site);
   itIsFrankAboutTrouble(site);
   itIsForEverybody(site);
+  itFitsTheSchema();
+  itStartsWithOneCommand();
 });
 describe('its page for Relay', { timeout: 180_000 }, () => {
   itWorksWithRelay(site);
