@@ -7,6 +7,7 @@ import { Meter } from './measure.ts';
 import { type BenchOptions, parseOptions, USAGE } from './options.ts';
 import { hasProcessUsage } from './process-usage.ts';
 import { isPinned } from './processes.ts';
+import { renderQuota, runQuota } from './quota/quota-run.ts';
 import { type Pair, ratioOf } from './rounds.ts';
 import { runShort, writeBaseline } from './short-run.ts';
 import { median, quantile } from './statistics.ts';
@@ -19,6 +20,7 @@ async function main(): Promise<number> {
     console.error('There is no bundle to measure: run "npm run build" before.');
     return 2;
   }
+  if (options.kind === 'quota') return measureQuota(options);
   if (!isPinned) console.error('NOT PINNED: without taskset and two processors the figures scatter more.');
   if (!hasProcessUsage) {
     console.error('NO PROCESSOR TIME: this system has no /proc, so there are no ratios, only requests/s.');
@@ -43,9 +45,15 @@ function readOptions(): BenchOptions | null {
   }
 }
 
+async function measureQuota(options: BenchOptions): Promise<number> {
+  const outcomes = await runQuota(options, (line) => console.error(line));
+  console.log(options.isJson ? JSON.stringify(outcomes) : renderQuota(outcomes));
+  return 0;
+}
+
 type BenchRun = (meter: Meter, upstreamUrl: string, options: BenchOptions) => Promise<number>;
 
-const RUNS: Readonly<Record<BenchOptions['kind'], BenchRun>> = {
+const RUNS: Readonly<Record<Exclude<BenchOptions['kind'], 'quota'>, BenchRun>> = {
   full: async (meter, upstreamUrl, options) => {
     const outcomes = await runFull(meter, upstreamUrl, options, (line) => console.error(line));
     if (options.isJson) {

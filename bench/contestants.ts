@@ -21,6 +21,8 @@ export interface Contestant {
 export interface GatewaySettings {
   readonly kind: GatewayKind;
   readonly hasMetrics: boolean;
+  /** Further variables. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The bundle that production runs. */
@@ -88,6 +90,7 @@ export async function startGateway(upstreamUrl: string, settings: GatewaySetting
     AUTH_API_KEYS: callerKeys(),
     LOG_LEVEL: 'info',
     ...ENV_OF_KIND[settings.kind],
+    ...settings.env,
   });
   const origin = `http://127.0.0.1:${port}`;
   await becomesReady(running, origin);

@@ -3,12 +3,14 @@ import { WORKLOADS, type Workload } from './workloads.ts';
 
 /** What a run is asked to do. */
 export interface BenchOptions {
-  readonly kind: 'full' | 'short' | 'telemetry' | 'documents';
+  readonly kind: 'full' | 'short' | 'telemetry' | 'documents' | 'quota';
   readonly rounds: number;
   /** How long each contestant is measured in a round, in stretches of a second. */
   readonly seconds: number;
   readonly workloads: readonly Workload[];
   readonly isJson: boolean;
+  /** How many users there are at once, one run after the other. */
+  readonly users: readonly number[];
   /** Whether a short run's ratio becomes the committed figure. */
   readonly writesBaseline: boolean;
 }
@@ -21,10 +23,16 @@ export const USAGE = `Usage: npm run build && npm run bench -- [options]
   --short             W1 alone, in about 15 s; exits 1 when it is worse than 1.3 x bench/baseline.json
   --write-baseline    with --short: commits the ratio to bench/baseline.json
   --telemetry         W1 with metrics on against off
-  --documents         @include, @skip, node and nodes against the same without`;
+  --documents         @include, @skip, node and nodes against the same without
+  --quota             users behind a quota of 100 calls a minute, for --seconds each (120)
+  --users 10,100      with --quota: how many there are (10,100,1000)`;
 
 const MAX_ROUNDS = 100;
 const MAX_SECONDS = 60;
+const MAX_QUOTA_SECONDS = 3_600;
+const MAX_USERS = 10_000;
+
+const KINDS = ['short', 'telemetry', 'documents', 'quota'] as const;
 
 /** Reads the command line. @throws Error that says what is wrong with it */
 export function parseOptions(args: readonly string[]): BenchOptions {
@@ -32,19 +40,24 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     args: [...args],
     options: {
       rounds: { type: 'string', default: '3' },
-      seconds: { type: 'string', default: '4' },
+      seconds: { type: 'string' },
       workloads: { type: 'string', default: WORKLOADS.map(({ name }) => name).join(',') },
       json: { type: 'boolean', default: false },
       short: { type: 'boolean', default: false },
       'write-baseline': { type: 'boolean', default: false },
       telemetry: { type: 'boolean', default: false },
       documents: { type: 'boolean', default: false },
+      quota: { type: 'boolean', default: false },
+      users: { type: 'string', default: '10,100,1000' },
     },
   });
   return {
-    kind: (['short', 'telemetry', 'documents'] as const).find((kind) => values[kind]) ?? 'full',
+    kind: KINDS.find((kind) => values[kind]) ?? 'full',
     rounds: numberIn('rounds', values.rounds, MAX_ROUNDS),
-    seconds: numberIn('seconds', values.seconds, MAX_SECONDS),
+    seconds: values.quota
+      ? numberIn('seconds', values.seconds ?? '120', MAX_QUOTA_SECONDS)
+      : numberIn('seconds', values.seconds ?? '4', MAX_SECONDS),
+    users: values.users.split(',').map((text) => numberIn('users', text, MAX_USERS)),
     workloads: values.workloads.split(',').map(workloadNamed),
     isJson: values.json,
     writesBaseline: values['write-baseline'],
