@@ -158,7 +158,7 @@ function tokenOf(turn: number): string {
 // Each finds a hundred of them by a part of their name.
 function searchOf(turn: number): Readonly<Record<string, unknown>> {
   const field = SEARCH_ORDERS[turn % SEARCH_ORDERS.length];
-  return { name: `number ${10_000 + (turn % 20)}`, orderBy: { field, direction: turn % 3 ? 'ASC' : 'DESC' } };
+  return { name: String(10_000 + (turn % 20)), orderBy: { field, direction: turn % 3 ? 'ASC' : 'DESC' } };
 }
 
 /** Reads ten ids, under so many aliases. */

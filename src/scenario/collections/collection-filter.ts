@@ -28,8 +28,8 @@ export const NO_FILTER: CollectionFilter = {
 
 export function isMatch(entry: CollectionEntry, filter: CollectionFilter): boolean {
   const { words, isEmpty } = filter;
+  for (const word of words) if (!entry.foldedName.includes(word)) return false;
   return (
-    words.every((word) => entry.foldedName.includes(word)) &&
     (isEmpty === null || (entry.collection.itemCount === 0) === isEmpty) &&
     isWithin(entry.createdAt, filter.createdAt) &&
     isWithin(entry.updatedAt, filter.updatedAt)
