@@ -49,12 +49,12 @@ export interface AccountSurroundings {
 export function openAccount(
   config: Config,
   account: AccountConfig,
-  { epoch, reads: store, idempotency, openIndexStore }: AccountState,
+  { epoch, reads: store, idempotency, openIndexStore, openPacing: openSharedPacing }: AccountState,
   { baseUrl, reads: budget, inFlightKeys, index: indexBudget, edition }: AccountSurroundings,
 ): OpenAccount {
   const { name, key, secret, projectId } = account;
   const { cacheTtlMs: ttlMs, staleIfErrorMs: staleMs } = config;
-  const way = openUpstreamWay(config, account, baseUrl);
+  const way = openUpstreamWay(config, account, baseUrl, openSharedPacing);
   const memory = { epoch, ttlMs, staleMs, store, budget, inFlightKeys };
   const to = createUpstreamPath(projectId);
   const calls = new CollectionCalls(to);

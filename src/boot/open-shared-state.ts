@@ -3,6 +3,8 @@ import type { IndexName, IndexStore } from '../cache/index/index-store.ts';
 import type { ReadStore } from '../cache/read-memory.ts';
 import { LocalWriteEpoch, type WriteEpoch } from '../cache/write-epoch.ts';
 import type { AccountConfig } from '../config/config.ts';
+import type { Pacing } from '../http/pacing/pacing.ts';
+import type { RedisPacingOptions } from '../redis/redis-pacing.ts';
 import { type IdempotencyStore, partOfStore } from '../scenario/collections/idempotency-store.ts';
 import { MemoryIdempotencyStore } from '../scenario/collections/memory-idempotency-store.ts';
 import type { SharedCounts } from '../server/limits/shared-windows.ts';
@@ -20,6 +22,8 @@ export interface AccountState {
   readonly reads: ReadStore | null;
   /** Opens what replicas share of an index; `null` without Redis. */
   readonly openIndexStore: ((name: IndexName) => IndexStore) | null;
+  /** Opens what paces the calls of all replicas together; `null` without Redis. */
+  readonly openPacing: ((options: RedisPacingOptions) => Pacing) | null;
 }
 
 /** What replicas share, or this gateway keeps for itself. */
@@ -56,6 +60,7 @@ function ownState(unsettledMs: number): SharedState {
       epoch: new LocalWriteEpoch(unsettledMs),
       reads: null,
       openIndexStore: null,
+      openPacing: null,
     }),
     counts: null,
     gauges: {},

@@ -2,7 +2,6 @@ import type { AccountConfig, Config } from '../config/config.ts';
 import { Bulkhead } from '../http/bulkhead.ts';
 import type { Send } from '../http/call.ts';
 import { createClient } from '../http/client.ts';
-import { LocalPacing } from '../http/pacing/local-pacing.ts';
 import { shareQuota, spareCalls } from '../http/pacing/quota-shares.ts';
 import { proxyFor } from '../http/proxy-rules.ts';
 import { withBreaker } from '../http/with-breaker.ts';
@@ -12,6 +11,8 @@ import { withPacing } from '../http/with-pacing.ts';
 import { withPause } from '../http/with-pause.ts';
 import { withRetry } from '../http/with-retry.ts';
 import type { AccountGauges } from '../telemetry/gauges.ts';
+import { openPacing } from './open-pacing.ts';
+import type { AccountState } from './open-shared-state.ts';
 
 /** The way of one account's calls to the upstream. */
 export interface UpstreamWay {
@@ -27,21 +28,23 @@ export interface UpstreamWay {
 
 // 100 items with long texts and signed URLs fit many times; what is larger is no honest answer.
 const MAX_ANSWER_BYTES = 1_048_576;
-// In which the upstream counts.
-const QUOTA_WINDOW_MS = 60_000;
 
-/** Puts together the sockets of an account and the policies before them; opens no socket before the first call. */
+/**
+ * Puts together the sockets of an account and the policies before them; opens no socket before the first call.
+ * @param openSharedPacing opens the window of all replicas, where they share one
+ */
 export function openUpstreamWay(
   config: Config,
   { name, key, secret }: AccountConfig,
   baseUrl: URL,
+  openSharedPacing: AccountState['openPacing'],
 ): UpstreamWay {
   const { upstreamTimeoutMs: timeoutMs, deadlineMs: operationMs } = config;
   const proxy = proxyFor(baseUrl, config.proxyRules);
   const client = createClient({ baseUrl, proxy, key, secret, timeoutMs, maxBodyBytes: MAX_ANSWER_BYTES });
   const bulkhead = new Bulkhead(config.upstreamConnections);
   const breaker = withBreaker(withLimit(client.send, bulkhead), { attemptMs: timeoutMs, operationMs });
-  const pacing = openPacing(config.upstreamRatePerMinute);
+  const pacing = openPacing(config, openSharedPacing);
   // Where the quota is not known, calls wait only when the upstream says so.
   const paced = pacing ? withPacing(breaker.send, pacing) : withPause(breaker.send);
   const isOpen = (): boolean => breaker.state() === 'closed';
@@ -59,10 +62,9 @@ export function openUpstreamWay(
       isOpen() &&
       bulkhead.isHalfEmpty &&
       (pacing === null || calls <= spareCalls(pacing.callsLeft(), shareQuota(config.upstreamRatePerMinute))),
-    close: () => client.close(),
+    close: () => {
+      pacing?.close();
+      return client.close();
+    },
   };
-}
-
-function openPacing(callsPerMinute: number): LocalPacing | null {
-  return callsPerMinute === 0 ? null : new LocalPacing(shareQuota(callsPerMinute), QUOTA_WINDOW_MS);
 }

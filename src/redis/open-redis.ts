@@ -1,5 +1,6 @@
 import type { IndexName, IndexStore } from '../cache/index/index-store.ts';
 import type { ReadStore } from '../cache/read-memory.ts';
+import type { Pacing } from '../http/pacing/pacing.ts';
 import type { IdempotencyStore } from '../scenario/collections/idempotency-store.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { RedisTarget } from '../shared/redis-target.ts';
@@ -7,6 +8,7 @@ import { connectRedis } from './connect-redis.ts';
 import { probeWrites } from './probe-writes.ts';
 import { RedisIdempotencyStore } from './redis-idempotency-store.ts';
 import { RedisIndexStore } from './redis-index-store.ts';
+import { RedisPacing, type RedisPacingOptions } from './redis-pacing.ts';
 import { RedisReadStore, type UnconfirmedTexts } from './redis-read-store.ts';
 import { RedisWriteEpoch } from './redis-write-epoch.ts';
 import type { SharedRedis } from './shared-redis.ts';
@@ -18,6 +20,8 @@ export interface RedisShare {
   readonly reads: ReadStore;
   /** Opens what replicas share of an index. */
   openIndexStore(name: IndexName): IndexStore;
+  /** Opens what paces the calls of all replicas together. */
+  openPacing(options: RedisPacingOptions): Pacing;
   /** Whether nothing is shared now: Redis is unreachable, does not answer in time, or takes no writes. */
   isAway(): boolean;
   /** Called when Redis did not answer. */
@@ -75,12 +79,15 @@ function createShare(
   scope: string,
   unconfirmed: UnconfirmedTexts,
 ): RedisShare {
+  const isAway = (): boolean => epoch.isAway;
+  const suspend = (): void => void epoch.suspend();
   return {
     idempotency: new RedisIdempotencyStore(redis, scope),
     epoch,
     reads: new RedisReadStore(redis, epoch, scope, unconfirmed),
     openIndexStore: (name) => new RedisIndexStore(redis, epoch, scope, name),
-    isAway: () => epoch.isAway,
-    suspend: () => void epoch.suspend(),
+    openPacing: (options) => new RedisPacing({ redis, isAway, suspend }, scope, options),
+    isAway,
+    suspend,
   };
 }

@@ -20,7 +20,8 @@ export async function openReplicas(url: string) {
     request.method === 'POST' ? creator(request) : keeper(request),
   );
   onTestFinished(upstream.close);
-  const env = { REDIS_URL: url, CACHE_TTL_MS: '60000', RATE_LIMIT_PER_MINUTE: '10000' };
+  const limits = { RATE_LIMIT_PER_MINUTE: '10000', UPSTREAM_RATE_PER_MINUTE: '10000' };
+  const env = { REDIS_URL: url, CACHE_TTL_MS: '60000', ...limits };
   const open = async (): Promise<TestGateway> => {
     const gateway = await startGateway(upstream.url, env);
     onTestFinished(gateway.stop);

@@ -19,6 +19,7 @@ describe('over Redis Cluster', () => {
     expect(await share(replicas, 'before')).toEqual(SHARED);
     const keys = await cluster.keys('scg:*');
     expect(new Set(keys.map((key) => /\{.*?\}/.exec(key)?.[0])).size).toBe(1);
+    expect(keys).toContainEqual(expect.stringMatching(/^scg:pace:.*:reads$/));
 
     await cluster.killMasterOf(keys.find((key) => key.startsWith('scg:epoch')) ?? '');
     for (const gateway of [first, second]) {

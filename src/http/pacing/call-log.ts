@@ -1,5 +1,6 @@
 import type { PacedCall } from './pacing.ts';
 import { planSlot } from './plan-slot.ts';
+import { GRACE_MS, MAX_WINDOWS_AHEAD, SLACK_MS } from './slot-rules.ts';
 
 /** A slot that is kept for a call. */
 interface KeptSlot {
@@ -7,13 +8,6 @@ interface KeptSlot {
   /** Of who was told to come back for it; `null` while the call itself waits. */
   readonly key: string | null;
 }
-
-/** How long a slot is kept for who was told to come back for it. */
-const GRACE_MS = 2_000;
-/** How much later than it was told who comes back may start, inside its deadline, so that slots of those who do not are used. */
-const SLACK_MS = 5_000;
-/** Slots that are kept for whoever is told to come back, in windows: who comes on top is told a time, and has no slot. */
-const MAX_WINDOWS_AHEAD = 3;
 
 // The end of a call that is under way is not known: it counts for a window from now on at least.
 const UNDER_WAY = Number.POSITIVE_INFINITY;
@@ -44,8 +38,19 @@ export class CallLog {
     const slot = own === null ? this.#plan(from, capacity, now) : this.#next(own, from, capacity, now);
     if (slot > now) return slot;
     if (own !== null) this.#slots.delete(own);
-    this.#releases.set(call.id, UNDER_WAY);
+    this.start(call.id);
     return now;
+  }
+
+  /** Counts a call, whether there is room for it or not. */
+  start(id: string): void {
+    this.#releases.set(id, UNDER_WAY);
+  }
+
+  /** For how long each call that counts now will go on to; a whole window for one that is under way. */
+  countingFor(now: number): ReadonlyMap<string, number> {
+    this.#forget(now);
+    return new Map([...this.#releases].map(([id, at]) => [id, Math.min(at - now, this.#windowMs)]));
   }
 
   /**

@@ -1,19 +1,13 @@
 import { CallLog } from './call-log.ts';
-import type { CallsLeft, PacedCall, Pacing, Priority, Turn } from './pacing.ts';
-import { backgroundShare, type QuotaShares } from './quota-shares.ts';
-
-/** A part of the quota that a call may use. */
-interface Lane {
-  readonly log: CallLog;
-  readonly capacity: number;
-}
+import type { CallsLeft, PacedCall, Pacing, QuotaPart, Turn } from './pacing.ts';
+import { type Allowance, allowancesOf, type QuotaShares } from './quota-shares.ts';
+import { spreadWait } from './slot-rules.ts';
 
 /** Paces the calls of this process alone. */
 export class LocalPacing implements Pacing {
   readonly #windowMs: number;
   readonly #random: () => number;
-  readonly #reads: CallLog;
-  readonly #writes: CallLog;
+  readonly #logs: Readonly<Record<QuotaPart, CallLog>>;
   #opensAt = 0;
   /** What may be used now. */
   shares: QuotaShares;
@@ -23,67 +17,72 @@ export class LocalPacing implements Pacing {
     this.shares = shares;
     this.#windowMs = windowMs;
     this.#random = random;
-    this.#reads = new CallLog(windowMs);
-    this.#writes = new CallLog(windowMs);
+    this.#logs = { reads: new CallLog(windowMs), writes: new CallLog(windowMs) };
   }
 
   enter(call: PacedCall): Turn {
     const now = performance.now();
-    let next: { readonly lane: Lane; readonly at: number } | null = null;
-    for (const lane of this.#lanesFor(call.priority)) {
-      const at = lane.log.enter(call, lane.capacity, now, this.#opensAt);
-      if (at <= now) return this.#started(call, lane);
-      if (next === null || at < next.at) next = { lane, at };
+    let next: { readonly allowance: Allowance; readonly at: number } | null = null;
+    for (const allowance of allowancesOf(call.priority, this.shares)) {
+      const { part, capacity } = allowance;
+      const at = this.#logs[part].enter(call, capacity, now, this.#opensAt);
+      if (at <= now) return this.#started(call, part);
+      if (next === null || at < next.at) next = { allowance, at };
     }
     return next
-      ? this.#wait(call, next.lane, next.at, now)
+      ? this.#wait(call, next.allowance, next.at, now)
       : { kind: 'refused', retryAfterMs: this.#windowMs };
   }
 
+  /** Counts a call that others have let start. */
+  start(call: PacedCall, part: QuotaPart): Turn {
+    this.#logs[part].start(call.id);
+    return this.#started(call, part);
+  }
+
   cancel({ id }: PacedCall): void {
-    this.#reads.cancel(id);
-    this.#writes.cancel(id);
+    this.#logs.reads.cancel(id);
+    this.#logs.writes.cancel(id);
   }
 
   pause(forMs: number): void {
-    this.#opensAt = Math.max(this.#opensAt, performance.now() + forMs);
+    this.#opensAt = Math.max(this.#opensAt, Math.ceil(performance.now() + forMs));
   }
 
   callsLeft(): CallsLeft {
-    const now = performance.now();
-    if (now < this.#opensAt) return { read: 0, write: 0 };
-    const read = Math.max(0, this.shares.reads - this.#reads.occupied(now));
-    return { read, write: read + Math.max(0, this.shares.writes - this.#writes.occupied(now)) };
+    if (performance.now() < this.#opensAt) return { read: 0, write: 0 };
+    const read = Math.max(0, this.shares.reads - this.occupied('reads'));
+    return { read, write: read + Math.max(0, this.shares.writes - this.occupied('writes')) };
   }
 
-  #lanesFor(priority: Priority): readonly Lane[] {
-    const { reads, writes } = this.shares;
-    const lanes = [
-      { log: this.#writes, capacity: priority === 'write' ? writes : 0 },
-      { log: this.#reads, capacity: priority === 'background' ? backgroundShare(reads) : reads },
-    ];
-    return lanes.filter(({ capacity }) => capacity > 0);
+  /** Calls of a part that count now, and those whose time to start has come. */
+  occupied(part: QuotaPart): number {
+    return this.#logs[part].occupied(performance.now());
   }
 
-  #started(call: PacedCall, { log }: Lane): Turn {
+  /** For how long each call of a part will go on to count, in milliseconds. */
+  countingFor(part: QuotaPart): ReadonlyMap<string, number> {
+    return this.#logs[part].countingFor(performance.now());
+  }
+
+  close(): void {}
+
+  #started(call: PacedCall, part: QuotaPart): Turn {
+    // It may have waited in the other part.
     this.cancel(call);
-    return { kind: 'started', end: (wasSent) => log.end(call.id, wasSent, performance.now()) };
+    const end = (wasSent: boolean): void => this.#logs[part].end(call.id, wasSent, performance.now());
+    return { kind: 'started', part, end };
   }
 
-  #wait(call: PacedCall, { log, capacity }: Lane, at: number, now: number): Turn {
+  #wait(call: PacedCall, { part, capacity }: Allowance, at: number, now: number): Turn {
     const waitMs = Math.ceil(at - now);
     // Who is last keeps nobody else waiting.
     if (call.priority === 'background') return { kind: 'refused', retryAfterMs: waitMs };
     const isAwaited = waitMs <= call.patienceMs;
-    // It may have waited in the other part.
     this.cancel(call);
-    const isKept = log.keep(call, at, isAwaited, capacity, now);
+    const isKept = this.#logs[part].keep(call, at, isAwaited, capacity, now);
     if (isAwaited) return { kind: 'waits', waitMs };
-    return { kind: 'refused', retryAfterMs: isKept ? waitMs : this.#spread(waitMs) };
-  }
-
-  // So that they do not come back at one moment.
-  #spread(waitMs: number): number {
-    return waitMs + Math.ceil(this.#random() * this.#windowMs);
+    const retryAfterMs = isKept ? waitMs : spreadWait(waitMs, this.#windowMs, this.#random);
+    return { kind: 'refused', retryAfterMs };
   }
 }

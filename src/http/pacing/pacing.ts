@@ -1,6 +1,9 @@
 /** Whose turn comes first: the class of the operation that a call belongs to. */
 export type Priority = 'write' | 'read' | 'background';
 
+/** The parts of a quota. Writes may use both. */
+export type QuotaPart = 'reads' | 'writes';
+
 /** A call that asks to be sent. */
 export interface PacedCall {
   /** Of this call alone. */
@@ -18,6 +21,8 @@ export interface PacedCall {
 export type Turn =
   | {
       readonly kind: 'started';
+      /** The part of the quota that it uses. */
+      readonly part: QuotaPart;
       /** Called when the call has ended. @param wasSent whether the upstream may have counted it */
       end(wasSent: boolean): void;
     }
@@ -40,4 +45,5 @@ export interface Pacing {
   /** Lets no call start for so long, because the upstream has said so. */
   pause(forMs: number): void;
   callsLeft(): CallsLeft;
+  close(): void;
 }
