@@ -66,6 +66,20 @@ it.each(['none', 'all'] as const)(
   },
 );
 
+it('Apollo Client shows a nested list that has never come as one with more to load, which loads it', async () => {
+  const { gateway } = await openFrontDoor(service);
+  const client = createApolloClient(gateway.url);
+  onTestFinished(() => client.stop());
+  areAssetsDown = true;
+  const query = client.watchQuery({ query: CONTENTS, errorPolicy: 'all' });
+  await query.refetch();
+  const shown = client.readQuery({ query: CONTENTS });
+  expect(dig(shown, 'collection', 'assets')).toMatchObject({ edges: [], pageInfo: { hasNextPage: true } });
+  areAssetsDown = false;
+  await query.fetchMore({});
+  expect(dig(client.readQuery({ query: CONTENTS }), 'collection', 'assets', 'edges')).toHaveLength(1);
+});
+
 it('Relay tells a nested list that failed from an empty one with @catch', async () => {
   await compileDocuments('contents.ts');
   const { gateway } = await openFrontDoor(service);
