@@ -5,7 +5,7 @@ const NOT_FOUND = 404;
 const REQUEST_TIMEOUT = 408;
 const TOO_MANY_REQUESTS = 429;
 
-/** Whether the failure says that the upstream is down, and nothing of what was asked. */
+/** Whether the failure says that the upstream is down, or has no call left for us, and nothing of what was asked. */
 export function isOutage(failure: Failure): boolean {
   switch (failure.kind) {
     case 'unreachable':
@@ -13,13 +13,13 @@ export function isOutage(failure: Failure): boolean {
     case 'timed-out':
     case 'unreadable':
     case 'circuit-open':
-      return true;
-    case 'status':
-      return failure.status >= 500;
-    case 'cancelled':
-    case 'malformed':
     case 'paused':
     case 'paced':
+      return true;
+    case 'status':
+      return failure.status >= 500 || (failure.status === TOO_MANY_REQUESTS && !failure.planCeiling);
+    case 'cancelled':
+    case 'malformed':
     case 'overloaded':
     case 'call-limit':
       return false;

@@ -148,12 +148,11 @@ describe('no old copy stands in for an upstream that is there and', () => {
   test.each<[what: string, reply: Reply, expected: unknown]>([
     ['knows of no such collection', json({}, 404), []],
     ['refuses the credentials', json({}, 401), ['UPSTREAM_REJECTED']],
-    ['asks for a pause', json({}, 429, { 'retry-after': '30' }), ['RATE_LIMITED']],
+    ["has reached the plan's ceiling", json({ code: 'QUOTA_EXCEEDED' }, 429), ['QUOTA_EXCEEDED']],
     ['answers in another form', json({ collection: {} }), ['UPSTREAM_BAD_RESPONSE']],
   ])('%s', async (_what, reply, expected) => {
     const { upstream, query } = await openFilled(ON, READ);
     upstream.answer = always(reply);
-    // The second of them is held back by the pause.
     for (const turn of [1, 2]) {
       const answer = await query(READ);
       expect([turn, codesOf(answer), ageOf(answer), answer.body.data]).toEqual([
@@ -163,6 +162,24 @@ describe('no old copy stands in for an upstream that is there and', () => {
         { collection: null },
       ]);
     }
+  });
+});
+
+describe('what was read before is given while', () => {
+  test('the upstream throttles the gateway, and while all calls are held back for it', async () => {
+    const { upstream, query } = await openFilled(ON, READ);
+    upstream.answer = always(json({}, 429, { 'retry-after': '30' }));
+    for (const requests of [2, 2]) {
+      expect(ageOf(await query(READ))).toEqual(stale);
+      expect(upstream.requests).toHaveLength(requests);
+    }
+  });
+
+  test('the quota is used up', async () => {
+    const { upstream, query } = await openFilled({ ...ON, UPSTREAM_RATE_PER_MINUTE: '1' }, READ);
+    expect(ageOf(await query(READ))).toEqual(stale);
+    expect(codesOf(await query(OTHER))).toEqual(['RATE_LIMITED']);
+    expect(upstream.requests).toHaveLength(1);
   });
 });
 

@@ -13,7 +13,7 @@ export function memoryVariables() {
     staleIfErrorMs: variable(
       'STALE_IF_ERROR_MS',
       integer(0, 86_400_000, 0),
-      'how old a read may be that is answered because the Scenario API is down; `0` answers with the failure',
+      'how old a read may be that is answered because the Scenario API is down, throttles the gateway, or its quota is used up; `0` answers with the failure',
       { isMain: true },
     ),
     collectionIndexTtlMs: variable(
