@@ -46,7 +46,8 @@ export function openUpstreamWay(
   const breaker = withBreaker(withLimit(client.send, bulkhead), { attemptMs: timeoutMs, operationMs });
   const pacing = openPacing(config, openSharedPacing);
   // Where the quota is not known, calls wait only when the upstream says so.
-  const paced = pacing ? withPacing(breaker.send, pacing) : withPause(breaker.send);
+  const pacedCalls = { waited: 0, refused: 0 };
+  const paced = pacing ? withPacing(breaker.send, pacing, pacedCalls) : withPause(breaker.send);
   const isOpen = (): boolean => breaker.state() === 'closed';
   return {
     // From the outside in: each attempt of a retry passes the pacing, the breaker and the queue again.
@@ -56,6 +57,7 @@ export function openUpstreamWay(
       queueDepth: () => bulkhead.waiting,
       callsInFlight: () => bulkhead.inUse,
       breakerState: breaker.state,
+      ...(pacing ? { callsLeft: () => pacing.callsLeft(), pacedCalls } : {}),
     },
     isOpen,
     hasSpareCapacity: (calls) =>

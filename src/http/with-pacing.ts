@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Call, CallResult, CallScope, Send } from './call.ts';
 import { wasSent } from './failure.ts';
-import type { PacedCall, Pacing, Turn } from './pacing/pacing.ts';
+import type { PacedCall, PacedCalls, Pacing, Turn } from './pacing/pacing.ts';
 import { requestedPauseMs } from './requested-pause.ts';
 import { sleep } from './sleep.ts';
 
@@ -11,8 +11,9 @@ const WAIT_SHARE = 0.9;
 /**
  * Keeps calls inside the quota that the upstream grants. A call that has to wait does so inside its deadline, or fails at
  * once and says when to come back.
+ * @param counts is told of each that waits or is refused
  */
-export function withPacing(send: Send, pacing: Pacing): Send {
+export function withPacing(send: Send, pacing: Pacing, counts: PacedCalls = { waited: 0, refused: 0 }): Send {
   let calls = 0;
   const start = async (call: Call, scope: CallScope, { end }: Extract<Turn, { kind: 'started' }>) => {
     const result = await send(call, scope);
@@ -25,11 +26,15 @@ export function withPacing(send: Send, pacing: Pacing): Send {
     calls += 1;
     const id = String(calls);
     const key = keyOf(call);
-    for (;;) {
+    for (let waits = 0; ; waits += 1) {
       const asked = describe(id, key, scope);
       const turn = await pacing.enter(asked);
       if (turn.kind === 'started') return start(call, scope, turn);
-      if (turn.kind === 'refused') return failed({ kind: 'paced', retryAfterMs: turn.retryAfterMs });
+      if (turn.kind === 'refused') {
+        counts.refused += 1;
+        return failed({ kind: 'paced', retryAfterMs: turn.retryAfterMs });
+      }
+      if (waits === 0) counts.waited += 1;
       if (!(await sleep(turn.waitMs, scope.signal))) {
         pacing.cancel(asked);
         return failed({ kind: 'cancelled', sent: false });

@@ -1,4 +1,5 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
+import type { CallsLeft, PacedCalls } from '../http/pacing/pacing.ts';
 import type { AccountName } from '../shared/brands.ts';
 
 /** What an upstream account is asked for at every scrape. */
@@ -9,6 +10,9 @@ export interface AccountGauges {
   /** Upstream calls that hold a slot. */
   readonly callsInFlight: () => number;
   readonly breakerState: () => BreakerState;
+  /** Of the quota; absent where it is not known. */
+  readonly callsLeft?: () => CallsLeft;
+  readonly pacedCalls?: Readonly<PacedCalls>;
 }
 
 /** What the gateway is asked for at every scrape. */
@@ -28,6 +32,7 @@ const BREAKER_STATES: readonly BreakerState[] = ['closed', 'open', 'half-open'];
 export function addGauges(registry: Registry, sources: MetricSources): void {
   const { accounts, redisUp, logLinesLost } = sources;
   if (accounts) addAccountGauges(registry, accounts);
+  if (accounts) addPacingMetrics(registry, accounts);
   if (redisUp)
     addGauge(registry, 'gateway_redis_up', '1 while Redis answers and takes writes, 0 otherwise.', () =>
       Number(redisUp()),
@@ -88,6 +93,33 @@ function addBreakerGauge(registry: Registry, accounts: readonly AccountGauges[])
         const current = breakerState();
         for (const state of BREAKER_STATES) gauge.set({ state, account }, state === current ? 1 : 0);
       }
+    },
+  });
+}
+
+function addPacingMetrics(registry: Registry, accounts: readonly AccountGauges[]): void {
+  if (!accounts.some(({ callsLeft }) => callsLeft)) return;
+  const left = new Gauge({
+    name: 'gateway_upstream_calls_left',
+    help: 'Calls of the quota that may start now.',
+    labelNames: ['class', 'account'],
+    registers: [registry],
+    collect: () => {
+      for (const { account, callsLeft } of accounts)
+        for (const [name, count] of Object.entries(callsLeft?.() ?? {}))
+          left.set({ class: name, account }, count);
+    },
+  });
+  const paced: Counter = new Counter({
+    name: 'gateway_upstream_calls_paced_total',
+    help: 'Calls for which the quota had no room: they waited, or were refused.',
+    labelNames: ['outcome', 'account'],
+    registers: [registry],
+    collect: () => {
+      paced.reset();
+      for (const { account, pacedCalls } of accounts)
+        for (const [outcome, count] of Object.entries(pacedCalls ?? {}))
+          paced.inc({ outcome, account }, count);
     },
   });
 }

@@ -43,6 +43,8 @@ beforeAll(async () => {
         queueDepth: () => 0,
         callsInFlight: () => 0,
         breakerState: () => 'closed',
+        callsLeft: () => ({ read: 80, write: 100 }),
+        pacedCalls: { waited: 0, refused: 0 },
       },
     ],
     redisUp: () => true,

@@ -37,6 +37,12 @@ export interface CallsLeft {
   readonly write: number;
 }
 
+/** Calls since the start for which there was no room. */
+export interface PacedCalls {
+  waited: number;
+  refused: number;
+}
+
 /** Keeps the calls of one upstream account inside its quota. Durations are in milliseconds. */
 export interface Pacing {
   enter(call: PacedCall): Turn | Promise<Turn>;
