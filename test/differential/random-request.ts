@@ -95,7 +95,7 @@ function fixedDocument(text: string): RandomDocument {
 export function randomDocumentToSend(schema: GraphQLSchema, draw: Draw): RandomDocument {
   const { chance, pick, upTo } = draw;
   if (chance(15)) return fixedDocument(pick(FIXED_DOCUMENTS));
-  const options = { pool, oddities: chance(10) ? 10 : 0, waits: 5, repeatsMutations: true };
+  const options = { pool, oddities: chance(10) ? 10 : 0, waits: chance(10) ? 10 : 0, repeatsMutations: true };
   const document = randomDocument(schema, draw, options);
   if (!chance(10)) return document;
   const place = upTo(document.text.length);
