@@ -5,7 +5,7 @@ import { sleep } from '../../src/http/sleep.ts';
 import { withCallLimit } from '../../src/http/with-call-limit.ts';
 import { withLimit } from '../../src/http/with-limit.ts';
 import { READ, scopeOf, UPDATE } from './calls.ts';
-import { ANSWERED, failed, OpenCalls, status } from './open-calls.ts';
+import { ANSWERED, failed, OpenCalls, status, timedOut } from './open-calls.ts';
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] }));
 afterEach(() => vi.useRealTimers());
@@ -90,6 +90,26 @@ describe('a slot', () => {
     await expect(send(READ, scopeOf())).rejects.toThrow('broken');
     expect(bulkhead.inUse).toBe(0);
   });
+
+  test.each([
+    ['answered', ANSWERED, 46],
+    ['failed', failed(status(500)), 46],
+    ['out of its own time', failed(timedOut('attempt', 10)), 46],
+    ["out of its caller's time", failed(timedOut('deadline', 10)), 50],
+    ['cancelled', failed({ kind: 'cancelled', sent: true }), 50],
+  ])(
+    'is expected sooner behind a call that was quick, but not one cut short: %s',
+    async (_how, result, waitMs) => {
+      const calls = new OpenCalls();
+      const send = withLimit(calls.send, new Bulkhead(1));
+      const quick = send(READ, scopeOf());
+      vi.advanceTimersByTime(10);
+      calls.end(result);
+      await quick;
+      void send(READ, scopeOf());
+      expect(await send(READ, scopeOf(60))).toEqual(failed({ kind: 'overloaded', retryAfterMs: waitMs }));
+    },
+  );
 
   test('that does not come in time is a failure, and the call is not sent', async () => {
     const calls = new OpenCalls();
