@@ -38,6 +38,9 @@ function waitOf({ body }: GraphQLAnswer): number {
 
 const ids = (count: number): string[] => Array.from({ length: count }, (_, index) => `col_${index}`);
 
+const refusingPuts: Answer = (request) =>
+  request.method === 'PUT' ? json({ reason: 'no' }, 400) : everyCollection(request);
+
 describe('behind a window of 100 calls a minute, without a cache', () => {
   test('no call is refused with 429; who is told to come back is served then; and writes get through', async () => {
     const metered = new MeteredUpstream();
@@ -74,9 +77,7 @@ describe('behind a window of 100 calls a minute, without a cache', () => {
   });
 
   test('reading back for a mutation is a write: it has room when reads have none', async () => {
-    const answer: Answer = (request) =>
-      request.method === 'PUT' ? json({ reason: 'no' }, 400) : everyCollection(request);
-    const door = await openFrontDoor(answer, { UPSTREAM_RATE_PER_MINUTE: '10' });
+    const door = await openFrontDoor(refusingPuts, { UPSTREAM_RATE_PER_MINUTE: '10' });
     for (const id of ids(9)) await read(door, id);
     expect(door.upstream.requests).toHaveLength(8);
     await door.query(
