@@ -16,10 +16,12 @@ interface Asked {
 /** Calls that are paced on a clock that tests set. Each stays open until the test ends it. */
 export class PacedUpstream {
   readonly calls = new OpenCalls();
+  /** Calls that waited, and calls that were refused. */
+  readonly counts = { waited: 0, refused: 0 };
   readonly #send: Send;
 
   constructor(pacing: Pacing, wrap: (send: Send) => Send = (send) => send) {
-    this.#send = wrap(withPacing(this.calls.send, pacing));
+    this.#send = wrap(withPacing(this.calls.send, pacing, this.counts));
   }
 
   /** The calls that went out, by name. */

@@ -65,6 +65,7 @@ describe('a call for which there is no room', () => {
     expect(upstream.sent).not.toContain('/patient');
     await passes(1);
     expect(upstream.sent.at(-1)).toBe('/patient');
+    expect(upstream.counts).toEqual({ waited: 1, refused: 1 });
   });
 
   test('is told its own slot otherwise, and is served when it comes back then, whoever else has asked', async () => {

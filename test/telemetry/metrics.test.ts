@@ -129,6 +129,8 @@ describe('what happened can be counted', () => {
           queueDepth: () => 7,
           callsInFlight: () => 64,
           breakerState: () => 'half-open',
+          callsLeft: () => ({ read: 12, write: 32 }),
+          pacedCalls: { waited: 4, refused: 9 },
         },
       ],
       redisUp: () => true,
@@ -143,6 +145,9 @@ describe('what happened can be counted', () => {
     expect(series.get('gateway_upstream_calls_in_flight{account="default"}')).toBe(64);
     expect(series.get('gateway_upstream_breaker_state{state="half-open",account="default"}')).toBe(1);
     expect(series.get('gateway_upstream_breaker_state{state="closed",account="default"}')).toBe(0);
+    expect(series.get('gateway_upstream_calls_left{class="write",account="default"}')).toBe(32);
+    const refused = 'gateway_upstream_calls_paced_total{outcome="refused",account="default"}';
+    expect([series.get(refused), (await scrape(metrics)).get(refused)]).toEqual([9, 9]);
   });
 
   test('the process and its event loop', async () => {
