@@ -111,6 +111,11 @@ describe('what an answer outside 2xx says', () => {
     expect(readStatusFailure(403, headers, '', redact)).toEqual(
       status(403, { retryAfterMs: 2_000, byApiGateway: true, upstreamRequestId: 'id-***' }),
     );
+    const dates = {
+      'retry-after': 'Wed, 01 Jan 2025 00:00:07 GMT',
+      date: 'Wed, 01 Jan 2025 00:00:00 GMT',
+    };
+    expect(readStatusFailure(503, dates, '', redact).retryAfterMs).toBe(7_000);
     expect(readStatusFailure(403, { 'x-amzn-requestid': 'a b' }, '', redact)).toEqual(status(403));
   });
 });
@@ -126,6 +131,7 @@ const VERDICTS: ReadonlyArray<readonly [Failure, applied: boolean, outage: boole
   [{ kind: 'cancelled', sent: true }, true, false, false],
   [{ kind: 'cancelled', sent: false }, false, false, false],
   [{ kind: 'paused', retryAfterMs: 1 }, false, false, false],
+  [{ kind: 'paced', retryAfterMs: 1 }, false, false, false],
   [{ kind: 'circuit-open', retryAfterMs: 1 }, false, true, false],
   [{ kind: 'overloaded', retryAfterMs: 1 }, false, false, false],
   [{ kind: 'call-limit', limit: 1 }, false, false, false],
