@@ -141,6 +141,7 @@ const VERDICTS: ReadonlyArray<readonly [Failure, applied: boolean, outage: boole
   [status(404), false, false, true],
   [status(408), true, false, false],
   [status(429), false, true, false],
+  [status(429, { planCeiling: true }), false, false, false],
   [status(499), false, false, true],
   [status(500), true, true, false],
   [status(503), true, true, false],
