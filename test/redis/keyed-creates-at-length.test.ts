@@ -193,6 +193,7 @@ describe('over Redis, the keyed creates of one caller', () => {
     expect(startedAt).toBeLessThanOrEqual(Date.now());
     expect(bench.upstream.requests).toHaveLength(1);
     upstream.letGo();
-    expect(await bench.create('Props', 'key-1', 1)).toBe(await first);
+    const outcome = await first;
+    expect(await bench.create('Props', 'key-1', 1)).toBe(outcome);
   });
 });
