@@ -31,7 +31,8 @@ export default defineConfig({
           name: 'side by side',
           include: ['test/**/*.test.ts'],
           exclude: MEASURING,
-          maxWorkers: 2,
+          // One more than the machine of CI has cores: most of them wait most of the time.
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },
