@@ -7,7 +7,6 @@ export function quotaVariables() {
       'RATE_LIMIT_PER_MINUTE',
       integer(0, 1_000_000, 0),
       'upstream calls of one caller in a minute; `0` sets no limit',
-      { isMain: true },
     ),
     upstreamRatePerMinute: variable(
       'UPSTREAM_RATE_PER_MINUTE',
