@@ -5,6 +5,7 @@ import type { Connections } from './connections.ts';
 import { Exchange, type ExchangeOptions } from './exchange.ts';
 import { createPools, type PoolOptions } from './pools.ts';
 import { readAnswer } from './read-answer.ts';
+import { unsent } from './unsent.ts';
 
 /** Where the upstream is and how to speak to it. */
 export interface ClientOptions extends ExchangeOptions, PoolOptions {
@@ -68,11 +69,7 @@ function headersOf({ key, secret }: ClientOptions): string[] {
 }
 
 function refuseUnsent({ signal, deadline }: CallScope): CallResult | null {
-  if (signal.aborted) return { ok: false, failure: { kind: 'cancelled', sent: false }, unclear: false };
+  if (signal.aborted) return unsent({ kind: 'cancelled', sent: false });
   if (!deadline.passed) return null;
-  return {
-    ok: false,
-    failure: { kind: 'timed-out', limit: 'deadline', sent: false, waitedMs: 0 },
-    unclear: false,
-  };
+  return unsent({ kind: 'timed-out', limit: 'deadline', sent: false, waitedMs: 0 });
 }

@@ -47,26 +47,7 @@ export interface StatusFailure {
 
 /** Whether the upstream may have applied a write that ended in this failure. */
 export function mayHaveBeenApplied(failure: Failure): boolean {
-  switch (failure.kind) {
-    case 'connection-lost':
-    case 'unreadable':
-    case 'malformed':
-      return true;
-    case 'timed-out':
-    case 'cancelled':
-      return failure.sent;
-    case 'status':
-      return isUnclearStatus(failure);
-    case 'unreachable':
-    case 'paused':
-    case 'paced':
-    case 'circuit-open':
-    case 'overloaded':
-    case 'call-limit':
-      return false;
-    default:
-      return assertNever(failure);
-  }
+  return failure.kind === 'status' ? isUnclearStatus(failure) : wasSent(failure);
 }
 
 /** Whether a byte of the request may have reached the upstream. */

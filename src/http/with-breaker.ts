@@ -1,17 +1,14 @@
 import { assertNever } from '../shared/assert-never.ts';
 import type { CallResult, Send } from './call.ts';
 import type { Failure } from './failure.ts';
+import { unsent } from './unsent.ts';
 
 const FAILURES_TO_OPEN = 10;
 const PROBE_INTERVAL_MS = 1_000;
 // A call begins a moment after its operation, and so has a little less than the operation's time.
 const WHOLE_OPERATION = 0.9;
 
-const REFUSED: CallResult = {
-  ok: false,
-  failure: { kind: 'circuit-open', retryAfterMs: PROBE_INTERVAL_MS },
-  unclear: false,
-};
+const REFUSED = unsent({ kind: 'circuit-open', retryAfterMs: PROBE_INTERVAL_MS });
 
 type State =
   | { readonly kind: 'closed'; readonly failures: number }

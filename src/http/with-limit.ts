@@ -1,5 +1,6 @@
 import type { Bulkhead } from './bulkhead.ts';
 import type { Call, CallResult, CallScope, Send } from './call.ts';
+import { unsent } from './unsent.ts';
 
 /** Bounds how many calls are under way at once; more wait, and are refused once their deadline can't be met. */
 export function withLimit(send: Send, bulkhead: Bulkhead): Send {
@@ -18,9 +19,7 @@ export function withLimit(send: Send, bulkhead: Bulkhead): Send {
     if (bulkhead.tryEnter(isWrite)) return sendInSlot(call, scope, isWrite);
     return bulkhead
       .enter(isWrite, scope)
-      .then((failure) =>
-        failure ? { ok: false, failure, unclear: false } : sendInSlot(call, scope, isWrite),
-      );
+      .then((failure) => (failure ? unsent(failure) : sendInSlot(call, scope, isWrite)));
   };
 }
 

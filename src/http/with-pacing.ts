@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Call, CallResult, CallScope, Send } from './call.ts';
+import type { Call, CallScope, Send } from './call.ts';
 import { wasSent } from './failure.ts';
 import type { PacedCall, PacedCalls, Pacing, Turn } from './pacing/pacing.ts';
 import { requestedPauseMs } from './requested-pause.ts';
 import { sleep } from './sleep.ts';
+import { unsent } from './unsent.ts';
 
 // Whoever is let wait must be answered in time: a call that is cut off by its deadline was spent for nothing.
 const WAIT_SHARE = 0.9;
@@ -32,12 +33,12 @@ export function withPacing(send: Send, pacing: Pacing, counts: PacedCalls = { wa
       if (turn.kind === 'started') return start(call, scope, turn);
       if (turn.kind === 'refused') {
         counts.refused += 1;
-        return failed({ kind: 'paced', retryAfterMs: turn.retryAfterMs });
+        return unsent({ kind: 'paced', retryAfterMs: turn.retryAfterMs });
       }
       if (waits === 0) counts.waited += 1;
       if (!(await sleep(turn.waitMs, scope.signal))) {
         pacing.cancel(asked);
-        return failed({ kind: 'cancelled', sent: false });
+        return unsent({ kind: 'cancelled', sent: false });
       }
     }
   };
@@ -51,8 +52,4 @@ function describe(id: string, key: string, { priority, deadline }: CallScope): P
 // Paths and bodies can be long.
 function keyOf({ method, path, body = '' }: Call): string {
   return createHash('sha256').update(`${method} ${path} ${body}`).digest('base64url');
-}
-
-function failed(failure: Extract<CallResult, { ok: false }>['failure']): CallResult {
-  return { ok: false, failure, unclear: false };
 }

@@ -1,6 +1,7 @@
 import type { Call, CallResult, CallScope, Send } from './call.ts';
 import { requestedPauseMs } from './requested-pause.ts';
 import { sleep } from './sleep.ts';
+import { unsent } from './unsent.ts';
 
 const SPREAD_MS = 100;
 
@@ -17,7 +18,7 @@ export function withPause(send: Send, random: () => number = Math.random): Send 
   };
   const wait = async (pauseMs: number, call: Call, scope: CallScope): Promise<CallResult> => {
     const retryAfterMs = Math.ceil(pauseMs);
-    const refused: CallResult = { ok: false, failure: { kind: 'paused', retryAfterMs }, unclear: false };
+    const refused = unsent({ kind: 'paused', retryAfterMs });
     if (pauseMs >= scope.deadline.remainingMs) return refused;
     if (!(await sleep(pauseMs + random() * SPREAD_MS, scope.signal))) return refused;
     return note(await send(call, scope));
