@@ -2,23 +2,7 @@ import { type GraphQLField, type GraphQLObjectType, getNamedType, isAbstractType
 import type { FieldCost, InputLimits } from '../../schema/planned-calls.ts';
 import type { OperationPlan } from '../limits/admission.ts';
 import { CallTally, type Place } from './call-tally.ts';
-
-type Arguments = Readonly<Record<string, unknown>>;
-
-/** A field with its arguments. */
-export interface PlannedField {
-  readonly key: string;
-  readonly definition: GraphQLField<unknown, unknown>;
-  readonly args: Arguments;
-  /** What is selected of its value, for each type that it can have. */
-  below(): readonly PlannedSelection[];
-}
-
-/** Fields of one type; those that neither make calls nor lead to some may be left out. */
-export interface PlannedSelection {
-  readonly type: GraphQLObjectType;
-  readonly fields: readonly PlannedField[];
-}
+import type { PlannedField, PlannedSelection } from './compiled/planned-field.ts';
 
 interface Planning {
   readonly limits: InputLimits;
@@ -95,7 +79,7 @@ function withRows(place: Place, { rows = 1 }: FieldCost, { name }: GraphQLObject
 function identityOf(
   above: string,
   { name, args: parameters }: GraphQLField<unknown, unknown>,
-  args: Arguments,
+  args: PlannedField['args'],
 ): string {
   const { id } = args;
   const isIdAlone = parameters.length === 1 && typeof id === 'string';

@@ -18,7 +18,8 @@ import {
 } from 'graphql';
 import type { GraphQLContext } from '../../schema/context.ts';
 import { collectFields, type SelectionParts } from './compiled/collect-fields.ts';
-import { type PlannedField, type PlannedSelection, planOperation } from './plan-operation.ts';
+import type { PlannedField, PlannedSelection } from './compiled/planned-field.ts';
+import { planOperation } from './plan-operation.ts';
 import type { OperationRequest, PreparedOperation, RunOptions } from './prepared-operation.ts';
 
 /** Prepares an operation for graphql-js, which executes whatever is valid. */

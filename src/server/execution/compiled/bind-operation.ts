@@ -1,7 +1,8 @@
-import type { GraphQLField, GraphQLObjectType, VariableValues } from 'graphql';
-import { type Arguments, type BoundArguments, bindArguments } from './compile-arguments.ts';
+import type { VariableValues } from 'graphql';
+import { type BoundArguments, bindArguments } from './compile-arguments.ts';
 import type { CompiledOperation, CompiledRootField } from './compile-operation.ts';
 import type { CostlyField, CostlySelection } from './compiled-field.ts';
+import type { PlannedField, PlannedSelection } from './planned-field.ts';
 
 /** A compiled operation with the arguments that the variables of a request make. */
 export interface BoundOperation {
@@ -14,20 +15,6 @@ export interface BoundOperation {
 
 /** A root field with its arguments, or the error that they are. */
 export interface BoundRootField extends CompiledRootField, BoundArguments {}
-
-/** A field that makes calls, or leads to one that does, with its arguments; none where they are wrong. */
-export interface BoundCost {
-  readonly key: string;
-  readonly definition: GraphQLField<unknown, unknown>;
-  readonly args: Arguments;
-  /** What makes calls below it, for each type that its value can have. */
-  below(): readonly BoundCosts[];
-}
-
-export interface BoundCosts {
-  readonly type: GraphQLObjectType;
-  readonly fields: readonly BoundCost[];
-}
 
 /** Gives all fields their arguments. */
 export function bindOperation(
@@ -49,7 +36,7 @@ export function bindOperation(
 }
 
 /** The fields of a bound operation that make calls, on all its levels. */
-export function costsOf({ fields, below: bound }: BoundOperation): readonly BoundCost[] {
+export function costsOf({ fields, below: bound }: BoundOperation): readonly PlannedField[] {
   return fields.map(({ key, definition, args, below }) => ({
     key,
     definition,
@@ -61,14 +48,17 @@ export function costsOf({ fields, below: bound }: BoundOperation): readonly Boun
 function costsBelow(
   selections: readonly CostlySelection[],
   bound: readonly BoundArguments[],
-): readonly BoundCosts[] {
+): readonly PlannedSelection[] {
   return selections.map(({ type, fields }) => ({
     type,
     fields: fields.map((field) => costOf(field, bound)),
   }));
 }
 
-function costOf({ key, definition, args, below }: CostlyField, bound: readonly BoundArguments[]): BoundCost {
+function costOf(
+  { key, definition, args, below }: CostlyField,
+  bound: readonly BoundArguments[],
+): PlannedField {
   return {
     key,
     definition,

@@ -8,9 +8,10 @@ import {
   type VariableValues,
 } from 'graphql';
 import type { GraphQLContext } from '../../../schema/context.ts';
-import { type BoundCost, bindOperation, costsOf } from './bind-operation.ts';
+import { bindOperation, costsOf } from './bind-operation.ts';
 import { type CompiledOperation, compileOperation, onlyOperation } from './compile-operation.ts';
 import { type Conditions, conditionsOf } from './conditions.ts';
+import type { PlannedField } from './planned-field.ts';
 import { runFields } from './run-fields.ts';
 
 // As many as graphql-js reports.
@@ -22,7 +23,7 @@ const MAX_CONDITIONS = 4;
 
 /** A compiled operation with its variables: ready to be planned and run. */
 export interface CompiledRun {
-  readonly costs: readonly BoundCost[];
+  readonly costs: readonly PlannedField[];
   execute(context: GraphQLContext): Promise<ExecutionResult>;
 }
 
