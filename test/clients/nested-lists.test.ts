@@ -5,6 +5,7 @@ import { dig } from '../support/dig.ts';
 import { openFrontDoor } from '../support/front-door.ts';
 import { type Answer, json } from '../support/scripted-upstream.ts';
 import { wireCollection } from '../support/wire-collection.ts';
+import { wireAsset } from '../support/wire-members.ts';
 import { compileDocuments } from './relay/artifacts.ts';
 import { contentsQuery } from './relay/contents.ts';
 import { createApolloClient } from './snippets/apollo-client.ts';
@@ -39,17 +40,7 @@ beforeEach(() => {
 const service: Answer = ({ path }) => {
   if (path !== '/v1/assets') return json({ collection: wireCollection({ id: 'col_1' }) });
   if (areAssetsDown) return json({}, 500);
-  const asset = {
-    id: 'asset_1',
-    kind: 'image',
-    status: 'success',
-    privacy: 'private',
-    source: 'uploaded',
-    collectionIds: ['col_1'],
-    createdAt: '2024-02-03T11:19:41.579Z',
-    updatedAt: '2024-02-03T11:19:41.579Z',
-  };
-  return json({ assets: [asset] });
+  return json({ assets: [wireAsset({ collectionIds: ['col_1'] })] });
 };
 
 it.each(['none', 'all'] as const)(

@@ -1,11 +1,16 @@
-import tls from 'node:tls';
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { startDeafServer } from '../support/deaf-server.ts';
 import { startGateway } from '../support/gateway.ts';
 import { Ledger } from '../support/ledger.ts';
 import { scriptDns } from '../support/scripted-dns.ts';
 import { type ScriptedUpstream, startScriptedUpstream } from '../support/scripted-upstream.ts';
-import { type Certificates, type Identity, makeCertificates, startTlsServer } from '../support/tls-server.ts';
+import {
+  type Certificates,
+  type Identity,
+  makeCertificates,
+  startTlsServer,
+  trust,
+} from '../support/tls-server.ts';
 import { wireCollection } from '../support/wire-collection.ts';
 import { FaultBench, GRACE_MS } from './fault-bench.ts';
 
@@ -126,12 +131,9 @@ test('a name that moves is followed within half a minute under steady traffic, t
 });
 
 let certificates: Certificates;
-const trusted = tls.getCACertificates('default');
-
 beforeAll(() => {
   certificates = makeCertificates();
-  tls.setDefaultCACertificates([...trusted, certificates.authority]);
-  return () => tls.setDefaultCACertificates(trusted);
+  return trust(certificates);
 });
 
 test('a valid certificate is accepted', async () => {

@@ -1,4 +1,3 @@
-import tls from 'node:tls';
 import { beforeAll, expect, test } from 'vitest';
 import {
   type ConnectProxy,
@@ -15,6 +14,7 @@ import {
   makeCertificates,
   startTlsServer,
   type TlsServer,
+  trust,
 } from '../support/tls-server.ts';
 import { wireCollection } from '../support/wire-collection.ts';
 import { FaultBench } from './fault-bench.ts';
@@ -23,12 +23,9 @@ const DEADLINE_MS = 3_000;
 const answer = JSON.stringify({ collection: wireCollection() });
 
 let certificates: Certificates;
-const trusted = tls.getCACertificates('default');
-
 beforeAll(() => {
   certificates = makeCertificates();
-  tls.setDefaultCACertificates([...trusted, certificates.authority]);
-  return () => tls.setDefaultCACertificates(trusted);
+  return trust(certificates);
 });
 
 /** A bench whose gateway calls this base URL. */

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { listenLocally } from './listen-locally.ts';
 
 /** What the proxy does with a CONNECT. */
 export type ProxyMood = 'serves' | 'refuses' | 'asks who you are' | 'resets' | 'closes' | 'hangs';
@@ -42,14 +41,7 @@ export async function startConnectProxy(): Promise<ConnectProxy> {
     else if (mood === 'closes') socket.end();
     else if (mood !== 'hangs') socket.end(`HTTP/1.1 ${STATUSES[mood]}\r\n\r\n`);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
+  const port = await listenLocally(server, sockets);
   const proxy: ConnectProxy = {
     url: `http://${CREDENTIALS.user}:${CREDENTIALS.password}@127.0.0.1:${port}`,
     requests: [],

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { listenLocally } from './listen-locally.ts';
 
 /** What a reply becomes on its way, in RESP. @param command its words, the script first after `eval` */
 type Spoil = (honest: string, command: readonly string[]) => string;
@@ -40,14 +39,8 @@ export async function startFakeRedis(): Promise<FakeRedis> {
     readCommands(socket, (command) => {
       if (!socket.destroyed) socket.write(redis.spoil(answerTo(command, redis.values), command));
     });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
   });
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
+  const port = await listenLocally(server, sockets);
   const redis: FakeRedis = {
     url: `redis://127.0.0.1:${port}`,
     values: new Map(),

@@ -6,6 +6,7 @@ import { createServer } from 'node:https';
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import tls from 'node:tls';
 
 /** A certificate and its key, both in PEM. */
 export interface Identity {
@@ -21,6 +22,13 @@ export interface Certificates {
   readonly expired: Identity;
   readonly wrongHost: Identity;
   readonly selfSigned: Identity;
+}
+
+/** Lets this process trust the authority beside those that it trusts already. @returns ends that */
+export function trust({ authority }: Certificates): () => void {
+  const trusted = tls.getCACertificates('default');
+  tls.setDefaultCACertificates([...trusted, authority]);
+  return () => tls.setDefaultCACertificates(trusted);
 }
 
 const KEY_TYPE = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];

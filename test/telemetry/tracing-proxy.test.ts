@@ -1,20 +1,16 @@
-import tls from 'node:tls';
 import { pino } from 'pino';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { watchGateway } from '../../src/boot/open-telemetry.ts';
 import { startConnectProxy } from '../support/connect-proxy.ts';
 import { parseProduction } from '../support/environment.ts';
 import { oneCollection } from '../support/front-door.ts';
-import { type Certificates, makeCertificates, startTlsServer } from '../support/tls-server.ts';
+import { type Certificates, makeCertificates, startTlsServer, trust } from '../support/tls-server.ts';
 import { startWatchedGateway } from './watched-gateway.ts';
 
 let certificates: Certificates;
-const trusted = tls.getCACertificates('default');
-
 beforeAll(() => {
   certificates = makeCertificates();
-  tls.setDefaultCACertificates([...trusted, certificates.authority]);
-  return () => tls.setDefaultCACertificates(trusted);
+  return trust(certificates);
 });
 
 afterEach(() => {

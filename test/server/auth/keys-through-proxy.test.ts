@@ -1,18 +1,14 @@
-import tls from 'node:tls';
 import { beforeAll, expect, test } from 'vitest';
 import { startConnectProxy } from '../../support/connect-proxy.ts';
 import { startGateway } from '../../support/gateway.ts';
 import { hang, startScriptedUpstream } from '../../support/scripted-upstream.ts';
-import { type Certificates, makeCertificates, startTlsServer } from '../../support/tls-server.ts';
+import { type Certificates, makeCertificates, startTlsServer, trust } from '../../support/tls-server.ts';
 import { AUDIENCE, createSigningKey, ISSUER, keySet, sign } from './token-issuer.ts';
 
 let certificates: Certificates;
-const trusted = tls.getCACertificates('default');
-
 beforeAll(() => {
   certificates = makeCertificates();
-  tls.setDefaultCACertificates([...trusted, certificates.authority]);
-  return () => tls.setDefaultCACertificates(trusted);
+  return trust(certificates);
 });
 
 test.each([

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { listenLocally } from '../../support/listen-locally.ts';
 
 /** Stands before a server on the loopback, for as long as the test runs, and can stop to pass anything on. */
 export async function openFreezingProxy(url: string) {
@@ -16,14 +15,7 @@ export async function openFreezingProxy(url: string) {
     keep(target).on('data', (bytes) => client.write(bytes));
     if (isFrozen) for (const socket of [client, target]) socket.pause();
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
+  const port = await listenLocally(server, sockets);
   return {
     url: `redis://127.0.0.1:${port}`,
     /** From now on nothing comes through, and nobody is told. */
