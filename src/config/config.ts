@@ -1,6 +1,7 @@
 import { type ProxyRules, proxyFor } from '../http/proxy-rules.ts';
 import type { AuthConfig } from '../server/auth/authenticator.ts';
 import { parseAuth } from './auth-config.ts';
+import { Problems } from './problems.ts';
 import { readSettings } from './read-settings.ts';
 import type { Environment } from './secret-files.ts';
 import { accountNamesOf, parseUpstream, type UpstreamConfig } from './upstream-config.ts';
@@ -49,7 +50,7 @@ export class ConfigError extends Error {
  */
 export function parseConfig(env: Environment, readFile: (path: string) => string): Config {
   const mode = env['NODE_ENV'] === 'development' ? 'development' : 'production';
-  const problems: string[] = [];
+  const problems = new Problems();
   const { settings, secrets } = readSettings(env, mode, readFile, problems);
   const {
     proxyRules,
@@ -63,11 +64,11 @@ export function parseConfig(env: Environment, readFile: (path: string) => string
     traces,
   } = settings;
   const upstream = parseUpstream(settings.upstream, mode, problems);
-  const accounts = upstream && accountNamesOf(upstream);
+  const accounts = accountNamesOf(settings.upstream, mode, problems);
   const auth = parseAuth(settings.callers, accounts, (url) => proxyFor(url, proxyRules), problems);
   if (trustedDocuments.mode !== 'off' && trustedDocuments.path === null)
-    problems.push('TRUSTED_DOCUMENTS must be set, unless TRUSTED_DOCUMENTS_MODE is off.');
-  if (upstream === null || auth === null || problems.length > 0) throw new ConfigError(problems);
+    problems.addMissing('TRUSTED_DOCUMENTS', 'must be set, unless TRUSTED_DOCUMENTS_MODE is off.');
+  if (upstream === null || auth === null || problems.texts.length > 0) throw new ConfigError(problems.texts);
   return {
     mode,
     upstream,

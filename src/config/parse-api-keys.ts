@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ApiKey } from '../server/auth/api-key.ts';
 import { ALL_SCOPES, isCallerName, isScope, type Scope } from '../server/auth/caller.ts';
 import type { Result } from '../shared/result.ts';
-import { parseSecretList, reportRepeated } from './parse-secret-list.ts';
+import { parseSecretList } from './parse-secret-list.ts';
 
 /** A key as it is listed: where it names no account, it belongs to the default one. */
 export interface ListedKey extends Omit<ApiKey, 'account'> {
@@ -29,22 +29,17 @@ const apiKey = z.strictObject(
   'must be an object of "name", "sha256", "scopes" and, if need be, "account", and of nothing else',
 );
 
-const apiKeys = z
+const items = z
   .array(apiKey, 'must be a JSON array of {"name","sha256","scopes","account"?}')
-  .min(1, 'must hold at least one key')
-  .superRefine((keys, issues) => {
-    const message = 'is that of an earlier key too';
-    const digests = keys.map(({ sha256 }) => sha256.toLowerCase());
-    reportRepeated(
-      'name',
-      keys.map(({ name }) => name),
-      issues,
-      message,
-    );
-    reportRepeated('sha256', digests, issues, message);
-  });
+  .min(1, 'must hold at least one key');
 
 /** Reads `AUTH_API_KEYS`: a JSON array of `{"name","sha256","scopes","account"?}`. Whether there are such accounts is not known here. */
 export function parseApiKeys(json: string): Result<readonly ListedKey[], readonly string[]> {
-  return parseSecretList(json, apiKeys);
+  return parseSecretList(json, {
+    items,
+    distinct: {
+      fields: { name: (name) => name, sha256: (digest) => digest.toLowerCase() },
+      message: 'is that of an earlier key too',
+    },
+  });
 }

@@ -1,3 +1,5 @@
+import { placeIn } from './parse-secret-list.ts';
+import type { Problems } from './problems.ts';
 import { type Environment, withoutEmpty, withSecretFiles } from './secret-files.ts';
 import { type Mode, type Variable, variablesIn } from './variables/variable.ts';
 import { type Settings, variablesFor } from './variables/variables.ts';
@@ -12,14 +14,14 @@ export interface ReadSettings {
 /**
  * Reads every variable of the table.
  * @param readFile gives a file's text; throws when it can't
- * @param problems gets what is wrong; a variable that is wrong is read as if it were absent, so that what depends on others
- * is checked as well
+ * @param problems gets what is wrong; a variable that is wrong is read as what can be told of it, or else as if it were
+ * absent, so that what depends on others is checked as well
  */
 export function readSettings(
   env: Environment,
   mode: Mode,
   readFile: (path: string) => string,
-  problems: string[],
+  problems: Problems,
 ): ReadSettings {
   const table = variablesFor(mode);
   const variables = variablesIn(table);
@@ -29,15 +31,21 @@ export function readSettings(
   const checked = table.safeParse(byGroup(variables, given));
   if (checked.success) return { settings: checked.data, secrets };
 
-  const bad = new Set<string>();
+  const readable: Record<string, string | undefined> = { ...given };
   for (const { path, message } of checked.error.issues) {
-    const name = nameAt(variables, path);
-    bad.add(name);
-    problems.push(given[name] === undefined ? `${name} must be set.` : `${name} ${message}.`);
+    const [group, field, ...place] = path;
+    const { name, readAnyway } = variableAt(variables, group, field);
+    const value = given[name];
+    if (value === undefined) problems.add(name, 'must be set.');
+    else if (place.length > 0) problems.addInside(name, `${placeIn(place)} ${message}.`);
+    else problems.add(name, `${message}.`);
+    readable[name] = value === undefined ? undefined : readAnyway?.(value);
   }
-  const good = Object.fromEntries(Object.entries(given).filter(([name]) => !bad.has(name)));
   // The one that has no default.
-  return { settings: table.parse(byGroup(variables, { AUTH_MODE: 'none', ...good })), secrets };
+  return {
+    settings: table.parse(byGroup(variables, { ...readable, AUTH_MODE: readable['AUTH_MODE'] ?? 'none' })),
+    secrets,
+  };
 }
 
 function byGroup(variables: readonly Variable[], given: Environment): Record<string, Environment> {
@@ -46,8 +54,10 @@ function byGroup(variables: readonly Variable[], given: Environment): Record<str
   return groups;
 }
 
-function nameAt(variables: readonly Variable[], [group, field]: readonly PropertyKey[]): string {
-  return variables.find((variable) => variable.group === group && variable.field === field)?.name ?? '';
+function variableAt(variables: readonly Variable[], group?: PropertyKey, field?: PropertyKey): Variable {
+  const found = variables.find((variable) => variable.group === group && variable.field === field);
+  if (!found) throw new Error('the table has a check that belongs to no variable');
+  return found;
 }
 
 function secretsIn(variables: readonly Variable[], given: Environment): readonly string[] {

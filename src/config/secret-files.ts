@@ -1,3 +1,5 @@
+import type { Problems } from './problems.ts';
+
 /** An environment, as the process gives it. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -9,23 +11,22 @@ export function withoutEmpty(env: Environment): Environment {
 /**
  * Adds the secrets that stand in files which `NAME_FILE` variables name, without their last line's end.
  * @param readFile gives a file's text; throws when it can't
- * @param problems gets what is wrong, in words that hold no secret
  */
 export function withSecretFiles(
   env: Environment,
   names: readonly string[],
   readFile: (path: string) => string,
-  problems: string[],
+  problems: Problems,
 ): Environment {
   const secrets: Record<string, string> = {};
   for (const name of names) {
     const path = env[`${name}_FILE`];
     if (path === undefined) continue;
-    if (env[name] !== undefined) problems.push(`${name} and ${name}_FILE are both set: keep one.`);
+    if (env[name] !== undefined) problems.add(name, `and ${name}_FILE are both set: keep one.`);
     try {
       secrets[name] = readFile(path).replace(/\r?\n$/, '');
     } catch {
-      problems.push(`${name}_FILE names a file that cannot be read.`);
+      problems.add(`${name}_FILE`, 'names a file that cannot be read.');
     }
   }
   return { ...env, ...secrets };

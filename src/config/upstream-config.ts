@@ -1,5 +1,6 @@
 import { type AccountName, DEFAULT_ACCOUNT } from '../shared/brands.ts';
-import { type AccountConfig, parseAccounts } from './parse-accounts.ts';
+import { type AccountConfig, accountNamesIn, parseAccounts } from './parse-accounts.ts';
+import type { Problems } from './problems.ts';
 import { isInsecure } from './values.ts';
 import type { Mode } from './variables/variable.ts';
 import type { Settings } from './variables/variables.ts';
@@ -26,30 +27,50 @@ type UpstreamSettings = Settings['upstream'];
 export function parseUpstream(
   settings: UpstreamSettings,
   mode: Mode,
-  problems: string[],
+  problems: Problems,
 ): UpstreamConfig | null {
-  const kind = settings.kind ?? (mode === 'development' && hasNoAccount(settings) ? 'sandbox' : 'scenario');
+  const kind = kindOf(settings, mode);
   const { baseUrl } = settings;
   if (kind === 'sandbox') {
     if (settings.accounts !== undefined)
-      problems.push('SCENARIO_ACCOUNTS cannot be set when UPSTREAM is sandbox, which has one account.');
+      problems.add('SCENARIO_ACCOUNTS', 'cannot be set when UPSTREAM is sandbox, which has one account.');
     return { kind };
   }
   if (isInsecure(baseUrl) && !settings.allowInsecure) {
-    problems.push(
-      'SCENARIO_BASE_URL must be https, or the key crosses the network in plain text (ALLOW_INSECURE_UPSTREAM=true allows it).',
+    problems.add(
+      'SCENARIO_BASE_URL',
+      'must be https, or the key crosses the network in plain text (ALLOW_INSECURE_UPSTREAM=true allows it).',
     );
   }
   const accounts = parseAll(settings, problems);
   return accounts && { kind, baseUrl, accounts };
 }
 
-/** The names of the accounts that callers can belong to. */
-export function accountNamesOf(upstream: UpstreamConfig): ReadonlySet<AccountName> {
-  return new Set(upstream.kind === 'sandbox' ? [DEFAULT_ACCOUNT] : upstream.accounts.map(({ name }) => name));
+/**
+ * The names of the accounts that callers can belong to, those whose credentials are bad among them.
+ * @returns `null` where they cannot be told
+ */
+export function accountNamesOf(
+  settings: UpstreamSettings,
+  mode: Mode,
+  problems: Problems,
+): ReadonlySet<AccountName> | null {
+  if (kindOf(settings, mode) === 'sandbox') return new Set([DEFAULT_ACCOUNT]);
+  if (settings.accounts === undefined)
+    return problems.has('SCENARIO_ACCOUNTS') ? null : new Set([DEFAULT_ACCOUNT]);
+  const others = accountNamesIn(settings.accounts);
+  const isDefaultMeant =
+    !hasNoDefault(settings) ||
+    problems.has('SCENARIO_SDK_API_KEY') ||
+    problems.has('SCENARIO_SDK_API_SECRET');
+  return others && new Set(isDefaultMeant ? [DEFAULT_ACCOUNT, ...others] : others);
 }
 
-function parseAll(settings: UpstreamSettings, problems: string[]): Accounts | null {
+function kindOf(settings: UpstreamSettings, mode: Mode): UpstreamConfig['kind'] {
+  return settings.kind ?? (mode === 'development' && hasNoAccount(settings) ? 'sandbox' : 'scenario');
+}
+
+function parseAll(settings: UpstreamSettings, problems: Problems): Accounts | null {
   const { accounts: json } = settings;
   const others = json === undefined ? [] : parseOthers(json, problems);
   const own = json !== undefined && hasNoDefault(settings) ? [] : parseDefault(settings, problems);
@@ -59,18 +80,18 @@ function parseAll(settings: UpstreamSettings, problems: string[]): Accounts | nu
 
 function parseDefault(
   { key, secret, projectId }: UpstreamSettings,
-  problems: string[],
+  problems: Problems,
 ): readonly AccountConfig[] | null {
-  if (key === undefined) problems.push(missing('SCENARIO_SDK_API_KEY'));
-  if (secret === undefined) problems.push(missing('SCENARIO_SDK_API_SECRET'));
+  if (key === undefined) addMissing('SCENARIO_SDK_API_KEY', problems);
+  if (secret === undefined) addMissing('SCENARIO_SDK_API_SECRET', problems);
   if (key === undefined || secret === undefined) return null;
   return [{ name: DEFAULT_ACCOUNT, key, secret, projectId: projectId ?? null }];
 }
 
-function parseOthers(json: string, problems: string[]): readonly AccountConfig[] | null {
+function parseOthers(json: string, problems: Problems): readonly AccountConfig[] | null {
   const accounts = parseAccounts(json);
   if (accounts.ok) return accounts.value;
-  problems.push(...accounts.failure.map((problem) => `SCENARIO_ACCOUNTS: ${problem}`));
+  for (const problem of accounts.failure) problems.addInside('SCENARIO_ACCOUNTS', problem);
   return null;
 }
 
@@ -82,6 +103,6 @@ function hasNoAccount(settings: UpstreamSettings): boolean {
   return hasNoDefault(settings) && settings.accounts === undefined;
 }
 
-function missing(name: string): string {
-  return `${name} must be set (or ${name}_FILE), unless UPSTREAM is sandbox.`;
+function addMissing(name: string, problems: Problems): void {
+  problems.addMissing(name, `must be set (or ${name}_FILE), unless UPSTREAM is sandbox.`);
 }

@@ -26,35 +26,48 @@ export function oneOf<const Values extends readonly [string, ...string[]]>(value
   return z.enum(values, `must be one of ${values.join(', ')}`);
 }
 
-export const text = z.string().trim().min(1);
+export const text = z.string().trim().min(1, 'must not be blank');
 
 export const host = text.refine(
   (value) => isIP(value) !== 0 || /^[A-Za-z0-9.-]{1,253}$/.test(value),
   'must be an IP address or a host name',
 );
 
-export const httpUrl = z
-  .string()
-  .refine(isPlainHttpUrl, 'must be an http(s) URL without credentials, query or fragment')
-  .transform((value) => new URL(value));
+export const httpUrl = urlThat((url) => ({
+  'must hold no credentials': url.username !== '' || url.password !== '',
+  'must have no query': url.search !== '',
+  'must have no fragment': url.hash !== '',
+}));
+
+/** The part of a URL that `httpUrl` takes, whatever else it has; `undefined` when there is none. */
+export function withoutExtras(value: string): string | undefined {
+  const url = parseHttpUrl(value);
+  return url ? `${url.origin}${url.pathname}` : undefined;
+}
 
 export const redisUrl = text.transform((value, context) => {
   const target = parseRedisUrl(value);
-  if (target) return target;
-  context.addIssue(
-    'must be redis://host, redis+cluster://host,host or redis+sentinel://host,host/name, or rediss for TLS',
-  );
+  if (target.ok) return target.value;
+  for (const problem of target.failure) context.addIssue(problem);
   return z.NEVER;
 });
 
 /** The URL of a proxy, which may hold credentials. */
-export const proxyUrl = z
-  .string()
-  .refine(isProxyUrl, 'must be an http(s) URL such as http://user:password@proxy.example.com:3128')
-  .transform((value) => new URL(value));
+export const proxyUrl = urlThat(
+  ({ pathname, search, hash, username, password }) => ({
+    'must be an http(s) URL without a path': pathname !== '/',
+    'must be an http(s) URL without a query or fragment': search !== '' || hash !== '',
+    'must be an http(s) URL whose user and password are percent-encoded': !isDecodable(username + password),
+  }),
+  'must be an http(s) URL such as http://user:password@proxy.example.com:3128',
+);
 
 /** Hosts with commas or blanks between. */
 export const hosts = z.string().transform((list) => list.split(/[\s,]+/).filter((entry) => entry !== ''));
+
+const origin = z
+  .string()
+  .refine(isOrigin, 'must be an exact origin such as https://app.example.com, without a wildcard');
 
 /** Exact origins with commas between. */
 export const origins = z
@@ -62,29 +75,35 @@ export const origins = z
   .transform((list) =>
     list
       .split(',')
-      .map((origin) => origin.trim())
-      .filter((origin) => origin !== ''),
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ''),
   )
-  .refine(
-    (list) => list.every(isOrigin),
-    'must be exact origins such as https://app.example.com, with commas between and no wildcard',
-  );
+  .pipe(z.array(origin));
 
 /** Whether what is sent there would cross a network in plain text. */
 export function isInsecure(url: URL): boolean {
   return url.protocol === 'http:' && !isLoopback(url.hostname);
 }
 
-function isPlainHttpUrl(value: string): boolean {
-  if (!/^https?:\/\//.test(value) || !URL.canParse(value)) return false;
-  const url = new URL(value);
-  return url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+/**
+ * A URL that is to be http(s).
+ * @param faultsOf tells of each thing that may be wrong besides whether it is
+ */
+function urlThat(
+  faultsOf: (url: URL) => Readonly<Record<string, boolean>>,
+  form = 'must be an http(s) URL such as https://example.com',
+) {
+  return z.string().transform((value, context) => {
+    const url = parseHttpUrl(value);
+    const faults = url ? faultsOf(url) : { [form]: true };
+    const found = Object.entries(faults).filter(([, isFault]) => isFault);
+    for (const [problem] of found) context.addIssue(problem);
+    return url && found.length === 0 ? url : z.NEVER;
+  });
 }
 
-function isProxyUrl(value: string): boolean {
-  if (!/^https?:\/\//.test(value) || !URL.canParse(value)) return false;
-  const { pathname, search, hash, username, password } = new URL(value);
-  return pathname === '/' && search === '' && hash === '' && isDecodable(username) && isDecodable(password);
+function parseHttpUrl(value: string): URL | null {
+  return /^https?:\/\//.test(value) && URL.canParse(value) ? new URL(value) : null;
 }
 
 function isDecodable(encoded: string): boolean {

@@ -1,3 +1,5 @@
+import { fail, type Result, succeed } from './result.ts';
+
 interface Login {
   readonly username: string | null;
   readonly password: string | null;
@@ -30,44 +32,87 @@ const DATABASE = /^\d{1,5}$/;
 const REDIS_PORT = 6_379;
 const SENTINEL_PORT = 26_379;
 
+const CLUSTER = 'cluster';
+const SENTINEL = 'sentinel';
+
+/** What stands in a URL, as far as it can be read. */
+interface Parts extends Login {
+  readonly isEncrypted: boolean;
+  readonly kind: string | undefined;
+  readonly nodes: ReadonlyArray<Node | null>;
+  /** What the sentinels call the Redis; empty without sentinels. */
+  readonly name: string;
+  readonly database: number | null;
+  readonly sentinelLogin: Login;
+}
+
 /**
  * Reads `redis://host`, `redis+cluster://host,host` or `redis+sentinel://host,host/name`, each also with `rediss` for TLS,
- * a login, ports, and the number of a database where there can be several. `null` for anything else.
+ * a login, ports, and the number of a database where there can be several.
+ * @returns for anything else every problem: a phrase such as `must have one host`, which quotes nothing
  */
-export function parseRedisUrl(url: string): RedisTarget | null {
-  const [matched, scheme, kind = 'single', login, hosts = '', path = '', query] = FORM.exec(url) ?? [];
-  const nodes = readNodes(hosts, kind === 'sentinel' ? SENTINEL_PORT : REDIS_PORT);
-  const [first] = nodes ?? [];
-  if (matched === undefined || !nodes || !first) return null;
-  const common = { ...readLogin(login), isEncrypted: scheme === 'rediss' };
-  if (kind === 'cluster') return path === '' || path === '0' ? { ...common, kind, nodes } : null;
-  if (kind === 'sentinel') return readSentinel(path, query, { ...common, sentinels: nodes });
-  const database = readDatabase(path);
-  return nodes.length === 1 && database !== null ? { ...common, kind: 'single', database, ...first } : null;
+export function parseRedisUrl(url: string): Result<RedisTarget, readonly string[]> {
+  const parts = readParts(url);
+  if (parts === null) {
+    return fail([
+      'must be redis://host, redis+cluster://host,host or redis+sentinel://host,host/name, or rediss for TLS',
+    ]);
+  }
+  const target = toTarget(parts);
+  return target ? succeed(target) : fail(problemsOf(parts));
 }
 
-function readSentinel(
-  path: string,
-  query: string | undefined,
-  known: Login & { readonly isEncrypted: boolean; readonly sentinels: readonly Node[] },
-): RedisTarget | null {
-  const [name = '', databaseText = '', ...more] = path.split('/').map(decode);
-  const database = readDatabase(databaseText);
-  if (name === '' || database === null || more.length > 0) return null;
+function readParts(url: string): Parts | null {
+  const [matched, scheme, kind, login, hosts = '', path = '', query] = FORM.exec(url) ?? [];
+  if (matched === undefined) return null;
+  const port = kind === SENTINEL ? SENTINEL_PORT : REDIS_PORT;
+  const [name = '', database = '', ...more] = kind === SENTINEL ? path.split('/').map(decode) : ['', path];
   const options = new URLSearchParams(query);
-  const sentinelLogin = {
-    username: options.get('sentinelUsername'),
-    password: options.get('sentinelPassword'),
+  return {
+    ...readLogin(login),
+    isEncrypted: scheme === 'rediss',
+    kind,
+    nodes: hosts.split(',').map((host) => readNode(host, port)),
+    name,
+    database: more.length > 0 ? null : readDatabase(database),
+    sentinelLogin: { username: options.get('sentinelUsername'), password: options.get('sentinelPassword') },
   };
-  return { ...known, kind: 'sentinel', name, database, sentinelLogin };
 }
 
-function readNodes(hosts: string, defaultPort: number): readonly Node[] | null {
-  const nodes = hosts.split(',').map((text) => {
-    const [, host, port = String(defaultPort)] = NODE.exec(text) ?? [];
-    return { host: host?.replace(/^\[|\]$/g, '') ?? '', port: Number(port) };
-  });
-  return nodes.every(({ host, port }) => host !== '' && port >= 1 && port <= 65_535) ? nodes : null;
+function toTarget(parts: Parts): RedisTarget | null {
+  const { username, password, isEncrypted, kind, name, database, sentinelLogin } = parts;
+  const nodes = parts.nodes.filter((node) => node !== null);
+  const [first, ...others] = nodes;
+  if (!first || nodes.length < parts.nodes.length || database === null) return null;
+  const common = { username, password, isEncrypted };
+  if (kind === CLUSTER) return database === 0 ? { ...common, kind, nodes } : null;
+  if (kind === SENTINEL)
+    return name === '' ? null : { ...common, kind, sentinels: nodes, name, database, sentinelLogin };
+  return others.length === 0 ? { ...common, kind: 'single', database, ...first } : null;
+}
+
+function problemsOf({ kind, nodes, name, database }: Parts): readonly string[] {
+  const problems = nodes.flatMap((node, index) =>
+    node
+      ? []
+      : [`must have a host name or an address at place ${index + 1} of its hosts, with a port up to 65535`],
+  );
+  const isSingle = kind !== CLUSTER && kind !== SENTINEL;
+  if (isSingle && nodes.length > 1)
+    problems.push('must have one host, as several are redis+cluster:// or redis+sentinel://');
+  if (kind === SENTINEL && name === '')
+    problems.push('must have the name of the Redis behind its hosts, as in redis+sentinel://host,host/name');
+  if (kind === CLUSTER && database !== 0)
+    problems.push('must have no database, as a cluster has number 0 alone');
+  if (kind !== CLUSTER && database === null)
+    problems.push('must have the number of a database at its end, or nothing');
+  return problems;
+}
+
+function readNode(text: string, defaultPort: number): Node | null {
+  const [, host, port = String(defaultPort)] = NODE.exec(text) ?? [];
+  if (host === undefined || Number(port) < 1 || Number(port) > 65_535) return null;
+  return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
 }
 
 function readLogin(login: string | undefined): Login {

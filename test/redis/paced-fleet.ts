@@ -79,9 +79,9 @@ export class PacedFleet {
 
   async #join(replica: number, quota: number): Promise<void> {
     const target = parseRedisUrl(this.redis.url);
-    if (target === null) throw new Error('the URL of Redis cannot be read');
+    if (!target.ok) throw new Error('the URL of Redis cannot be read');
     const logger = createLogger({ logLevel: 'silent', secrets: [] }, { write: () => {} });
-    const { share, close } = await openRedis(target, SCOPE, ATTEMPT_MS, logger);
+    const { share, close } = await openRedis(target.value, SCOPE, ATTEMPT_MS, logger);
     const pacing = share(SCOPE).openPacing({
       shares: shareQuota(quota),
       windowMs: this.#windowMs,

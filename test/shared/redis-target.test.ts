@@ -51,7 +51,7 @@ test.each<[url: string, target: object]>([
     { ...SENTINELS, password: 'data', sentinelLogin: { username: 's', password: 'p@ss' } },
   ],
 ])('%s', (url, target) => {
-  expect(parseRedisUrl(url)).toEqual(target);
+  expect(parseRedisUrl(url)).toEqual({ ok: true, value: target });
 });
 
 test.each([
@@ -75,5 +75,18 @@ test.each([
   'redis+sentinel://a/main/x',
   'redis+sentinel://a/main/0/1',
 ])('%j is none', (url) => {
-  expect(parseRedisUrl(url)).toBeNull();
+  expect(parseRedisUrl(url)).toEqual({ ok: false, failure: [expect.stringMatching(/^must (be|have) /)] });
+});
+
+test.each<[url: string, problems: readonly RegExp[]]>([
+  [
+    'redis+cluster://marker:0,b,mar ker/1',
+    [/at place 1 of its hosts/, /at place 3 of its hosts/, /no database/],
+  ],
+  ['redis://marker:0,b/marker', [/at place 1/, /one host/, /number of a database/]],
+  ['redis+sentinel://:marker@a,b:99999//marker', [/at place 2/, /name of the Redis/, /number of a database/]],
+])('%j is refused for all that is wrong with it, in words that quote nothing', (url, problems) => {
+  const failure = problems.map((problem) => expect.stringMatching(problem));
+  expect(parseRedisUrl(url)).toEqual({ ok: false, failure });
+  expect(JSON.stringify(parseRedisUrl(url))).not.toMatch(/mar ?ker/);
 });

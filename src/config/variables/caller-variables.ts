@@ -1,4 +1,4 @@
-import { httpUrl, integer, oneOf, text } from '../values.ts';
+import { httpUrl, integer, oneOf, text, withoutExtras } from '../values.ts';
 import { digestsInJson } from './secrets.ts';
 import { group, type Mode, variable } from './variable.ts';
 
@@ -21,6 +21,7 @@ export function callerVariables(mode: Mode) {
       'AUTH_JWKS_URL',
       httpUrl.optional(),
       'for `jwt`, required: where the keys of the issuer are',
+      { readAnyway: withoutExtras },
     ),
     issuer: variable('AUTH_ISSUER', text.optional(), 'for `jwt`, required: the issuer that tokens must name'),
     audience: variable(

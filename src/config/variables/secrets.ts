@@ -7,8 +7,9 @@ export function wholeText(value: string): readonly string[] {
 
 /** For the URL of a Redis: its passwords are sent by themselves, and with the user's name. */
 export function passwordsInRedisUrl(url: string): readonly string[] {
-  const target = parseRedisUrl(url);
-  if (target === null) return [url];
+  const parsed = parseRedisUrl(url);
+  if (!parsed.ok) return [url];
+  const target = parsed.value;
   const logins = target.kind === 'sentinel' ? [target, target.sentinelLogin] : [target];
   const passwords = logins.flatMap(({ username, password }) =>
     password === null ? [] : [password, encodeURIComponent(password), `${username ?? ''}:${password}`],

@@ -1,4 +1,4 @@
-import { flag, httpUrl, oneOf, text } from '../values.ts';
+import { flag, httpUrl, oneOf, text, withoutExtras } from '../values.ts';
 import { wholeText } from './secrets.ts';
 import { group, variable } from './variable.ts';
 
@@ -23,6 +23,7 @@ export function upstreamVariables() {
       'SCENARIO_BASE_URL',
       httpUrl.default(new URL('https://api.cloud.scenario.com/v1')),
       'where the API is; `http:` only for loopback hosts',
+      { readAnyway: withoutExtras },
     ),
     allowInsecure: variable('ALLOW_INSECURE_UPSTREAM', flag(false), 'allows `http:` to any host'),
     projectId: variable(

@@ -14,6 +14,8 @@ interface Facts {
   readonly isMain?: boolean;
   /** Whether its value may also stand in a file that `NAME_FILE` names. */
   readonly mayBeFile?: boolean;
+  /** What a wrong value says all the same of what other checks depend on; it has to pass the check. */
+  readonly readAnyway?: (value: string) => string | undefined;
   /** Finds what no log line may hold in its value. */
   readonly secretTexts?: (value: string) => readonly string[];
 }
