@@ -2,13 +2,17 @@ import { gatewayUrl } from './boot/gateway-url.ts';
 import { type OpenAccounts, openAccounts } from './boot/open-accounts.ts';
 import { openSharedState, type SharedState } from './boot/open-shared-state.ts';
 import { type EmbeddedSandbox, openUpstream } from './boot/open-upstream.ts';
+import { problemsOfContents } from './boot/read-config.ts';
 import { KeyBudget } from './cache/key-budget.ts';
 import { MemoryBudget } from './cache/memory-budget.ts';
 import { type Config, ConfigError, type Environment } from './config/config.ts';
 import { buildSchema } from './schema/schema.ts';
 import { createAuthenticator } from './server/auth/authenticator.ts';
 import { DocumentStore } from './server/documents/document-store.ts';
-import { openTrustedDocuments } from './server/documents/trusted/open-trusted-documents.ts';
+import {
+  type OpenTrustedDocuments,
+  openTrustedDocuments,
+} from './server/documents/trusted/open-trusted-documents.ts';
 import type { TrustedDocuments } from './server/documents/trusted/trusted-documents.ts';
 import { createCors } from './server/edge/cors.ts';
 import { createGraphiql } from './server/edge/graphiql.ts';
@@ -61,8 +65,7 @@ const MAX_WAITING_BYTES = 64 * 1_048_576;
  */
 export async function startApp(config: Config, surroundings: Surroundings): Promise<App> {
   const { logger } = surroundings;
-  const trusted = await openTrustedDocuments(config.trustedDocuments, logger);
-  if (!trusted.ok) throw new ConfigError([`TRUSTED_DOCUMENTS ${trusted.failure}.`]);
+  const trusted = await openDocuments(config, surroundings);
   let { port } = config;
   const ownUrl = () => `http://localhost:${port}`;
   const upstream = await openUpstream(config.upstream, surroundings.sandboxEnv, ownUrl);
@@ -72,14 +75,14 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
     reads: new MemoryBudget(MAX_KEPT_BYTES),
     inFlightKeys: new KeyBudget(MAX_IN_FLIGHT_KEYS),
     index: new MemoryBudget(MAX_INDEX_BYTES),
-    edition: () => trusted.value.documents.edition,
+    edition: () => trusted.documents.edition,
   });
   const waiting = new WaitingAnswers(MAX_WAITING_BYTES, logger);
   const listener = createListener({
     graphql: createHandler(
       config,
       surroundings,
-      buildGraphql(config, { accounts, state, waiting, trusted: trusted.value.documents }, logger),
+      buildGraphql(config, { accounts, state, waiting, trusted: trusted.documents }, logger),
     ),
     waiting,
     ...edgeOptions(config, surroundings, upstream.sandbox),
@@ -92,12 +95,22 @@ export async function startApp(config: Config, surroundings: Surroundings): Prom
     gauges: { accounts: accounts.gauges, ...state.gauges },
     stop: async () => {
       await listener.drain();
-      trusted.value.close();
+      trusted.close();
       await accounts.close();
       await state.close();
       await upstream.close();
     },
   };
+}
+
+async function openDocuments(
+  config: Config,
+  { logger, sandboxEnv }: Surroundings,
+): Promise<OpenTrustedDocuments> {
+  const trusted = await openTrustedDocuments(config.trustedDocuments, logger);
+  if (trusted.ok) return trusted.value;
+  const contents = { upstreamKind: config.upstream.kind, trustedDocuments: config.trustedDocuments.path };
+  throw new ConfigError(await problemsOfContents(contents, sandboxEnv));
 }
 
 function edgeOptions(

@@ -7,7 +7,8 @@ import { LogOutput } from './boot/log-output.ts';
 import { openLogSink } from './boot/log-sink.ts';
 import { openLogger } from './boot/open-logger.ts';
 import { watchGateway } from './boot/open-telemetry.ts';
-import { ConfigError, parseConfig } from './config/config.ts';
+import { readConfig } from './boot/read-config.ts';
+import { ConfigError } from './config/config.ts';
 
 const EXIT_BAD_CONFIG = 78;
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const;
@@ -33,7 +34,7 @@ try {
 }
 
 async function runGateway(): Promise<void> {
-  const config = parseConfig(process.env, (path) => readFileSync(path, 'utf8'));
+  const config = await readConfig(process.env, (path) => readFileSync(path, 'utf8'));
   const logger = await openLogger(config, output);
   stopOnCrash(logger);
   const watch = await watchGateway(config, logger);

@@ -4,7 +4,7 @@ import { parseAuth } from './auth-config.ts';
 import { Problems } from './problems.ts';
 import { readSettings } from './read-settings.ts';
 import type { Environment } from './secret-files.ts';
-import { accountNamesOf, parseUpstream, type UpstreamConfig } from './upstream-config.ts';
+import { accountNamesOf, parseUpstream, type UpstreamConfig, upstreamKindOf } from './upstream-config.ts';
 import { collectorOf } from './variables/telemetry-variables.ts';
 import type { Mode } from './variables/variable.ts';
 import type { Settings } from './variables/variables.ts';
@@ -32,21 +32,34 @@ export interface Config extends Readonly<FlatSettings> {
   readonly secrets: readonly string[];
 }
 
+/** What a configuration names that has problems of its own, and is only read at the start. */
+export interface NamedContents {
+  readonly upstreamKind: UpstreamConfig['kind'];
+  /** The path of the trusted documents. */
+  readonly trustedDocuments: string | null;
+}
+
 /** Every problem of an environment, in words that never hold a secret's value. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 
-  constructor(problems: readonly string[]) {
+  readonly problems: readonly string[];
+  /** What has not been looked at yet; `null` when that is nothing. */
+  readonly contents: NamedContents | null;
+
+  constructor(problems: readonly string[], contents: NamedContents | null = null) {
     super(
       `The configuration has ${problems.length} problem(s):\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
     );
+    this.problems = problems;
+    this.contents = contents;
   }
 }
 
 /**
  * Reads the configuration. Pure but for the files that `NAME_FILE` variables name.
  * @param readFile gives a file's text; throws when it can't
- * @throws ConfigError that names every problem at once
+ * @throws ConfigError that names every problem at once, but for those of what the configuration names
  */
 export function parseConfig(env: Environment, readFile: (path: string) => string): Config {
   const mode = env['NODE_ENV'] === 'development' ? 'development' : 'production';
@@ -68,7 +81,10 @@ export function parseConfig(env: Environment, readFile: (path: string) => string
   const auth = parseAuth(settings.callers, accounts, (url) => proxyFor(url, proxyRules), problems);
   if (trustedDocuments.mode !== 'off' && trustedDocuments.path === null)
     problems.addMissing('TRUSTED_DOCUMENTS', 'must be set, unless TRUSTED_DOCUMENTS_MODE is off.');
-  if (upstream === null || auth === null || problems.texts.length > 0) throw new ConfigError(problems.texts);
+  if (upstream === null || auth === null || problems.texts.length > 0) {
+    const upstreamKind = upstreamKindOf(settings.upstream, mode);
+    throw new ConfigError(problems.texts, { upstreamKind, trustedDocuments: trustedDocuments.path });
+  }
   return {
     mode,
     upstream,

@@ -29,7 +29,7 @@ export function parseUpstream(
   mode: Mode,
   problems: Problems,
 ): UpstreamConfig | null {
-  const kind = kindOf(settings, mode);
+  const kind = upstreamKindOf(settings, mode);
   const { baseUrl } = settings;
   if (kind === 'sandbox') {
     if (settings.accounts !== undefined)
@@ -55,7 +55,7 @@ export function accountNamesOf(
   mode: Mode,
   problems: Problems,
 ): ReadonlySet<AccountName> | null {
-  if (kindOf(settings, mode) === 'sandbox') return new Set([DEFAULT_ACCOUNT]);
+  if (upstreamKindOf(settings, mode) === 'sandbox') return new Set([DEFAULT_ACCOUNT]);
   if (settings.accounts === undefined)
     return problems.has('SCENARIO_ACCOUNTS') ? null : new Set([DEFAULT_ACCOUNT]);
   const others = accountNamesIn(settings.accounts);
@@ -66,7 +66,8 @@ export function accountNamesOf(
   return others && new Set(isDefaultMeant ? [DEFAULT_ACCOUNT, ...others] : others);
 }
 
-function kindOf(settings: UpstreamSettings, mode: Mode): UpstreamConfig['kind'] {
+/** Which upstream is meant. */
+export function upstreamKindOf(settings: UpstreamSettings, mode: Mode): UpstreamConfig['kind'] {
   return settings.kind ?? (mode === 'development' && hasNoAccount(settings) ? 'sandbox' : 'scenario');
 }
 

@@ -14,7 +14,7 @@ export interface DocumentFiles {
 const DOCUMENT_FILE = /\.(json|graphql)$/;
 
 /** Looks for the files. @param path a manifest, or a folder of manifests and `.graphql` files */
-export async function findDocumentFiles(path: string): Promise<Result<DocumentFiles, string>> {
+export async function findDocumentFiles(path: string): Promise<Result<DocumentFiles, readonly string[]>> {
   try {
     const isFolder = (await stat(path)).isDirectory();
     const names = isFolder ? (await readdir(path)).filter((name) => DOCUMENT_FILE.test(name)).sort() : [];
@@ -22,7 +22,7 @@ export async function findDocumentFiles(path: string): Promise<Result<DocumentFi
     const stamps = await Promise.all(paths.map(stampOf));
     return succeed({ paths, stamp: stamps.join('\n') });
   } catch {
-    return fail('names a file or folder that cannot be read');
+    return fail(['names a file or folder that cannot be read']);
   }
 }
 
@@ -34,23 +34,28 @@ async function stampOf(path: string): Promise<string> {
 
 /**
  * Reads all documents of the files.
- * @returns documents by id; a phrase that says which file is wrong in what way, and quotes nothing of it
+ * @returns documents by id; or for each file that is wrong a phrase that says in what way, and quotes nothing of it
  */
 export async function readDocumentFiles({
   paths,
-}: DocumentFiles): Promise<Result<ReadonlyMap<string, string>, string>> {
+}: DocumentFiles): Promise<Result<ReadonlyMap<string, string>, readonly string[]>> {
   const documents = new Map<string, string>();
+  const problems: string[] = [];
   for (const path of paths) {
     const entries = await readDocumentFile(path);
-    if (!entries.ok) return fail(`names a file, ${basename(path)}, that ${entries.failure}`);
-    for (const [id, text] of entries.value) {
-      const known = documents.get(id);
-      if (known !== undefined && known !== text)
-        return fail(`names a file, ${basename(path)}, that gives another document for an id of before`);
-      documents.set(id, text);
-    }
+    const added = entries.ok ? addAll(entries.value, documents) : entries;
+    if (!added.ok) problems.push(`names a file, ${basename(path)}, that ${added.failure}`);
   }
-  return documents.size > 0 ? succeed(documents) : fail('names no document at all');
+  if (problems.length > 0) return fail(problems);
+  return documents.size > 0 ? succeed(documents) : fail(['names no document at all']);
+}
+
+function addAll(entries: readonly Entry[], documents: Map<string, string>): Result<null, string> {
+  for (const [id, text] of entries) {
+    if ((documents.get(id) ?? text) !== text) return fail('gives another document for an id of before');
+    documents.set(id, text);
+  }
+  return succeed(null);
 }
 
 async function readDocumentFile(path: string): Promise<Result<readonly Entry[], string>> {

@@ -21,20 +21,30 @@ const POLL_MS = 1_000;
 /**
  * Reads the trusted documents, and again whenever their files change. Files that turn bad later change nothing: the
  * documents of before stay, and the log says why.
- * @returns a phrase to stand after the variable's name when there is nothing to start with
+ * @returns phrases to stand after the variable's name when there is nothing to start with
  */
 export async function openTrustedDocuments(
   { mode, path }: TrustedDocumentsConfig,
   logger: Logger,
-): Promise<Result<OpenTrustedDocuments, string>> {
+): Promise<Result<OpenTrustedDocuments, readonly string[]>> {
   const documents = new TrustedDocuments(mode, logger);
   if (path === null) return succeed({ documents, close: () => {} });
+  const read = await readTrustedDocuments(path);
+  if (!read.ok) return read;
+  documents.replace(read.value.texts);
+  return succeed({ documents, close: follow(path, read.value.stamp, documents, logger) });
+}
+
+/** Reads the documents once. @returns phrases to stand after the variable's name for whatever is wrong with them */
+export async function readTrustedDocuments(
+  path: string,
+): Promise<
+  Result<{ readonly texts: ReadonlyMap<string, string>; readonly stamp: string }, readonly string[]>
+> {
   const files = await findDocumentFiles(path);
   if (!files.ok) return files;
   const read = await readDocumentFiles(files.value);
-  if (!read.ok) return read;
-  documents.replace(read.value);
-  return succeed({ documents, close: follow(path, files.value.stamp, documents, logger) });
+  return read.ok ? succeed({ texts: read.value, stamp: files.value.stamp }) : read;
 }
 
 /** Looks every second: a watch on files misses what is mounted or linked anew. */
@@ -52,7 +62,7 @@ function follow(path: string, firstStamp: string, documents: TrustedDocuments, l
       logger.info({ count: read.value.size }, 'the trusted documents have changed');
     } else {
       logger.error(
-        { problem: `TRUSTED_DOCUMENTS ${read.failure}` },
+        { problem: `TRUSTED_DOCUMENTS ${read.failure.join(', and ')}` },
         'the trusted documents stay as they were',
       );
     }
