@@ -1,16 +1,13 @@
 import type { KeyBudget } from '../cache/key-budget.ts';
 import type { MemoryBudget } from '../cache/memory-budget.ts';
 import type { AccountConfig, Config } from '../config/config.ts';
-import { AssetsApi } from '../scenario/assets/assets-api.ts';
-import { CollectionCalls } from '../scenario/collections/collection-calls.ts';
 import { CollectionsApi } from '../scenario/collections/collections-api.ts';
 import { IdempotentCreate } from '../scenario/collections/idempotent-create.ts';
 import { createPlaceCursorCodecs } from '../scenario/collections/place-cursor.ts';
 import { createCursorCodecs } from '../scenario/cursor.ts';
 import type { ListOptions } from '../scenario/list-source.ts';
-import { ModelsApi } from '../scenario/models/models-api.ts';
 import { MAX_PAGE_SIZE } from '../scenario/position.ts';
-import { createUpstreamPath } from '../scenario/upstream-path.ts';
+import { createReads } from '../scenario/sources.ts';
 import { AnswerCache } from '../server/answers/answer-cache.ts';
 import type { CallerAccount } from '../server/graphql-server.ts';
 import { type AccountName, DEFAULT_ACCOUNT } from '../shared/brands.ts';
@@ -56,18 +53,16 @@ export function openAccount(
   const { cacheTtlMs: ttlMs, staleIfErrorMs: staleMs } = config;
   const way = openUpstreamWay(config, account, baseUrl, openSharedPacing);
   const memory = { epoch, ttlMs, staleMs, store, budget, inFlightKeys };
-  const to = createUpstreamPath(projectId);
-  const calls = new CollectionCalls(to);
-  const records = openRecords(config, way, calls, indexBudget, openIndexStore);
-  const collections = new CollectionsApi(way.send, calls, memory, records);
+  const readWay = { send: way.send, memory };
+  const records = openRecords(config, way, indexBudget, openIndexStore);
+  const collections = new CollectionsApi(readWay, records);
   const credential = [key, projectId ?? ''];
   return {
+    ...createReads(readWay),
     name,
     collections,
     index: { records, cursors: createPlaceCursorCodecs(secret, credential) },
     idempotentCreate: new IdempotentCreate(collections, idempotency),
-    assets: new AssetsApi(way.send, to, memory),
-    models: new ModelsApi(way.send, to, memory),
     lists: openLists(config, secret, credential),
     answers: ttlMs === 0 ? null : new AnswerCache(epoch, ttlMs, budget, edition),
     gauges: way.gauges,

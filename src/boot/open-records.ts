@@ -2,7 +2,6 @@ import { RecordIndex } from '../cache/index/record-index.ts';
 import type { MemoryBudget } from '../cache/memory-budget.ts';
 import type { Config } from '../config/config.ts';
 import type { Collection } from '../scenario/collections/collection.ts';
-import type { CollectionCalls } from '../scenario/collections/collection-calls.ts';
 import { collectionCodec } from '../scenario/collections/collection-codec.ts';
 import { type CollectionEntry, toCollection, toEntry } from '../scenario/collections/collection-entry.ts';
 import { callsToWalk, createCollectionsWalk } from '../scenario/collections/walk-collections.ts';
@@ -13,17 +12,16 @@ import type { UpstreamWay } from './open-upstream-way.ts';
 export function openRecords(
   config: Config,
   { send, hasSpareCapacity }: UpstreamWay,
-  calls: CollectionCalls,
   budget: MemoryBudget,
   openStore: AccountState['openIndexStore'],
 ): RecordIndex<Collection, CollectionEntry> {
   const { collectionIndexTtlMs: ttlMs, maxIndexedCollections: maxRecords } = config;
   const limits = { maxRecords, maxBytes: budget.maxBytes };
-  const form = collectionCodec.oneRead;
+  const form = collectionCodec.one;
   // Replicas that are configured otherwise, or of another version, walk for themselves.
   const store = openStore?.({ name: 'collections', form: `${form.shape}-${ttlMs}-${maxRecords}` });
   return new RecordIndex({
-    walk: createCollectionsWalk(send, calls, limits),
+    walk: createCollectionsWalk(send, limits),
     toEntry,
     toItem: toCollection,
     ttlMs,

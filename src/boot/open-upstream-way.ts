@@ -9,6 +9,7 @@ import { withCallLimit } from '../http/with-call-limit.ts';
 import { withLimit } from '../http/with-limit.ts';
 import { withPacing } from '../http/with-pacing.ts';
 import { withPause } from '../http/with-pause.ts';
+import { withProject } from '../http/with-project.ts';
 import { withRetry } from '../http/with-retry.ts';
 import type { AccountGauges } from '../telemetry/gauges.ts';
 import { openPacing } from './open-pacing.ts';
@@ -35,15 +36,16 @@ const MAX_ANSWER_BYTES = 1_048_576;
  */
 export function openUpstreamWay(
   config: Config,
-  { name, key, secret }: AccountConfig,
+  { name, key, secret, projectId }: AccountConfig,
   baseUrl: URL,
   openSharedPacing: AccountState['openPacing'],
 ): UpstreamWay {
   const { upstreamTimeoutMs: timeoutMs, deadlineMs: operationMs } = config;
   const proxy = proxyFor(baseUrl, config.proxyRules);
   const client = createClient({ baseUrl, proxy, key, secret, timeoutMs, maxBodyBytes: MAX_ANSWER_BYTES });
+  const send = withProject(client.send, projectId);
   const bulkhead = new Bulkhead(config.upstreamConnections);
-  const breaker = withBreaker(withLimit(client.send, bulkhead), { attemptMs: timeoutMs, operationMs });
+  const breaker = withBreaker(withLimit(send, bulkhead), { attemptMs: timeoutMs, operationMs });
   const pacing = openPacing(config, openSharedPacing);
   // Where the quota is not known, calls wait only when the upstream says so.
   const pacedCalls = { waited: 0, refused: 0 };

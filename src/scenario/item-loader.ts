@@ -1,11 +1,23 @@
 import DataLoader from 'dataloader';
+import type { Failure } from '../http/failure.ts';
+import { isNotFound } from '../http/outage.ts';
+import type { GatewayError } from '../shared/gateway-error.ts';
+import type { Result } from '../shared/result.ts';
+import { explainFailure } from './explain-failure.ts';
 import type { WalkedRow } from './list-walk.ts';
 import type { Row } from './page.ts';
+import type { Subject } from './subject.ts';
 
 /** What a batch gives for each id, in order: `null` for what does not exist, an error for what cannot be read. */
 export type LoadBatch<Item extends Row> = (
   ids: ReadonlyArray<Item['id']>,
 ) => Promise<ReadonlyArray<Item | null | Error>>;
+
+/** What came of reading one object, as a batch gives it. */
+export function toLoaded<Item>(result: Result<Item, Failure>, subject: Subject): Item | null | GatewayError {
+  if (result.ok) return result.value;
+  return isNotFound(result.failure) ? null : explainFailure(result.failure, subject);
+}
 
 /** Single objects as one request sees them: each is read once, and not at all when a list or a write has shown it. */
 export class ItemLoader<Item extends Row> {

@@ -1,38 +1,45 @@
 import type { CallScope } from '../http/call.ts';
-import type { AssetsApi } from './assets/assets-api.ts';
+import { assetCodec } from './assets/asset-codec.ts';
 import { AssetsSource } from './assets/assets-source.ts';
+import { foundKind } from './assets/search-codec.ts';
 import type { CollectionIndex } from './collections/collection-finder.ts';
 import type { CollectionsApi } from './collections/collections-api.ts';
 import { CollectionsSource } from './collections/collections-source.ts';
 import type { IdempotentCreate } from './collections/idempotent-create.ts';
 import type { ListOptions } from './list-source.ts';
-import type { ModelsApi } from './models/models-api.ts';
+import { modelCodec } from './models/model-codec.ts';
 import { ModelsSource } from './models/models-source.ts';
+import { Reader, type ReadWay } from './reader.ts';
+import { ResourceReads } from './resource-reads.ts';
+
+/** What is read for all requests of an account together, beside its collections. */
+export type Reads = ReturnType<typeof createReads>;
+
+export function createReads(way: ReadWay) {
+  return {
+    assets: new ResourceReads(way, assetCodec),
+    searches: new Reader(way, foundKind),
+    models: new ResourceReads(way, modelCodec),
+  };
+}
 
 /** What belongs to one upstream account, for all of its requests together. */
-export interface Account {
+export interface Account extends Reads {
   readonly collections: CollectionsApi;
   readonly index: CollectionIndex;
   readonly idempotentCreate: IdempotentCreate;
-  readonly assets: AssetsApi;
-  readonly models: ModelsApi;
   readonly lists: ListOptions;
 }
 
 /** What one request sees of the account. */
-export interface Sources {
-  readonly collections: CollectionsSource;
-  readonly assets: AssetsSource;
-  readonly models: ModelsSource;
-}
+export type Sources = ReturnType<typeof createSources>;
 
 /** @param caller whose idempotency keys come with the request */
-export function createSources(account: Account, scope: CallScope, caller: string): Sources {
-  const assets = new AssetsSource(account.assets, account.lists, scope);
-  const models = new ModelsSource(account.models, account.lists, scope);
+export function createSources(account: Account, scope: CallScope, caller: string) {
+  const assets = new AssetsSource(account, scope);
+  const models = new ModelsSource(account, scope);
   const onWrite = (): void => {
-    assets.forget();
-    models.forget();
+    for (const source of [assets, models]) source.forget();
   };
   return { collections: new CollectionsSource(account, scope, caller, onWrite), assets, models };
 }

@@ -1,4 +1,4 @@
-import { MODEL_LISTS } from '../scenario/models/models-source.ts';
+import { MODEL_LISTS } from '../scenario/models/model-calls.ts';
 import { modelIdsArgument, scenarioIdOf } from './arguments.ts';
 import { builder } from './builder.ts';
 import { CollectionType } from './collection.ts';

@@ -4,8 +4,6 @@ import { MemoryBudget } from '../../src/cache/memory-budget.ts';
 import { LocalWriteEpoch } from '../../src/cache/write-epoch.ts';
 import { Deadline } from '../../src/http/deadline.ts';
 import { emptyTally } from '../../src/http/empty-tally.ts';
-import { AssetsApi } from '../../src/scenario/assets/assets-api.ts';
-import { CollectionCalls } from '../../src/scenario/collections/collection-calls.ts';
 import { toCollection, toEntry } from '../../src/scenario/collections/collection-entry.ts';
 import { CollectionsApi } from '../../src/scenario/collections/collections-api.ts';
 import type { CollectionsSourceOptions } from '../../src/scenario/collections/collections-source.ts';
@@ -13,8 +11,7 @@ import { IdempotentCreate } from '../../src/scenario/collections/idempotent-crea
 import { MemoryIdempotencyStore } from '../../src/scenario/collections/memory-idempotency-store.ts';
 import { createPlaceCursorCodecs } from '../../src/scenario/collections/place-cursor.ts';
 import { createCursorCodecs } from '../../src/scenario/cursor.ts';
-import { ModelsApi } from '../../src/scenario/models/models-api.ts';
-import { createUpstreamPath } from '../../src/scenario/upstream-path.ts';
+import { createReads } from '../../src/scenario/sources.ts';
 
 /** What a source is made of when all its answers are made up: nothing here is ever used. */
 export const SCOPE = {
@@ -27,7 +24,7 @@ export const SCOPE = {
   observer: { attemptStarted: () => () => {} },
 };
 
-export const MEMORY = {
+const MEMORY = {
   epoch: new LocalWriteEpoch(0),
   ttlMs: 0,
   staleMs: 0,
@@ -38,7 +35,9 @@ export const MEMORY = {
 
 export const LISTS = { cursors: createCursorCodecs('', []), maxPageWalk: 1, minPageSize: 1 };
 
-export const send = (): Promise<never> => Promise.reject(new Error('unused'));
+const send = (): Promise<never> => Promise.reject(new Error('unused'));
+
+export const READS = createReads({ send, memory: MEMORY });
 
 export function idleCollections(): CollectionsSourceOptions {
   const records = new RecordIndex({
@@ -51,13 +50,10 @@ export function idleCollections(): CollectionsSourceOptions {
     hasSpareCapacity: () => false,
     shared: null,
   });
-  const to = createUpstreamPath(null);
-  const calls = new CollectionCalls(to);
-  const collections = new CollectionsApi(send, calls, MEMORY, records);
+  const collections = new CollectionsApi({ send, memory: MEMORY }, records);
   return {
+    ...READS,
     collections,
-    assets: new AssetsApi(send, to, MEMORY),
-    models: new ModelsApi(send, to, MEMORY),
     idempotentCreate: new IdempotentCreate(collections, new MemoryIdempotencyStore()),
     index: { records, cursors: createPlaceCursorCodecs('', []) },
     lists: LISTS,

@@ -1,17 +1,13 @@
 import type { Asset } from '../../src/scenario/assets/asset.ts';
-import { AssetsApi } from '../../src/scenario/assets/assets-api.ts';
 import { AssetsSource } from '../../src/scenario/assets/assets-source.ts';
 import type { Model } from '../../src/scenario/models/model.ts';
-import { ModelsApi } from '../../src/scenario/models/models-api.ts';
 import { ModelsSource } from '../../src/scenario/models/models-source.ts';
 import type { Slice, SliceArguments } from '../../src/scenario/slice.ts';
-import { createUpstreamPath } from '../../src/scenario/upstream-path.ts';
 import { isAssetId, isModelId } from '../../src/shared/brands.ts';
 import type { Random } from '../faults/random.ts';
-import { LISTS, MEMORY, SCOPE, send } from './idle-parts.ts';
+import { LISTS, READS, SCOPE } from './idle-parts.ts';
 import type { RandomSource } from './random-source.ts';
 
-const to = createUpstreamPath(null);
 const DATE = '2024-02-03T11:19:41.579Z';
 // `pick` takes nothing for a choice.
 const oneOf = <Item>(random: Random, items: readonly [Item, ...Item[]]): Item =>
@@ -24,7 +20,7 @@ export class RandomAssets extends AssetsSource {
   readonly #source: RandomSource;
 
   constructor(source: RandomSource) {
-    super(new AssetsApi(send, to, MEMORY), LISTS, SCOPE);
+    super({ ...READS, lists: LISTS }, SCOPE);
     this.#source = source;
   }
 
@@ -79,7 +75,7 @@ export class RandomModels extends ModelsSource {
   readonly #source: RandomSource;
 
   constructor(source: RandomSource) {
-    super(new ModelsApi(send, to, MEMORY), LISTS, SCOPE);
+    super({ ...READS, lists: LISTS }, SCOPE);
     this.#source = source;
   }
 

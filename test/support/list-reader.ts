@@ -65,7 +65,7 @@ const rows = new Map<string, Collection>();
 function rowOf(id: string): Collection {
   const known = rows.get(id);
   if (known) return known;
-  const decoded = collectionCodec.decodeOne({ collection: wireCollection({ id }) });
+  const decoded = collectionCodec.one.decode({ collection: wireCollection({ id }) });
   if (!decoded.ok) throw new Error(`${id} is no collection`);
   rows.set(id, decoded.value);
   return decoded.value;

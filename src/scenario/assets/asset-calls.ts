@@ -1,7 +1,7 @@
 import type { Call } from '../../http/call.ts';
 import type { AssetId, CollectionId } from '../../shared/brands.ts';
 import { expectList, expectOnly } from '../find-mismatch.ts';
-import type { UpstreamPath } from '../upstream-path.ts';
+import { upstreamPath } from '../upstream-path.ts';
 import type { AssetOrder } from './asset.ts';
 import { type AssetFilter, writeConditions } from './asset-filter.ts';
 
@@ -21,59 +21,41 @@ export interface AssetSearch {
   readonly order: AssetOrder;
 }
 
-/** Writes every call about assets, to the reference's letter. */
-export class AssetCalls {
-  readonly #to: UpstreamPath;
+const READ = { effect: 'read', repeatable: true, answer: 'json' } as const;
 
-  constructor(to: UpstreamPath) {
-    this.#to = to;
-  }
+export function listAssets({ collectionId, order }: AssetList, token: string | null, pageSize: number): Call {
+  // The default order is not documented, so that one is always asked for.
+  const query = { collectionId, ...order, pageSize, paginationToken: token };
+  return { ...READ, endpoint: 'assets.list', method: 'GET', path: upstreamPath('/assets', query) };
+}
 
-  list({ collectionId, order }: AssetList, token: string | null, pageSize: number): Call {
-    // The default order is not documented, so that one is always asked for.
-    const query = { collectionId, ...order, pageSize, paginationToken: token };
-    return {
-      endpoint: 'assets.list',
-      method: 'GET',
-      effect: 'read',
-      repeatable: true,
-      answer: 'json',
-      path: this.#to('/assets', query),
-    };
-  }
+/** @param limit 1 to 100 */
+export function searchAssets({ filter, order }: AssetSearch, offset: number, limit: number): Call {
+  const conditions = writeConditions(filter);
+  return {
+    ...READ,
+    endpoint: 'assets.search',
+    method: 'POST',
+    path: '/search/assets',
+    body: JSON.stringify({
+      ...(conditions !== '' && { filter: conditions }),
+      limit,
+      offset,
+      ...(filter.text !== '' && { query: filter.text }),
+      sortBy: [`${order.sortBy}:${order.sortDirection}`],
+    }),
+    findMismatch: expectList('hits'),
+  };
+}
 
-  /** @param limit 1 to 100 */
-  search({ filter, order }: AssetSearch, offset: number, limit: number): Call {
-    const conditions = writeConditions(filter);
-    return {
-      endpoint: 'assets.search',
-      method: 'POST',
-      effect: 'read',
-      repeatable: true,
-      answer: 'json',
-      path: this.#to('/search/assets'),
-      body: JSON.stringify({
-        ...(conditions !== '' && { filter: conditions }),
-        limit,
-        offset,
-        ...(filter.text !== '' && { query: filter.text }),
-        sortBy: [`${order.sortBy}:${order.sortDirection}`],
-      }),
-      findMismatch: expectList('hits'),
-    };
-  }
-
-  /** @param ids at most `MAX_BULK_ASSETS` */
-  getBulk(ids: readonly AssetId[]): Call {
-    return {
-      endpoint: 'assets.bulk',
-      method: 'POST',
-      effect: 'read',
-      repeatable: true,
-      answer: 'json',
-      path: this.#to('/assets/get-bulk'),
-      body: JSON.stringify({ assetIds: ids }),
-      findMismatch: expectOnly('assets', ids),
-    };
-  }
+/** @param ids at most `MAX_BULK_ASSETS` */
+export function getAssets(ids: readonly AssetId[]): Call {
+  return {
+    ...READ,
+    endpoint: 'assets.bulk',
+    method: 'POST',
+    path: '/assets/get-bulk',
+    body: JSON.stringify({ assetIds: ids }),
+    findMismatch: expectOnly('assets', ids),
+  };
 }

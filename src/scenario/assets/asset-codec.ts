@@ -65,7 +65,6 @@ export const assetCodec = createResourceCodec({
   toModel,
   stored,
   fromStored: (asset): Asset => asset,
-  isWhole: (asset) => !Object.values(asset).includes(undefined),
 });
 
 function toModel(asset: Static<typeof wire>): Asset {

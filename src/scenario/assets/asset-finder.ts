@@ -5,14 +5,22 @@ import { fail, type Result, succeed } from '../../shared/result.ts';
 import { explainFailure } from '../explain-failure.ts';
 import { type ListOptions, ListSource } from '../list-source.ts';
 import type { Page, Row } from '../page.ts';
+import type { Reader } from '../reader.ts';
+import type { ResourceReads } from '../resource-reads.ts';
 import type { Slice, SliceArguments } from '../slice.ts';
 import type { Asset } from './asset.ts';
-import type { AssetSearch } from './asset-calls.ts';
-import type { AssetsApi } from './assets-api.ts';
+import { type AssetSearch, getAssets, searchAssets } from './asset-calls.ts';
 import type { FoundAssets } from './search-codec.ts';
 
 /** Upstream calls for a page of what is found: the search, and a bulk read of its hits. */
 export const CALLS_PER_SEARCH_PAGE = 2;
+
+/** What assets are read with for longer than one request. */
+export interface AssetReads {
+  readonly assets: ResourceReads<Asset>;
+  readonly searches: Reader<FoundAssets>;
+  readonly lists: ListOptions;
+}
 
 /** What a search found, with the asset as it is now; `null` for one that has gone since. */
 interface Hit extends Row {
@@ -21,14 +29,14 @@ interface Hit extends Row {
 
 /** Finds assets by the upstream's search, for one request. */
 export class AssetFinder {
-  readonly #api: AssetsApi;
+  readonly #options: AssetReads;
   readonly #scope: CallScope;
   readonly #hits: ListSource<Hit>;
 
-  constructor(api: AssetsApi, options: ListOptions, scope: CallScope) {
-    this.#api = api;
+  constructor(options: AssetReads, scope: CallScope) {
+    this.#options = options;
     this.#scope = scope;
-    this.#hits = new ListSource(options, null);
+    this.#hits = new ListSource(options.lists, null);
   }
 
   /** @throws GatewayError for a bad argument, or when not even the first page could be read */
@@ -53,11 +61,12 @@ export class AssetFinder {
   }
 
   async #readPage(search: AssetSearch, offset: number, limit: number): Promise<Result<Page<Hit>, Failure>> {
-    const found = await this.#api.search(search, offset, limit, this.#scope);
+    const { assets: reads, searches } = this.#options;
+    const found = await searches.read(searchAssets(search, offset, limit), this.#scope);
     if (!found.ok) return found;
     const ids = [...new Set(found.value.ids.slice(0, limit))];
     if (ids.length === 0) return succeed({ rows: [], nextToken: null });
-    const bulk = await this.#api.getBulk(ids, this.#scope);
+    const bulk = await reads.bulk(ids, getAssets, this.#scope);
     if (!bulk.ok) return bulk;
     if (bulk.value.malformedIds.length > 0) return fail({ kind: 'malformed', issue: 'in a bulk read' });
     const assets = new Map(bulk.value.rows.map((asset) => [asset.id, asset]));

@@ -1,9 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import type { ReadKind } from '../../cache/read-kind.ts';
-import type { Failure } from '../../http/failure.ts';
 import type { AssetId } from '../../shared/brands.ts';
-import { type Result, succeed } from '../../shared/result.ts';
+import { succeed } from '../../shared/result.ts';
+import type { AnswerKind } from '../reader.ts';
 import { shapeOf } from '../shape-of.ts';
 import { isCount, malformed, nullable } from '../wire-types.ts';
 import { assetId } from './asset-codec.ts';
@@ -25,13 +24,10 @@ const stored = Type.Object({ ids: Type.Array(assetId), estimatedTotal: nullable(
 const wireCheck = Compile(wire);
 const storedCheck = Compile(stored);
 
-export function decodeFound(body: unknown): Result<FoundAssets, Failure> {
-  return wireCheck.Check(body) ? succeed(toFound(body)) : malformed(wireCheck.Errors(body));
-}
-
-/** How pages of a search are kept. */
-export const foundRead: ReadKind<FoundAssets> = {
+/** Reads pages of a search. */
+export const foundKind: AnswerKind<FoundAssets> = {
   shape: shapeOf(wire, stored),
+  decode: (body) => (wireCheck.Check(body) ? succeed(toFound(body)) : malformed(wireCheck.Errors(body))),
   decodeStored: (value) => (storedCheck.Check(value) ? value : null),
   isFrom: () => true,
   isWhole: () => true,

@@ -1,7 +1,7 @@
 import type { Call } from '../../http/call.ts';
 import type { CollectionId } from '../../shared/brands.ts';
 import { expectList, expectNoOtherCollection, expectObject } from '../find-mismatch.ts';
-import type { UpstreamPath } from '../upstream-path.ts';
+import { upstreamPath } from '../upstream-path.ts';
 import type { CollectionChange } from './collection.ts';
 
 /** The two kinds of things that a collection holds. */
@@ -11,66 +11,63 @@ export type MembershipEdit = 'add' | 'remove';
 const READ = { method: 'GET', effect: 'read', repeatable: true, answer: 'json' } as const;
 const WRITE = { effect: 'write', repeatable: true, answer: 'json' } as const;
 
-/** Writes every call of the Scenario Collections API: method, path, query and body, to the reference's letter. */
-export class CollectionCalls {
-  readonly #to: UpstreamPath;
+export function listCollections(token: string | null, pageSize: number): Call {
+  const path = upstreamPath('/collections', { pageSize, paginationToken: token });
+  return { ...READ, endpoint: 'collections.list', path, findMismatch: expectList('collections') };
+}
 
-  constructor(to: UpstreamPath) {
-    this.#to = to;
-  }
+export function retrieveCollection(id: CollectionId): Call {
+  const findMismatch = expectObject('collection', id);
+  return { ...READ, endpoint: 'collections.retrieve', path: `/collections/${id}`, findMismatch };
+}
 
-  list(token: string | null, pageSize: number): Call {
-    const path = this.#to('/collections', { pageSize, paginationToken: token });
-    return { ...READ, endpoint: 'collections.list', path, findMismatch: expectList('collections') };
-  }
+export function createCollection(name: string): Call {
+  return {
+    ...WRITE,
+    endpoint: 'collections.create',
+    method: 'POST',
+    path: '/collections',
+    body: JSON.stringify({ name }),
+    repeatable: false,
+    findMismatch: expectObject('collection'),
+  };
+}
 
-  retrieve(id: CollectionId): Call {
-    const path = this.#to(`/collections/${id}`);
-    return { ...READ, endpoint: 'collections.retrieve', path, findMismatch: expectObject('collection', id) };
-  }
+export function updateCollection(id: CollectionId, change: CollectionChange): Call {
+  return {
+    ...WRITE,
+    endpoint: 'collections.update',
+    method: 'PUT',
+    path: `/collections/${id}`,
+    body: JSON.stringify(change),
+    findMismatch: expectObject('collection', id),
+  };
+}
 
-  create(name: string): Call {
-    return {
-      ...WRITE,
-      endpoint: 'collections.create',
-      method: 'POST',
-      path: this.#to('/collections'),
-      body: JSON.stringify({ name }),
-      repeatable: false,
-      findMismatch: expectObject('collection'),
-    };
-  }
+export function deleteCollection(id: CollectionId): Call {
+  return {
+    ...WRITE,
+    endpoint: 'collections.delete',
+    method: 'DELETE',
+    path: `/collections/${id}`,
+    answer: 'ignored',
+    findMismatch: expectNoOtherCollection(id),
+  };
+}
 
-  update(id: CollectionId, change: CollectionChange): Call {
-    return {
-      ...WRITE,
-      endpoint: 'collections.update',
-      method: 'PUT',
-      path: this.#to(`/collections/${id}`),
-      body: JSON.stringify(change),
-      findMismatch: expectObject('collection', id),
-    };
-  }
-
-  delete(id: CollectionId): Call {
-    return {
-      ...WRITE,
-      endpoint: 'collections.delete',
-      method: 'DELETE',
-      path: this.#to(`/collections/${id}`),
-      answer: 'ignored',
-      findMismatch: expectNoOtherCollection(id),
-    };
-  }
-
-  editMembers(edit: MembershipEdit, kind: MemberKind, id: CollectionId, memberIds: readonly string[]): Call {
-    return {
-      ...WRITE,
-      endpoint: `collections.${kind}.${edit}`,
-      method: edit === 'add' ? 'PUT' : 'DELETE',
-      path: this.#to(`/collections/${id}/${kind}`),
-      body: JSON.stringify(kind === 'assets' ? { assetIds: memberIds } : { modelIds: memberIds }),
-      findMismatch: expectObject('collection', id),
-    };
-  }
+/** @param memberIds at most 49; the upstream applies all of them or none */
+export function editCollectionMembers(
+  edit: MembershipEdit,
+  kind: MemberKind,
+  id: CollectionId,
+  memberIds: readonly string[],
+): Call {
+  return {
+    ...WRITE,
+    endpoint: `collections.${kind}.${edit}`,
+    method: edit === 'add' ? 'PUT' : 'DELETE',
+    path: `/collections/${id}/${kind}`,
+    body: JSON.stringify(kind === 'assets' ? { assetIds: memberIds } : { modelIds: memberIds }),
+    findMismatch: expectObject('collection', id),
+  };
 }

@@ -25,7 +25,6 @@ export const collectionCodec = createResourceCodec({
   stored: wire,
   toModel,
   fromStored: toModel,
-  isWhole: ({ thumbnail }) => thumbnail !== undefined,
 });
 
 function toModel(collection: Static<typeof wire>): Collection {

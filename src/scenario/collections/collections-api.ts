@@ -1,64 +1,64 @@
 import type { Patch, PatchTarget } from '../../cache/index/patch.ts';
-import type { ReadMemory } from '../../cache/read-memory.ts';
-import { Sightings } from '../../cache/sightings.ts';
-import type { Call, CallResult, CallScope, Send } from '../../http/call.ts';
+import type { Call, CallResult, CallScope } from '../../http/call.ts';
 import type { Failure } from '../../http/failure.ts';
 import { isNotFound } from '../../http/outage.ts';
 import type { CollectionId } from '../../shared/brands.ts';
 import { type Result, succeed } from '../../shared/result.ts';
 import type { Page } from '../page.ts';
-import { Reader } from '../reader.ts';
+import type { ReadWay } from '../reader.ts';
+import { ResourceReads } from '../resource-reads.ts';
 import { type Sighting, settleable, settleWrite } from '../settle-write.ts';
 import { noteUnconfirmed, type WriteOutcome } from '../write-outcome.ts';
 import { type WriteRequest, Writer, type WriteSubject } from '../writer.ts';
 import type { Collection, CollectionChange } from './collection.ts';
-import type { CollectionCalls, MemberKind, MembershipEdit } from './collection-calls.ts';
+import {
+  createCollection,
+  deleteCollection,
+  editCollectionMembers,
+  listCollections,
+  type MemberKind,
+  type MembershipEdit,
+  retrieveCollection,
+  updateCollection,
+} from './collection-calls.ts';
 import { collectionCodec } from './collection-codec.ts';
-
-const { decodeOne, decodePage, oneRead, pageRead } = collectionCodec;
 
 /** The Scenario Collections API in domain words, for all requests together: equal reads in flight are one call. */
 export class CollectionsApi {
-  readonly #calls: CollectionCalls;
-  readonly #pages: Reader<Page<Collection>>;
-  readonly #collections: Reader<Collection>;
-  readonly #seen: Sightings<Collection>;
+  readonly #reads: ResourceReads<Collection>;
   readonly #writer: Writer<Collection>;
   readonly #index: PatchTarget<Collection>;
 
-  /**
-   * @param memory keeps what was read for a time
-   * @param index is told of every write
-   */
-  constructor(send: Send, calls: CollectionCalls, memory: ReadMemory, index: PatchTarget<Collection>) {
-    this.#calls = calls;
-    this.#seen = new Sightings(memory, oneRead.isWhole);
-    this.#pages = new Reader(send, memory, pageRead, decodePage, this.#seen);
-    this.#collections = new Reader(send, memory, oneRead, decodeOne);
-    this.#writer = new Writer(send, memory.epoch, index);
+  /** @param index is told of every write */
+  constructor(way: ReadWay, index: PatchTarget<Collection>) {
+    this.#reads = new ResourceReads(way, collectionCodec);
+    this.#writer = new Writer(way.send, way.memory.epoch, index);
     this.#index = index;
   }
 
   list(token: string | null, pageSize: number, scope: CallScope): Promise<Result<Page<Collection>, Failure>> {
-    return this.#pages.read(this.#calls.list(token, pageSize), scope);
+    return this.#reads.page(listCollections(token, pageSize), scope);
   }
 
   get(id: CollectionId, scope: CallScope): Promise<Result<Collection, Failure>> {
-    return this.#collections.read(this.#calls.retrieve(id), scope, this.#seen.of(id));
+    return this.#reads.one(id, retrieveCollection(id), scope);
   }
 
   /** As `get`, whatever is in flight or was kept: it tells what became of a write, and the index of it too. */
   async getFresh(id: CollectionId, scope: CallScope): Promise<Result<Collection, Failure>> {
-    const read = await this.#collections.readFresh(this.#calls.retrieve(id), scope);
+    const read = await this.#reads.freshOne(retrieveCollection(id), scope);
     if (read.ok) await this.#tellIndex({ kind: 'seen', item: read.value });
     else if (isNotFound(read.failure)) await this.#tellIndex({ kind: 'removed', id });
     return read;
   }
 
   async create(name: string, scope: CallScope): Promise<WriteOutcome<Collection>> {
-    const call = this.#calls.create(name);
+    const call = createCollection(name);
     const subject = { collectionId: null, name };
-    const outcome = await this.#writer.write({ call, subject, decode: decodeOne, toPatch: toAdded }, scope);
+    const outcome = await this.#writer.write(
+      { call, subject, decode: collectionCodec.one.decode, toPatch: toAdded },
+      scope,
+    );
     noteUnconfirmed(outcome, scope);
     return outcome;
   }
@@ -71,7 +71,7 @@ export class CollectionsApi {
     const { name } = change;
     const subject = { collectionId: id, ...(name === undefined ? {} : { name }) };
     const outcome = await settleWrite(
-      () => this.#change(this.#calls.update(id, change), subject, scope),
+      () => this.#change(updateCollection(id, change), subject, scope),
       async () => sightUpdate(await this.getFresh(id, scope), change),
       scope,
     );
@@ -81,7 +81,7 @@ export class CollectionsApi {
 
   async delete(id: CollectionId, scope: CallScope): Promise<WriteOutcome<null>> {
     const request: WriteRequest<null, Collection> = {
-      call: this.#calls.delete(id),
+      call: deleteCollection(id),
       subject: { collectionId: id },
       interpret: asDeleted,
       decode: () => succeed(null),
@@ -107,7 +107,7 @@ export class CollectionsApi {
     memberIds: readonly string[],
     scope: CallScope,
   ): Promise<WriteOutcome<Collection>> {
-    return this.#change(this.#calls.editMembers(edit, kind, id, memberIds), { collectionId: id }, scope);
+    return this.#change(editCollectionMembers(edit, kind, id, memberIds), { collectionId: id }, scope);
   }
 
   // What was read to settle it tells nothing of a write that may still arrive.
@@ -121,7 +121,10 @@ export class CollectionsApi {
   }
 
   #change(call: Call, subject: WriteSubject, scope: CallScope): Promise<WriteOutcome<Collection>> {
-    return this.#writer.write({ call, subject, decode: decodeOne, toPatch: toChanged }, settleable(scope));
+    return this.#writer.write(
+      { call, subject, decode: collectionCodec.one.decode, toPatch: toChanged },
+      settleable(scope),
+    );
   }
 }
 

@@ -1,10 +1,8 @@
 import type { CallScope } from '../../http/call.ts';
-import { isNotFound } from '../../http/outage.ts';
 import type { CollectionId } from '../../shared/brands.ts';
 import type { GatewayError } from '../../shared/gateway-error.ts';
 import { ROOT_LIST } from '../cursor.ts';
-import { explainFailure } from '../explain-failure.ts';
-import { ItemLoader } from '../item-loader.ts';
+import { ItemLoader, toLoaded } from '../item-loader.ts';
 import { type ListOptions, ListSource } from '../list-source.ts';
 import type { MembershipResult } from '../membership/bulk-edit.ts';
 import { editMembers, type Members, type MembershipApis } from '../membership/edit-members.ts';
@@ -135,10 +133,7 @@ export class CollectionsSource {
   }
 
   #read(id: CollectionId): Promise<Collection | null | GatewayError> {
-    return this.#options.collections.get(id, this.#scope).then((result) => {
-      if (result.ok) return result.value;
-      return isNotFound(result.failure) ? null : explainFailure(result.failure, subjectOf(id));
-    });
+    return this.#options.collections.get(id, this.#scope).then((result) => toLoaded(result, subjectOf(id)));
   }
 }
 

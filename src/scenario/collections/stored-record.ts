@@ -37,7 +37,7 @@ export function decodeRecord(name: string, text: string): KnownCreate {
 }
 
 function toCollection(value: unknown, context: z.RefinementCtx): Collection {
-  const collection = collectionCodec.oneRead.decodeStored(value);
+  const collection = collectionCodec.one.decodeStored(value);
   if (collection) return collection;
   context.addIssue('no collection');
   return z.NEVER;

@@ -8,7 +8,7 @@ import type { Page } from '../page.ts';
 import { MAX_PAGE_SIZE, startOfPart } from '../position.ts';
 import { malformed } from '../wire-types.ts';
 import type { Collection } from './collection.ts';
-import type { CollectionCalls } from './collection-calls.ts';
+import { listCollections } from './collection-calls.ts';
 import { collectionCodec } from './collection-codec.ts';
 
 /** What of a list is walked at most. */
@@ -26,13 +26,9 @@ export function callsToWalk(records: number): number {
 }
 
 /** Makes the walk over all collections, in the largest pages. It reads past whatever is cached. */
-export function createCollectionsWalk(
-  send: Send,
-  calls: CollectionCalls,
-  limits: WalkLimits,
-): WalkList<Collection> {
+export function createCollectionsWalk(send: Send, limits: WalkLimits): WalkList<Collection> {
   return async (scope) => {
-    const pages = new BoundedPages(send, calls, limits, scope);
+    const pages = new BoundedPages(send, limits, scope);
     const { rows, failure } = await walkList(
       { parts: 1, fetchPage: (_part, token, pageSize) => pages.fetch(token, pageSize) },
       startOfPart(0, MAX_PAGE_SIZE),
@@ -51,15 +47,13 @@ const END: Page<Collection> = { rows: [], nextToken: null };
 /** The pages of one walk, which end when they hold too much. */
 class BoundedPages {
   readonly #send: Send;
-  readonly #calls: CollectionCalls;
   readonly #limits: WalkLimits;
   readonly #scope: CallScope;
   #pages = 0;
   #bytes = 0;
 
-  constructor(send: Send, calls: CollectionCalls, limits: WalkLimits, scope: CallScope) {
+  constructor(send: Send, limits: WalkLimits, scope: CallScope) {
     this.#send = send;
-    this.#calls = calls;
     this.#limits = limits;
     this.#scope = scope;
   }
@@ -72,9 +66,9 @@ class BoundedPages {
     this.#pages += 1;
     if (this.#pages > 1 + this.#limits.maxRecords / MIN_PAGE_SIZE)
       return malformed([], 'the size of the pages');
-    const result = await this.#send(this.#calls.list(token, pageSize), this.#scope);
+    const result = await this.#send(listCollections(token, pageSize), this.#scope);
     if (!result.ok) return result;
-    const page = collectionCodec.decodePage(result.body);
+    const page = collectionCodec.page.decode(result.body);
     if (page.ok) this.#bytes += sizeInBytes(page.value.rows);
     return this.isTooLarge ? succeed(END) : page;
   }

@@ -1,12 +1,13 @@
 import type { CallScope } from '../../http/call.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { AssetId, CollectionId, ModelId } from '../../shared/brands.ts';
-import { MAX_BULK_ASSETS } from '../assets/asset-calls.ts';
-import type { AssetsApi } from '../assets/assets-api.ts';
+import type { Asset } from '../assets/asset.ts';
+import { getAssets, MAX_BULK_ASSETS } from '../assets/asset-calls.ts';
 import type { MembershipEdit } from '../collections/collection-calls.ts';
 import type { CollectionsApi } from '../collections/collections-api.ts';
-import { MAX_BULK_MODELS } from '../models/model-calls.ts';
-import type { ModelsApi } from '../models/models-api.ts';
+import type { Model } from '../models/model.ts';
+import { getModels, MAX_BULK_MODELS, retrieveModel } from '../models/model-calls.ts';
+import type { ResourceReads } from '../resource-reads.ts';
 import { BulkEdit, type MembershipResult } from './bulk-edit.ts';
 import type { MembershipCalls } from './membership-calls.ts';
 import { type Member, type MemberReads, readMembers } from './read-members.ts';
@@ -14,8 +15,8 @@ import { type Member, type MemberReads, readMembers } from './read-members.ts';
 /** What membership is edited and read with. */
 export interface MembershipApis {
   readonly collections: CollectionsApi;
-  readonly assets: AssetsApi;
-  readonly models: ModelsApi;
+  readonly assets: ResourceReads<Asset>;
+  readonly models: ResourceReads<Model>;
 }
 
 /** What is to be added or removed: at least one id, each once. */
@@ -35,13 +36,10 @@ export function editMembers(
   scope: CallScope,
 ): Promise<MembershipResult> {
   const { collections, assets, models } = apis;
-  const callsOf = <Item extends Member>(
-    memberType: 'Asset' | 'Model',
-    reads: MemberReads<Item>,
-  ): MembershipCalls<Item['id']> => ({
+  const callsOf = <Item extends Member>(reads: MemberReads<Item>): MembershipCalls<Item['id']> => ({
     scope,
     subject: { typename: 'Collection', id: collectionId },
-    memberType,
+    memberType: reads.typename,
     wanted: edit === 'add' ? 'in' : 'out',
     send: (ids) => collections.editMembers(edit, members.kind, collectionId, ids, scope),
     readCollection: () => collections.getFresh(collectionId, scope),
@@ -49,14 +47,22 @@ export function editMembers(
   });
   switch (members.kind) {
     case 'assets': {
-      const getBulk: typeof assets.getBulkFresh = (ids, shared) => assets.getBulkFresh(ids, shared);
-      const calls = callsOf('Asset', { maxIds: MAX_BULK_ASSETS, getBulk, getOne: null });
+      const calls = callsOf<Asset>({
+        typename: 'Asset',
+        maxIds: MAX_BULK_ASSETS,
+        getBulk: (ids) => assets.freshBulk(getAssets(ids), scope),
+        getOne: null,
+      });
       return new BulkEdit(members.ids, calls).run();
     }
     case 'models': {
-      const getBulk: typeof models.getBulkFresh = (ids, shared) => models.getBulkFresh(ids, shared);
-      const getOne: typeof models.getFresh = (id, shared) => models.getFresh(id, shared);
-      return new BulkEdit(members.ids, callsOf('Model', { maxIds: MAX_BULK_MODELS, getBulk, getOne })).run();
+      const calls = callsOf<Model>({
+        typename: 'Model',
+        maxIds: MAX_BULK_MODELS,
+        getBulk: (ids) => models.freshBulk(getModels(ids), scope),
+        getOne: (id) => models.freshOne(retrieveModel(id), scope),
+      });
+      return new BulkEdit(members.ids, calls).run();
     }
     default:
       return assertNever(members);

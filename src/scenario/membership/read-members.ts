@@ -4,6 +4,7 @@ import { isNotFound } from '../../http/outage.ts';
 import type { CollectionId } from '../../shared/brands.ts';
 import { type Result, succeed } from '../../shared/result.ts';
 import type { Bulk, Row } from '../page.ts';
+import type { Typename } from '../subject.ts';
 import { chunksOf } from './chunks-of.ts';
 
 /** What tells its collections. */
@@ -17,16 +18,20 @@ export type MemberState = 'in' | 'out' | 'missing';
 /** The state of each id; one whose record is there but cannot be read has none. */
 export type MemberStates<Id extends string> = ReadonlyMap<Id, MemberState>;
 
-/** The reads of one kind of members; none of them is coalesced or from a cache. */
+/** The reads of one kind of members. */
 export interface MemberReads<Item extends Member> {
+  readonly typename: Typename;
   /** Most ids of one bulk read. */
   readonly maxIds: number;
-  getBulk(ids: ReadonlyArray<Item['id']>, scope: CallScope): Promise<Result<Bulk<Item>, Failure>>;
+  readonly getBulk: (ids: ReadonlyArray<Item['id']>) => Promise<Result<Bulk<Item>, Failure>>;
   /** Reads one by itself that the bulk read gave only in part; `null` where that brings nothing more. */
-  readonly getOne: ((id: Item['id'], scope: CallScope) => Promise<Result<Item, Failure>>) | null;
+  readonly getOne: ((id: Item['id']) => Promise<Result<Item, Failure>>) | null;
 }
 
-/** Reads which of the ids are in the collection, all batches side by side. */
+/**
+ * Reads which of the ids are in the collection, all batches side by side.
+ * @param reads none of them coalesced or from a cache
+ */
 export async function readMembers<Item extends Member>(
   reads: MemberReads<Item>,
   collectionId: CollectionId,
@@ -38,7 +43,7 @@ export async function readMembers<Item extends Member>(
     states.set(item.id, item.collectionIds.includes(collectionId) ? 'in' : 'out');
   };
   const bulks = await Promise.all(
-    chunksOf(ids, reads.maxIds).map(async (batch) => ({ batch, bulk: await reads.getBulk(batch, scope) })),
+    chunksOf(ids, reads.maxIds).map(async (batch) => ({ batch, bulk: await reads.getBulk(batch) })),
   );
   const inPart: Array<Item['id']> = [];
   for (const { batch, bulk } of bulks) {
@@ -56,7 +61,7 @@ export async function readMembers<Item extends Member>(
   if (getOne === null) return succeed(states);
   await Promise.all(
     affordable(inPart, scope).map(async (id) => {
-      const one = await getOne(id, scope);
+      const one = await getOne(id);
       if (one.ok) see(one.value);
       else if (isNotFound(one.failure)) states.set(id, 'missing');
     }),

@@ -1,47 +1,42 @@
 import type { Call } from '../../http/call.ts';
 import type { CollectionId, ModelId } from '../../shared/brands.ts';
 import { expectOnly } from '../find-mismatch.ts';
-import type { UpstreamPath } from '../upstream-path.ts';
+import { upstreamPath } from '../upstream-path.ts';
 
 /** Most models that one bulk read takes: no limit is documented, and this many are known to work. */
 export const MAX_BULK_MODELS = 50;
 
-/** The upstream lists the two apart. */
-export type ModelPrivacy = 'private' | 'public';
+/** The upstream lists of a collection's models, one after the other: it lists the two apart. */
+export const MODEL_LISTS = ['private', 'public'] as const;
 
 const READ = { method: 'GET', effect: 'read', repeatable: true, answer: 'json' } as const;
 // The default order of public models is by score, which changes.
 const NEWEST_FIRST = { sortBy: 'createdAt', sortDirection: 'desc' };
 
-/** Writes every call about models, to the reference's letter. */
-export class ModelCalls {
-  readonly #to: UpstreamPath;
+export function listModels(
+  collectionId: CollectionId,
+  privacy: (typeof MODEL_LISTS)[number],
+  token: string | null,
+  pageSize: number,
+): Call {
+  const ofCollection = privacy === 'private' ? { collectionId } : { collectionIds: collectionId };
+  const query = { ...ofCollection, privacy, ...NEWEST_FIRST, pageSize, paginationToken: token };
+  return { ...READ, endpoint: 'models.list', path: upstreamPath('/models', query) };
+}
 
-  constructor(to: UpstreamPath) {
-    this.#to = to;
-  }
+export function retrieveModel(id: ModelId): Call {
+  return { ...READ, endpoint: 'models.retrieve', path: `/models/${id}` };
+}
 
-  list(collectionId: CollectionId, privacy: ModelPrivacy, token: string | null, pageSize: number): Call {
-    const ofCollection = privacy === 'private' ? { collectionId } : { collectionIds: collectionId };
-    const query = { ...ofCollection, privacy, ...NEWEST_FIRST, pageSize, paginationToken: token };
-    return { ...READ, endpoint: 'models.list', path: this.#to('/models', query) };
-  }
-
-  retrieve(id: ModelId): Call {
-    return { ...READ, endpoint: 'models.retrieve', path: this.#to(`/models/${id}`) };
-  }
-
-  /** @param ids at most `MAX_BULK_MODELS` */
-  getBulk(ids: readonly ModelId[]): Call {
+/** @param ids at most `MAX_BULK_MODELS` */
+export function getModels(ids: readonly ModelId[]): Call {
+  return {
+    ...READ,
+    endpoint: 'models.bulk',
+    method: 'POST',
+    path: '/models/get-bulk',
     // Without being asked for it, thumbnails may be left out.
-    const body = JSON.stringify({ modelIds: ids, thumbnail: true });
-    return {
-      ...READ,
-      endpoint: 'models.bulk',
-      method: 'POST',
-      path: this.#to('/models/get-bulk'),
-      body,
-      findMismatch: expectOnly('models', ids),
-    };
-  }
+    body: JSON.stringify({ modelIds: ids, thumbnail: true }),
+    findMismatch: expectOnly('models', ids),
+  };
 }

@@ -52,7 +52,6 @@ export const modelCodec = createResourceCodec({
   toModel,
   stored,
   fromStored: (model): Model => model,
-  isWhole: (model) => !Object.values(model).includes(undefined),
 });
 
 function toModel(model: Static<typeof wire>): Model {
