@@ -1,6 +1,6 @@
 import { type ErrorCode, GatewayError } from '../shared/gateway-error.ts';
 import type { Collection } from './collections/collection.ts';
-import type { Subject } from './subject.ts';
+import { nounOf, type Subject } from './subject.ts';
 
 /** One thing that is wrong with an input. */
 export interface InputIssue {
@@ -26,7 +26,7 @@ export class NotFoundError extends GatewayError {
   readonly subject: Subject;
 
   constructor(subject: Subject) {
-    super('NOT_FOUND', `There is no ${subject.typename.toLowerCase()} "${subject.id}".`);
+    super('NOT_FOUND', `There is no ${nounOf(subject.typename)} "${subject.id}".`);
     this.subject = subject;
   }
 }

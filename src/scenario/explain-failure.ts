@@ -2,7 +2,7 @@ import type { Failure, StatusFailure } from '../http/failure.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { type ErrorCode, GatewayError } from '../shared/gateway-error.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from './errors.ts';
-import type { Subject } from './subject.ts';
+import { nounOf, type Subject } from './subject.ts';
 
 /**
  * Names a failure for the outside: the one place where upstream trouble gets its code and its words.
@@ -71,7 +71,7 @@ function explainStatus(failure: StatusFailure, subject: Subject | null): Gateway
       'FORBIDDEN',
       subject.typename === 'Collection'
         ? `"${subject.id}" or one of its items may not be used.`
-        : `The ${subject.typename.toLowerCase()} "${subject.id}" may not be used.`,
+        : `The ${nounOf(subject.typename)} "${subject.id}" may not be used.`,
       { retryable: false },
       cause,
     );

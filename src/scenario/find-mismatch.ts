@@ -1,4 +1,4 @@
-import { type CollectionId, isCollectionId } from '../shared/brands.ts';
+import { type CollectionId, isScenarioId } from '../shared/brands.ts';
 import { isRecord } from '../shared/is-record.ts';
 
 type FindMismatch = (body: unknown) => string | null;
@@ -36,7 +36,7 @@ export function expectNoOtherCollection(id: CollectionId): FindMismatch {
   return (body) => {
     if (Array.isArray(fieldOf(body, 'collections'))) return '/collections must be absent';
     const shownId = fieldOf(fieldOf(body, 'collection'), 'id');
-    return isCollectionId(shownId) && shownId !== id
+    return isScenarioId(shownId) && shownId !== id
       ? '/collection/id must be the one that was asked for'
       : null;
   };

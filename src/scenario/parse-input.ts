@@ -1,14 +1,7 @@
-import {
-  type AssetId,
-  type CollectionId,
-  isAssetId,
-  isCollectionId,
-  isModelId,
-  type ModelId,
-  SCENARIO_ID_FORM,
-} from '../shared/brands.ts';
+import { type AssetId, isScenarioId, SCENARIO_ID_FORM, type ScenarioId } from '../shared/brands.ts';
 import type { CollectionChange } from './collections/collection.ts';
 import { type InputIssue, InvalidInputError } from './errors.ts';
+import { nounOf, type Typename } from './subject.ts';
 
 const MAX_SHOWN = 60;
 const MAX_NAME_LENGTH = 1_000;
@@ -18,51 +11,36 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,128}$/;
 const CONTROL = /\p{Cc}/u;
 
 /** @throws InvalidInputError */
-export function parseCollectionId(id: string, path: readonly string[]): CollectionId {
-  if (isCollectionId(id)) return id;
-  throw new InvalidInputError([badId('collection', id, path)]);
-}
-
-/** As `parseCollectionId`, for an asset. */
-export function parseAssetId(id: string, path: readonly string[]): AssetId {
-  if (isAssetId(id)) return id;
-  throw new InvalidInputError([badId('asset', id, path)]);
-}
-
-/** As `parseCollectionId`, for a model. */
-export function parseModelId(id: string, path: readonly string[]): ModelId {
-  if (isModelId(id)) return id;
-  throw new InvalidInputError([badId('model', id, path)]);
+export function parseId<Type extends Typename>(
+  typename: Type,
+  id: string,
+  path: readonly string[],
+): ScenarioId<Type> {
+  if (isScenarioId<Type>(id)) return id;
+  throw new InvalidInputError([badId(typename, id, path)]);
 }
 
 /**
- * Checks a list of ids one by one, in order.
- * @throws InvalidInputError when it is longer than `maxIds`, or for the first that is no id
+ * Checks a list of ids and drops the repeated ones, keeping the order.
+ * @throws InvalidInputError when it is empty, longer than `maxIds`, or holds what is no id
  */
-export function parseEachId<Id>(
+export function parseIds<Type extends Typename>(
+  typename: Type,
   ids: readonly string[],
   maxIds: number,
   path: readonly string[],
-  parseId: (id: string, path: readonly string[]) => Id,
-): Id[] {
-  if (ids.length > maxIds)
-    throw new InvalidInputError([
-      { path, message: `At most ${maxIds} ids fit, but ${ids.length} were given.` },
-    ]);
-  return ids.map((id, index) => parseId(id, [...path, String(index)]));
-}
-
-/**
- * Checks a list of asset ids and drops the repeated ones, keeping the order.
- * @throws InvalidInputError when it is empty, longer than `maxIds`, or holds what is no id
- */
-export function parseAssetIds(ids: readonly string[], maxIds: number, path: readonly string[]): AssetId[] {
-  return parseIds(ids, maxIds, path, 'asset', isAssetId);
-}
-
-/** As `parseAssetIds`, for models. */
-export function parseModelIds(ids: readonly string[], maxIds: number, path: readonly string[]): ModelId[] {
-  return parseIds(ids, maxIds, path, 'model', isModelId);
+): ScenarioId<Type>[] {
+  const noun = nounOf(typename);
+  if (ids.length === 0) throw new InvalidInputError([{ path, message: `Give at least one ${noun} id.` }]);
+  if (ids.length > maxIds) {
+    const message = `At most ${maxIds} ${noun} ids fit in one mutation, but ${ids.length} were given.`;
+    throw new InvalidInputError([{ path, message }]);
+  }
+  const issues = ids.flatMap((id, index) =>
+    isScenarioId(id) ? [] : [badId(typename, id, [...path, String(index)])],
+  );
+  if (issues.length > 0) throw new InvalidInputError(issues.slice(0, MAX_ISSUES));
+  return [...new Set(ids.filter(isScenarioId<Type>))];
 }
 
 /** @throws InvalidInputError for a name that is blank, longer than 1,000 characters, holds control characters, or is no valid Unicode */
@@ -111,27 +89,10 @@ export function parseChange(input: {
 }
 
 function parseThumbnail(assetId: string | null): AssetId | null {
-  return assetId === null ? null : parseAssetId(assetId, ['input', 'thumbnailAssetId']);
+  return assetId === null ? null : parseId('Asset', assetId, ['input', 'thumbnailAssetId']);
 }
 
-function parseIds<Id extends string>(
-  ids: readonly string[],
-  maxIds: number,
-  path: readonly string[],
-  noun: string,
-  isId: (value: unknown) => value is Id,
-): Id[] {
-  if (ids.length === 0) throw new InvalidInputError([{ path, message: `Give at least one ${noun} id.` }]);
-  if (ids.length > maxIds) {
-    const message = `At most ${maxIds} ${noun} ids fit in one mutation, but ${ids.length} were given.`;
-    throw new InvalidInputError([{ path, message }]);
-  }
-  const issues = ids.flatMap((id, index) => (isId(id) ? [] : [badId(noun, id, [...path, String(index)])]));
-  if (issues.length > 0) throw new InvalidInputError(issues.slice(0, MAX_ISSUES));
-  return [...new Set(ids.filter(isId))];
-}
-
-function badId(noun: string, id: string, path: readonly string[]): InputIssue {
+function badId(typename: Typename, id: string, path: readonly string[]): InputIssue {
   const shown = JSON.stringify(id.length > MAX_SHOWN ? `${id.slice(0, MAX_SHOWN)}…` : id);
-  return { path, message: `${shown} is no ${noun} id: it must be ${SCENARIO_ID_FORM}.` };
+  return { path, message: `${shown} is no ${nounOf(typename)} id: it must be ${SCENARIO_ID_FORM}.` };
 }

@@ -1,5 +1,6 @@
 import { type TSchema, Type } from 'typebox';
 import type { Failure } from '../http/failure.ts';
+import { isScenarioId, type ScenarioId } from '../shared/brands.ts';
 import { fail } from '../shared/result.ts';
 import { isRfc3339 } from './rfc3339.ts';
 
@@ -10,6 +11,10 @@ export const dateTime = Type.Refine(text, isRfc3339, () => 'must be an RFC 3339 
 export const httpUrl = Type.Refine(text, isHttpUrl, () => 'must be an http(s) URL');
 
 export const count = Type.Refine(Type.Number(), isCount, () => 'must be a 32-bit integer');
+
+/** The id of an object. @param what it has to be: `a collection id` */
+export const scenarioId = <Typename extends string>(what: string) =>
+  Type.Unsafe<ScenarioId<Typename>>(Type.Refine(text, isScenarioId, () => `must be ${what}`));
 
 /** Texts of which the order means nothing, or which may be absent. */
 export const texts = Type.Optional(Type.Union([Type.Null(), Type.Array(text)]));

@@ -1,7 +1,7 @@
 import type { AssetFilter, KindChoice } from '../scenario/assets/asset-filter.ts';
 import { parseSearchText, parseTags } from '../scenario/assets/parse-asset-filter.ts';
 import { isRecord } from '../shared/is-record.ts';
-import { collectionIdArgument } from './arguments.ts';
+import { idArgument } from './arguments.ts';
 import { assetKind } from './asset.ts';
 import { builder } from './builder.ts';
 
@@ -46,7 +46,7 @@ export function assetFilterArgument(
   path: readonly string[],
 ): AssetFilter {
   const readId = (id: string | null | undefined, name: string) =>
-    (id ?? null) === null ? null : collectionIdArgument(String(id), [...path, name]);
+    (id ?? null) === null ? null : idArgument('Collection', String(id), [...path, name]);
   return {
     text: parseSearchText(text ?? '', [...path, 'text']),
     kinds: choiceOf(kinds ?? []),

@@ -1,6 +1,6 @@
 import type { Asset } from '../scenario/assets/asset.ts';
 import { MAX_BULK_ASSETS } from '../scenario/assets/asset-calls.ts';
-import { assetIdArgument, scenarioIdOf } from './arguments.ts';
+import { idArgument, scenarioIdOf } from './arguments.ts';
 import { builder } from './builder.ts';
 import { encodeGlobalId } from './global-id.ts';
 import { defineOpenEnum } from './open-enum.ts';
@@ -133,10 +133,6 @@ builder.objectFields(AssetType, (t) => ({
   nsfw: t.exposeStringList('nsfw', { description: 'What in it may not be safe for work; mostly empty.' }),
   createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
   updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last changed.' }),
-  collectionIds: t.idList({
-    description: 'Global ids of the collections that it is in.',
-    resolve: ({ collectionIds }) => collectionIds.map((id) => encodeGlobalId('Collection', id)),
-  }),
 }));
 
 /** What one asset costs: a part of a bulk read. */
@@ -151,6 +147,6 @@ builder.queryField('asset', (t) =>
     description: 'One asset; null when it does not exist. Many of one operation are read in one call.',
     extensions: makesCalls(({ id }) => ({ batches: [assetBatch([scenarioIdOf('Asset', String(id))])] })),
     args: { id: t.arg.id({ required: true, description: 'Its global id or its Scenario id.' }) },
-    resolve: (_query, { id }, { assets }) => assets.load(assetIdArgument(id, ['id'])),
+    resolve: (_query, { id }, { assets }) => assets.load(idArgument('Asset', id, ['id'])),
   }),
 );

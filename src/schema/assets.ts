@@ -1,12 +1,12 @@
 import type { AssetOrder } from '../scenario/assets/asset.ts';
 import { CALLS_PER_SEARCH_PAGE } from '../scenario/assets/asset-finder.ts';
 import { isRecord } from '../shared/is-record.ts';
-import { assetIdsArgument, scenarioIdOf } from './arguments.ts';
+import { idsArgument, scenarioIdOf } from './arguments.ts';
 import { AssetType, assetBatch } from './asset.ts';
 import { AssetFilterInput, assetFilterArgument, isEmptyFilter } from './asset-filter.ts';
 import { builder } from './builder.ts';
 import { CollectionType } from './collection.ts';
-import { defineConnection, sliceOf, toConnection } from './connection.ts';
+import { AFTER_OF_CHOICE, defineConnection, sliceArguments, sliceOf, toConnection } from './connection.ts';
 import { OrderDirection } from './order-direction.ts';
 import { callsOfConnection, makesCalls, withReadAhead } from './planned-calls.ts';
 
@@ -62,8 +62,7 @@ builder.objectField(CollectionType, 'assets', (t) =>
       assets.readAhead({ collectionId: parent.id, order }, sliceOf(args));
     }),
     args: {
-      first: t.arg.int({ required: true, defaultValue: 20, description: 'How many assets to give at most.' }),
-      after: t.arg.string({ description: 'The cursor to resume behind; from the start without.' }),
+      ...sliceArguments('assets', 20),
       orderBy: t.arg({
         type: AssetOrderInput,
         defaultValue: DEFAULT_ORDER,
@@ -92,7 +91,7 @@ builder.objectField(CollectionType, 'containsAssets', (t) =>
       assetIds: t.arg.idList({ required: true, description: 'Global ids or Scenario ids of the assets.' }),
     },
     resolve: ({ id }, { assetIds }, { assets, maxBulkIds }) =>
-      assets.areIn(id, assetIdsArgument(assetIds, maxBulkIds, ['assetIds'])),
+      assets.areIn(id, idsArgument('Asset', assetIds, maxBulkIds, ['assetIds'])),
   }),
 );
 
@@ -103,11 +102,7 @@ builder.queryField('assets', (t) =>
       "One's own assets, to pick from. One upstream call for each 100. With `filter` they come from the Scenario API's search: two calls for each 100. Its index learns of changes some moments late, so what was just added, changed or moved can be missing or come all the same; and it counts from the start, so what comes or goes meanwhile can repeat or hide others on the next page. Searches have a quota of their own (QUOTA_EXCEEDED).",
     extensions: callsOfConnection(({ filter }) => (isEmptyFilter(filter) ? 1 : CALLS_PER_SEARCH_PAGE)),
     args: {
-      first: t.arg.int({ required: true, defaultValue: 20, description: 'How many assets to give at most.' }),
-      after: t.arg.string({
-        description:
-          'The cursor to resume behind, with the same filter and order that it came from; from the start without.',
-      }),
+      ...sliceArguments('assets', 20, AFTER_OF_CHOICE),
       filter: t.arg({
         type: AssetFilterInput,
         description: 'Which assets to give; all without, and with one in which nothing is given.',

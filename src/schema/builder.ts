@@ -1,4 +1,4 @@
-import SchemaBuilder from '@pothos/core';
+import SchemaBuilder, { type ObjectRef } from '@pothos/core';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
 import { isRecord } from '../shared/is-record.ts';
@@ -44,6 +44,11 @@ export const builder = new SchemaBuilder<{
     endCursorFieldOptions: { description: 'Cursor of the last edge: the `after` of the next slice.' },
   },
 });
+
+/** An object type whose values have at least this form. */
+export type TypeOf<Value> = ObjectRef<SchemaTypesOf<typeof builder>, Value>;
+
+type SchemaTypesOf<Builder> = Builder extends PothosSchemaTypes.SchemaBuilder<infer Types> ? Types : never;
 
 function typenameOf(value: unknown): string | undefined {
   return isRecord(value) && typeof value['typename'] === 'string' ? value['typename'] : undefined;

@@ -1,5 +1,5 @@
 import type { Collection } from '../scenario/collections/collection.ts';
-import { collectionIdArgument } from './arguments.ts';
+import { idArgument } from './arguments.ts';
 import { builder } from './builder.ts';
 import { encodeGlobalId } from './global-id.ts';
 import { readsObject } from './planned-calls.ts';
@@ -40,9 +40,9 @@ builder.queryField('collection', (t) =>
     description: 'One collection; null when it does not exist.',
     extensions: readsObject(
       () => ({ calls: 1 }),
-      ({ id }) => ({ typename: 'Collection', id: collectionIdArgument(String(id), ['id']) }),
+      ({ id }) => ({ typename: 'Collection', id: idArgument('Collection', String(id), ['id']) }),
     ),
     args: { id: t.arg.id({ required: true, description: 'Its global id or its Scenario id.' }) },
-    resolve: (_query, { id }, { collections }) => collections.load(collectionIdArgument(id, ['id'])),
+    resolve: (_query, { id }, { collections }) => collections.load(idArgument('Collection', id, ['id'])),
   }),
 );

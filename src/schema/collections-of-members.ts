@@ -1,31 +1,30 @@
+import type { Member } from '../scenario/membership/read-members.ts';
 import { AssetType } from './asset.ts';
-import { builder } from './builder.ts';
+import { builder, type TypeOf } from './builder.ts';
 import { CollectionType } from './collection.ts';
+import { encodeGlobalId } from './global-id.ts';
 import { ModelType } from './model.ts';
 import { indexRead } from './planned-calls.ts';
 
 // An item is in a few collections; nobody knows in how many before it is read.
 const EXPECTED_COLLECTIONS = 5;
 
-const DESCRIPTION =
-  'The collections that it is in, as far as the index of all collections has them: no call for each. Null, with an error, where the index cannot be had.';
+registerCollections(AssetType);
+registerCollections(ModelType);
 
-builder.objectField(AssetType, 'collections', (t) =>
-  t.field({
-    type: [CollectionType],
-    nullable: true,
-    description: DESCRIPTION,
-    extensions: indexRead(EXPECTED_COLLECTIONS),
-    resolve: ({ collectionIds }, _args, { collections }) => collections.pick(collectionIds),
-  }),
-);
-
-builder.objectField(ModelType, 'collections', (t) =>
-  t.field({
-    type: [CollectionType],
-    nullable: true,
-    description: DESCRIPTION,
-    extensions: indexRead(EXPECTED_COLLECTIONS),
-    resolve: ({ collectionIds }, _args, { collections }) => collections.pick(collectionIds),
-  }),
-);
+function registerCollections(type: TypeOf<Member>): void {
+  builder.objectFields(type, (t) => ({
+    collectionIds: t.idList({
+      description: 'Global ids of the collections that it is in.',
+      resolve: ({ collectionIds }) => collectionIds.map((id) => encodeGlobalId('Collection', id)),
+    }),
+    collections: t.field({
+      type: [CollectionType],
+      nullable: true,
+      description:
+        'The collections that it is in, as far as the index of all collections has them: no call for each. Null, with an error, where the index cannot be had.',
+      extensions: indexRead(EXPECTED_COLLECTIONS),
+      resolve: ({ collectionIds }, _args, { collections }) => collections.pick(collectionIds),
+    }),
+  }));
+}

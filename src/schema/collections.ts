@@ -3,7 +3,7 @@ import { parseCollectionFilter } from '../scenario/collections/parse-collection-
 import { builder } from './builder.ts';
 import { CollectionType } from './collection.ts';
 import { CollectionFilterInput, CollectionOrderInput } from './collection-filter.ts';
-import { defineConnection, toConnection } from './connection.ts';
+import { AFTER_OF_CHOICE, defineConnection, sliceArguments, toConnection } from './connection.ts';
 import { CALLS_OF_SEARCHABLE, indexRead } from './planned-calls.ts';
 
 const CollectionConnection = defineConnection(CollectionType, {
@@ -25,15 +25,7 @@ builder.queryField('collections', (t) =>
       "The list of all collections, in the order of the Scenario API. With `filter` or `orderBy` it comes from an index of all collections, which may be some moments old (COLLECTION_INDEX_TTL_MS) but shows the gateway's own changes at once.",
     extensions: CALLS_OF_SEARCHABLE,
     args: {
-      first: t.arg.int({
-        required: true,
-        defaultValue: 10,
-        description: 'How many collections to give at most.',
-      }),
-      after: t.arg.string({
-        description:
-          'The cursor to resume behind, with the same filter and order that it came from; from the start without.',
-      }),
+      ...sliceArguments('collections', 10, AFTER_OF_CHOICE),
       filter: t.arg({ type: CollectionFilterInput, description: 'Which collections to give; all without.' }),
       orderBy: t.arg({
         type: CollectionOrderInput,

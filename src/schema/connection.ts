@@ -1,16 +1,10 @@
-import type { ObjectRef } from '@pothos/core';
 import { type GraphQLResolveInfo, responsePathAsArray } from 'graphql';
 import type { Row } from '../scenario/page.ts';
 import type { Slice, SliceArguments } from '../scenario/slice.ts';
-import { builder } from './builder.ts';
+import { builder, type TypeOf } from './builder.ts';
 import { Connection, type Edge, type TotalCount } from './connection-value.ts';
 import type { GraphQLContext } from './context.ts';
 import type { Arguments, UpstreamExtension } from './planned-calls.ts';
-
-/** The type of the items of a list. */
-type RowType = ObjectRef<SchemaTypesOf<typeof builder>, Row>;
-
-type SchemaTypesOf<Builder> = Builder extends PothosSchemaTypes.SchemaBuilder<infer Types> ? Types : never;
 
 /** How the types of a connection are called. */
 export interface ConnectionWords {
@@ -31,7 +25,7 @@ export interface ConnectionWords {
 
 /** Defines the connection of a type, with its edges and a shorter way to its nodes. */
 export function defineConnection(
-  itemType: RowType,
+  itemType: TypeOf<Row>,
   { type, item, items, list, totalCount }: ConnectionWords,
 ) {
   const EdgeType = builder.objectRef<Edge<Row>>(`${type}Edge`).implement({
@@ -69,6 +63,24 @@ export function defineConnection(
     }),
   });
 }
+
+const AFTER = 'The cursor to resume behind; from the start without.';
+
+/** The arguments of a list. @param defaultFirst how many `items` to give where nobody says */
+export function sliceArguments(items: string, defaultFirst: number, after: string = AFTER) {
+  return builder.args((t) => ({
+    first: t.int({
+      required: true,
+      defaultValue: defaultFirst,
+      description: `How many ${items} to give at most.`,
+    }),
+    after: t.string({ description: after }),
+  }));
+}
+
+/** Describes `after` where a list has arguments beside it. */
+export const AFTER_OF_CHOICE =
+  'The cursor to resume behind, with the same filter and order that it came from; from the start without.';
 
 /** The part of a list that arguments ask for, which nobody has checked; none where they are no such arguments. */
 export function sliceOf({ first, after }: Arguments): SliceArguments {

@@ -1,6 +1,6 @@
 import { ConflictError, InvalidInputError, NotFoundError } from '../scenario/errors.ts';
 import type { CollectionId } from '../shared/brands.ts';
-import { collectionIdArgument } from './arguments.ts';
+import { idArgument } from './arguments.ts';
 import { builder } from './builder.ts';
 import { encodeGlobalId } from './global-id.ts';
 import { ONE_CALL } from './planned-calls.ts';
@@ -31,7 +31,7 @@ builder.mutationField('deleteCollection', (t) =>
     errors: { types: [InvalidInputError, NotFoundError, ConflictError] },
     args: { input: t.arg({ type: DeleteCollectionInput, required: true, description: 'The collection.' }) },
     resolve: async (_mutation, { input }, { collections }) => {
-      const id = collectionIdArgument(input.id, ['input', 'id']);
+      const id = idArgument('Collection', input.id, ['input', 'id']);
       await collections.delete(id);
       return { id };
     },

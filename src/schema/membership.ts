@@ -7,8 +7,8 @@ import {
 } from '../scenario/errors.ts';
 import type { MembershipResult } from '../scenario/membership/bulk-edit.ts';
 import type { Members } from '../scenario/membership/edit-members.ts';
-import { parseAssetIds, parseModelIds } from '../scenario/parse-input.ts';
-import { collectionIdArgument, scenarioIdOf } from './arguments.ts';
+import { parseIds } from '../scenario/parse-input.ts';
+import { idArgument, scenarioIdOf } from './arguments.ts';
 import { builder } from './builder.ts';
 import { CollectionType } from './collection.ts';
 import { CALLS_OF_BULK } from './planned-calls.ts';
@@ -71,7 +71,7 @@ function registerAssetEdit(wording: Wording): void {
   });
   registerEdit(wording, 'assets', input, ({ assetIds }, maxIds) => {
     const ids = assetIds?.map((id) => scenarioIdOf('Asset', id)) ?? [];
-    return { kind: 'assets', ids: parseAssetIds(ids, maxIds, ['input', 'assetIds']) };
+    return { kind: 'assets', ids: parseIds('Asset', ids, maxIds, ['input', 'assetIds']) };
   });
 }
 
@@ -89,7 +89,7 @@ function registerModelEdit(wording: Wording): void {
   });
   registerEdit(wording, 'models', input, ({ modelIds }, maxIds) => {
     const ids = modelIds?.map((id) => scenarioIdOf('Model', id)) ?? [];
-    return { kind: 'models', ids: parseModelIds(ids, maxIds, ['input', 'modelIds']) };
+    return { kind: 'models', ids: parseIds('Model', ids, maxIds, ['input', 'modelIds']) };
   });
 }
 
@@ -112,7 +112,7 @@ function registerEdit(
         input: t.arg({ type: inputType, required: true, description: `The ${kind} and the collection.` }),
       },
       resolve: (_mutation, { input }, { collections, maxBulkIds }) => {
-        const id = collectionIdArgument(input.id, ['input', 'id']);
+        const id = idArgument('Collection', input.id, ['input', 'id']);
         return collections.editMembers(edit, id, parseMembers(input, maxBulkIds));
       },
     }),

@@ -1,8 +1,8 @@
 import type { Model } from '../scenario/models/model.ts';
 import { MAX_BULK_MODELS } from '../scenario/models/model-calls.ts';
-import { isAssetId } from '../shared/brands.ts';
+import { isScenarioId } from '../shared/brands.ts';
 import { GatewayError } from '../shared/gateway-error.ts';
-import { modelIdArgument, scenarioIdOf } from './arguments.ts';
+import { idArgument, scenarioIdOf } from './arguments.ts';
 import { AssetType, assetBatch } from './asset.ts';
 import { builder } from './builder.ts';
 import { encodeGlobalId } from './global-id.ts';
@@ -91,17 +91,13 @@ builder.objectFields(ModelType, (t) => ({
     resolve: async ({ exampleAssetIds }, { first }, { assets }) => {
       if (first < 0 || first > MAX_EXAMPLES)
         throw new GatewayError('BAD_USER_INPUT', `"first" must be 0 to ${MAX_EXAMPLES}, but is ${first}.`);
-      const ids = exampleAssetIds.filter(isAssetId).slice(0, first);
+      const ids = exampleAssetIds.filter(isScenarioId<'Asset'>).slice(0, first);
       const examples = await Promise.all(ids.map((id) => assets.load(id)));
       return examples.filter((asset) => asset !== null);
     },
   }),
   createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
   updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last changed.' }),
-  collectionIds: t.idList({
-    description: 'Global ids of the collections that it is in.',
-    resolve: ({ collectionIds }) => collectionIds.map((id) => encodeGlobalId('Collection', id)),
-  }),
 }));
 
 function isFewExamples(first: unknown): first is number {
@@ -120,6 +116,6 @@ builder.queryField('model', (t) =>
     description: 'One model; null when it does not exist. Many of one operation are read in one call.',
     extensions: makesCalls(({ id }) => ({ batches: [modelBatch([scenarioIdOf('Model', String(id))])] })),
     args: { id: t.arg.id({ required: true, description: 'Its global id or its Scenario id.' }) },
-    resolve: (_query, { id }, { models }) => models.load(modelIdArgument(id, ['id'])),
+    resolve: (_query, { id }, { models }) => models.load(idArgument('Model', id, ['id'])),
   }),
 );

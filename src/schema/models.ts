@@ -1,8 +1,8 @@
 import { MODEL_LISTS } from '../scenario/models/model-calls.ts';
-import { modelIdsArgument, scenarioIdOf } from './arguments.ts';
+import { idsArgument, scenarioIdOf } from './arguments.ts';
 import { builder } from './builder.ts';
 import { CollectionType } from './collection.ts';
-import { defineConnection, sliceOf, toConnection } from './connection.ts';
+import { defineConnection, sliceArguments, sliceOf, toConnection } from './connection.ts';
 import { ModelType, modelBatch } from './model.ts';
 import { callsOfConnection, makesCalls, withReadAhead } from './planned-calls.ts';
 
@@ -25,10 +25,7 @@ builder.objectField(CollectionType, 'models', (t) =>
         if (parent.typename === 'Collection') models.readAhead(parent.id, sliceOf(args));
       },
     ),
-    args: {
-      first: t.arg.int({ required: true, defaultValue: 20, description: 'How many models to give at most.' }),
-      after: t.arg.string({ description: 'The cursor to resume behind; from the start without.' }),
-    },
+    args: sliceArguments('models', 20),
     resolve: ({ id, modelCount }, { first, after }, context, info) =>
       context.models
         .list(id, { first, after: after ?? null })
@@ -51,6 +48,6 @@ builder.objectField(CollectionType, 'containsModels', (t) =>
       modelIds: t.arg.idList({ required: true, description: 'Global ids or Scenario ids of the models.' }),
     },
     resolve: ({ id }, { modelIds }, { models, maxBulkIds }) =>
-      models.areIn(id, modelIdsArgument(modelIds, maxBulkIds, ['modelIds'])),
+      models.areIn(id, idsArgument('Model', modelIds, maxBulkIds, ['modelIds'])),
   }),
 );

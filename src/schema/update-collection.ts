@@ -1,7 +1,7 @@
 import type { Collection } from '../scenario/collections/collection.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../scenario/errors.ts';
 import { parseChange } from '../scenario/parse-input.ts';
-import { collectionIdArgument, scenarioIdOf } from './arguments.ts';
+import { idArgument, scenarioIdOf } from './arguments.ts';
 import { builder } from './builder.ts';
 import { CollectionType } from './collection.ts';
 import { ONE_CALL } from './planned-calls.ts';
@@ -40,7 +40,7 @@ builder.mutationField('updateCollection', (t) =>
     args: { input: t.arg({ type: UpdateCollectionInput, required: true, description: 'The change.' }) },
     resolve: async (_mutation, { input }, { collections }) => ({
       collection: await collections.update(
-        collectionIdArgument(input.id, ['input', 'id']),
+        idArgument('Collection', input.id, ['input', 'id']),
         parseChange({ ...input, thumbnailAssetId: thumbnailOf(input.thumbnailAssetId) }),
       ),
     }),

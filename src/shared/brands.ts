@@ -1,12 +1,12 @@
 declare const brand: unique symbol;
 type Brand<Base, Name extends string> = Base & { readonly [brand]: Name };
 
-/** Id of a collection as the Scenario API knows it, safe to put into a URL path. */
-export type CollectionId = Brand<string, 'CollectionId'>;
-/** Id of an asset as the Scenario API knows it. */
-export type AssetId = Brand<string, 'AssetId'>;
-/** Id of a model as the Scenario API knows it. */
-export type ModelId = Brand<string, 'ModelId'>;
+/** Id of an object of this type as the Scenario API knows it, safe to put into a URL path. */
+export type ScenarioId<Typename extends string> = Brand<string, Typename>;
+
+export type CollectionId = ScenarioId<'Collection'>;
+export type AssetId = ScenarioId<'Asset'>;
+export type ModelId = ScenarioId<'Model'>;
 
 /** What every Scenario id looks like, in words for an error message. */
 export const SCENARIO_ID_FORM = '1 to 128 letters, digits, "_", "." or "-"';
@@ -14,13 +14,9 @@ export const SCENARIO_ID_FORM = '1 to 128 letters, digits, "_", "." or "-"';
 const SCENARIO_ID = /^[A-Za-z0-9_.-]{1,128}$/;
 
 // "." and ".." match the pattern, but would name another resource once they stand in a path.
-function isScenarioId(value: unknown): value is string {
+export function isScenarioId<Typename extends string>(value: unknown): value is ScenarioId<Typename> {
   return typeof value === 'string' && SCENARIO_ID.test(value) && value !== '.' && value !== '..';
 }
-
-export const isCollectionId = (value: unknown): value is CollectionId => isScenarioId(value);
-export const isAssetId = (value: unknown): value is AssetId => isScenarioId(value);
-export const isModelId = (value: unknown): value is ModelId => isScenarioId(value);
 
 /** Name of an upstream account in this gateway, as the configuration gives it. */
 export type AccountName = Brand<string, 'AccountName'>;

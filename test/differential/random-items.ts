@@ -3,7 +3,7 @@ import { AssetsSource } from '../../src/scenario/assets/assets-source.ts';
 import type { Model } from '../../src/scenario/models/model.ts';
 import { ModelsSource } from '../../src/scenario/models/models-source.ts';
 import type { Slice, SliceArguments } from '../../src/scenario/slice.ts';
-import { isAssetId, isModelId } from '../../src/shared/brands.ts';
+import { isScenarioId } from '../../src/shared/brands.ts';
 import type { Random } from '../faults/random.ts';
 import { LISTS, READS, SCOPE } from './idle-parts.ts';
 import type { RandomSource } from './random-source.ts';
@@ -41,7 +41,7 @@ export class RandomAssets extends AssetsSource {
 
   #asset(random: Random): Asset {
     const id = oneOf(random, ['asset_1', 'asset_2']);
-    if (!isAssetId(id)) throw new Error('no id');
+    if (!isScenarioId<'Asset'>(id)) throw new Error('no id');
     const url = oneOf(random, [null, 'https://cdn.example.com/a.png', 'https://cdn.example.com/a?s=1']);
     const asset: Asset = {
       typename: 'Asset',
@@ -92,7 +92,7 @@ export class RandomModels extends ModelsSource {
 
   #model(random: Random): Model {
     const id = oneOf(random, ['model_1', 'model_2']);
-    if (!isModelId(id)) throw new Error('no id');
+    if (!isScenarioId<'Model'>(id)) throw new Error('no id');
     const model: Model = {
       typename: 'Model',
       id,

@@ -7,7 +7,7 @@ import { PartiallyAppliedError } from '../../src/scenario/errors.ts';
 import type { MembershipResult } from '../../src/scenario/membership/bulk-edit.ts';
 import type { Row } from '../../src/scenario/page.ts';
 import type { Slice, SliceArguments } from '../../src/scenario/slice.ts';
-import { isCollectionId } from '../../src/shared/brands.ts';
+import { isScenarioId } from '../../src/shared/brands.ts';
 import { GatewayError } from '../../src/shared/gateway-error.ts';
 import { createRandom, pick, type Random } from '../faults/random.ts';
 import { idleCollections, SCOPE } from './idle-parts.ts';
@@ -132,7 +132,7 @@ export class RandomSource extends CollectionsSource {
 
   #collection(random: Random): Collection {
     const id = pick(random, ['col_1', 'col_2', 'col_3']);
-    if (!isCollectionId(id)) throw new Error('no id');
+    if (!isScenarioId<'Collection'>(id)) throw new Error('no id');
     const thumbnail = { assetId: 'asset_1', url: 'https://cdn.example.com/a.png' };
     const collection: Collection = {
       typename: 'Collection',

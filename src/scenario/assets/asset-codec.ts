@@ -1,13 +1,12 @@
 import { type Static, Type } from 'typebox';
-import { type AssetId, isAssetId } from '../../shared/brands.ts';
 import { firstOf, optionalCount, optionalNumber, optionalText, optionalUrl } from '../optional.ts';
 import { createResourceCodec } from '../resource-codec.ts';
 import { optionalThumbnail } from '../thumbnail.ts';
-import { dateTime, nullable, text, texts } from '../wire-types.ts';
+import { dateTime, nullable, scenarioId, text, texts } from '../wire-types.ts';
 import type { Asset } from './asset.ts';
 
 /** An asset's id on the wire. */
-export const assetId = Type.Unsafe<AssetId>(Type.Refine(text, isAssetId, () => 'must be an asset id'));
+export const assetId = scenarioId<'Asset'>('an asset id');
 const maybe = Type.Optional(Type.Unknown());
 const open = Type.Optional(Type.Record(text, Type.Unknown()));
 

@@ -1,12 +1,11 @@
 import { type Static, Type } from 'typebox';
-import { type CollectionId, isCollectionId } from '../../shared/brands.ts';
 import { createResourceCodec } from '../resource-codec.ts';
 import { optionalThumbnail } from '../thumbnail.ts';
-import { count, dateTime, text } from '../wire-types.ts';
+import { count, dateTime, scenarioId, text } from '../wire-types.ts';
 import type { Collection } from './collection.ts';
 
 const wire = Type.Object({
-  id: Type.Unsafe<CollectionId>(Type.Refine(text, isCollectionId, () => 'must be a collection id')),
+  id: scenarioId<'Collection'>('a collection id'),
   name: text,
   ownerId: text,
   assetCount: count,

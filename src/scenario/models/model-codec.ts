@@ -1,13 +1,12 @@
 import { type Static, Type } from 'typebox';
-import { isModelId, type ModelId } from '../../shared/brands.ts';
 import { optionalText } from '../optional.ts';
 import { createResourceCodec } from '../resource-codec.ts';
 import { optionalThumbnail } from '../thumbnail.ts';
-import { dateTime, nullable, text, texts } from '../wire-types.ts';
+import { dateTime, nullable, scenarioId, text, texts } from '../wire-types.ts';
 import type { Model } from './model.ts';
 
 const REQUIRED = {
-  id: Type.Unsafe<ModelId>(Type.Refine(text, isModelId, () => 'must be a model id')),
+  id: scenarioId<'Model'>('a model id'),
   type: text,
   status: text,
   privacy: text,
