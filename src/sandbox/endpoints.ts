@@ -23,12 +23,15 @@ const OPERATIONS = [
 /** The names of the operations, as rules, statistics and switches use them. */
 export const ENDPOINTS = OPERATIONS.map(([name]) => name);
 
+/** Their paths, as routes are written. */
+export const PATHS = new Set(OPERATIONS.map(([, , path]) => path.replace('{id}', ':id')));
+
 export type Endpoint = (typeof OPERATIONS)[number][0];
 
 /** Names the operation that a request asks for; `undefined` when the API has none such. */
 export function endpointOf(method: string, path: string): Endpoint | undefined {
   // Only what has no other meaning is an id: `/assets/get-bulk` is no asset.
-  const pattern = path.replace(/^\/(collections|assets|models)\/(?!get-bulk$)[^/]+/, '/$1/{id}');
+  const pattern = path.replace(/^\/(?!search\/)(\w+)\/(?!get-bulk$)[^/]+/, '/$1/{id}');
   const found = OPERATIONS.find(([, ofMethod, ofPath]) => ofMethod === method && ofPath === pattern);
   return found?.[0];
 }

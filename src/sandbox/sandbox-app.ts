@@ -8,7 +8,7 @@ import { assetSearch } from './assets/asset-search.ts';
 import { deleteAssetsRoute } from './assets/delete-assets-route.ts';
 import { collectionRoutes } from './collection-routes.ts';
 import { controlRoutes } from './control-routes.ts';
-import { endpointOf } from './endpoints.ts';
+import { endpointOf, PATHS } from './endpoints.ts';
 import { faultMiddleware } from './fault-middleware.ts';
 import { libraryRoutes } from './library/library-routes.ts';
 import { membershipRoutes } from './membership-routes.ts';
@@ -33,18 +33,6 @@ export function sandboxApp(parts: SandboxParts): Hono<SandboxEnv> {
   app.route('/', controlRoutes(parts));
   return answerFailures(app, parts.faults);
 }
-
-const PATHS = [
-  '/collections',
-  '/collections/:id',
-  '/collections/:id/:kind{assets|models}',
-  '/assets',
-  '/assets/:id',
-  '/models',
-  '/models/:id',
-  '/search/assets',
-  '/search/models',
-];
 
 function api(parts: SandboxParts): Hono<SandboxEnv> {
   const routes = new Hono<SandboxEnv>();

@@ -16,7 +16,7 @@ import type {
 import { dig } from '../support/dig.ts';
 import { type Draw, drawFrom, settings } from './draw.ts';
 import { type RandomDocument, randomDocument } from './random-document.ts';
-import { RandomAssets, RandomModels } from './random-items.ts';
+import { randomSources } from './random-items.ts';
 import { type Badness, RandomSource } from './random-source.ts';
 
 const schema = buildSchema();
@@ -136,9 +136,7 @@ function createContext({ seed, badness }: Run) {
   const source = new RandomSource(seed, badness);
   const partial: string[] = [];
   const contextValue: GraphQLContext = {
-    collections: source,
-    assets: new RandomAssets(source),
-    models: new RandomModels(source),
+    ...randomSources(source),
     viewer: () => ({ name: 'ada', account: 'default', canRead: true, canWrite: seed % 2 === 0 }),
     maxBulkIds: 2,
     reportPartial: (error, path) => void partial.push(JSON.stringify([error.message, path])),

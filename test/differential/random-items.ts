@@ -3,6 +3,7 @@ import { AssetsSource } from '../../src/scenario/assets/assets-source.ts';
 import type { Model } from '../../src/scenario/models/model.ts';
 import { ModelsSource } from '../../src/scenario/models/models-source.ts';
 import type { Slice, SliceArguments } from '../../src/scenario/slice.ts';
+import type { Sources } from '../../src/scenario/sources.ts';
 import { isScenarioId } from '../../src/shared/brands.ts';
 import type { Random } from '../faults/random.ts';
 import { LISTS, READS, SCOPE } from './idle-parts.ts';
@@ -16,7 +17,7 @@ const texts = (random: Random) => (random() < 0.2 ? undefined : oneOf(random, [n
 const numbers = (random: Random) => (random() < 0.2 ? undefined : oneOf(random, [null, 0, 1, 1.5, 2 ** 40]));
 
 /** Assets whose answers a seed determines. */
-export class RandomAssets extends AssetsSource {
+class RandomAssets extends AssetsSource {
   readonly #source: RandomSource;
 
   constructor(source: RandomSource) {
@@ -71,7 +72,7 @@ export class RandomAssets extends AssetsSource {
 }
 
 /** Models whose answers a seed determines. */
-export class RandomModels extends ModelsSource {
+class RandomModels extends ModelsSource {
   readonly #source: RandomSource;
 
   constructor(source: RandomSource) {
@@ -113,6 +114,11 @@ export class RandomModels extends ModelsSource {
     };
     return this.#source.broken(model, fieldsOf(model), random);
   }
+}
+
+/** Sources whose answers a seed determines, all of them. */
+export function randomSources(collections: RandomSource): Sources {
+  return { collections, assets: new RandomAssets(collections), models: new RandomModels(collections) };
 }
 
 // The gateway itself writes what type it is.

@@ -12,7 +12,7 @@ import { expect, test } from 'vitest';
 import type { GraphQLContext } from '../../src/schema/context.ts';
 import { buildSchema } from '../../src/schema/schema.ts';
 import { everythingDocuments } from './everything.ts';
-import { RandomAssets, RandomModels } from './random-items.ts';
+import { randomSources } from './random-items.ts';
 import { RandomSource } from './random-source.ts';
 
 /** Fields of objects below the root, by `Type.field`. */
@@ -63,11 +63,8 @@ test('a field below the root that makes wait says so, and only such a one does',
 
 function createContext(seed: number): GraphQLContext {
   const collections = new RandomSource(seed, { failures: 60, brokenFields: 0 });
-  const [assets, models] = [new RandomAssets(collections), new RandomModels(collections)];
   return {
-    collections,
-    assets,
-    models,
+    ...randomSources(collections),
     viewer: () => ({ name: 'ada', account: 'default', canRead: true, canWrite: false }),
     maxBulkIds: 10,
     reportPartial: () => {},
