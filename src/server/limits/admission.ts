@@ -26,18 +26,21 @@ export interface AdmissionRules {
   readonly callerLimiter: CallerLimiter | null;
 }
 
+/** Who asks, and where it is told what is left of its budget. */
+type Asker = Pick<Operation, 'caller' | 'addHeaders'>;
+
 /**
  * Lets a planned operation in, or says why not, before any upstream call.
  * @returns a promise where its calls are charged to the caller's budget; the caller is told what is left of that
  */
 export function admit(
   plan: OperationPlan,
-  operation: Operation,
+  asker: Asker,
   { maxUpstreamCalls, callerLimiter }: AdmissionRules,
 ): Refusal | null | Promise<Result<Charge, Refusal>> {
-  const refusal = checkScope(plan, operation.caller) ?? checkSize(plan, maxUpstreamCalls);
+  const refusal = checkScope(plan, asker.caller) ?? checkSize(plan, maxUpstreamCalls);
   if (refusal !== null || callerLimiter === null || plan.calls === 0) return refusal;
-  return chargeBudget(plan, operation, callerLimiter);
+  return chargeBudget(plan, asker, callerLimiter);
 }
 
 function checkScope({ touchesData, isMutation }: OperationPlan, caller: Caller): Refusal | null {
@@ -60,12 +63,12 @@ function checkSize({ calls, largest }: OperationPlan, maxUpstreamCalls: number):
 
 async function chargeBudget(
   { calls }: OperationPlan,
-  operation: Operation,
+  { caller, addHeaders }: Asker,
   limiter: CallerLimiter,
 ): Promise<Result<Charge, Refusal>> {
   const { perMinute } = limiter;
-  const charge = await limiter.charge(operation.caller.name, calls);
-  operation.addHeaders(budgetHeaders(perMinute, charge));
+  const charge = await limiter.charge(caller.name, calls);
+  addHeaders(budgetHeaders(perMinute, charge));
   if (charge.isWithin) return succeed(charge);
   const refusal = { status: 429, code: 'RATE_LIMITED' } as const;
   // No minute will do for it, so it is not told to wait for the next.
