@@ -60,6 +60,8 @@ export interface CallObserver {
 /** What all calls of one operation have in common. */
 export interface CallScope {
   readonly requestId: string;
+  /** Whose slots of the quota are used. Set when the caller is known. */
+  caller: string;
   readonly deadline: Deadline;
   /** Set when the operation is planned. */
   priority: Priority;

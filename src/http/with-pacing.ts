@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import type { Call, CallScope, Send } from './call.ts';
 import { wasSent } from './failure.ts';
 import type { PacedCall, PacedCalls, Pacing, Turn } from './pacing/pacing.ts';
-import { requestedPauseMs } from './requested-pause.ts';
+import { isThrottled, requestedPauseMs } from './requested-pause.ts';
 import { sleep } from './sleep.ts';
 import { unsent } from './unsent.ts';
 
 // Whoever is let wait must be answered in time: a call that is cut off by its deadline was spent for nothing.
 const WAIT_SHARE = 0.9;
+// Of a call whose end is never told, whatever its deadline.
+const LONGEST_CALL_MS = 120_000;
 
 /**
  * Keeps calls inside the quota that the upstream grants. A call that has to wait does so inside its deadline, or fails at
@@ -19,16 +21,14 @@ export function withPacing(send: Send, pacing: Pacing, counts: PacedCalls = { wa
   const start = async (call: Call, scope: CallScope, { end }: Extract<Turn, { kind: 'started' }>) => {
     const result = await send(call, scope);
     end(result.ok || wasSent(result.failure));
-    const pauseMs = requestedPauseMs(result);
-    if (pauseMs > 0) pacing.pause(pauseMs);
+    if (isThrottled(result)) pacing.throttled(requestedPauseMs(result));
     return result;
   };
   return async (call, scope) => {
     calls += 1;
-    const id = String(calls);
-    const key = keyOf(call);
+    const named = { id: String(calls), caller: digestOf(scope.caller), key: digestOf(describe(call)) };
     for (let waits = 0; ; waits += 1) {
-      const asked = describe(id, key, scope);
+      const asked = { ...named, ...boundsOf(scope) };
       const turn = await pacing.enter(asked);
       if (turn.kind === 'started') return start(call, scope, turn);
       if (turn.kind === 'refused') {
@@ -44,12 +44,23 @@ export function withPacing(send: Send, pacing: Pacing, counts: PacedCalls = { wa
   };
 }
 
-function describe(id: string, key: string, { priority, deadline }: CallScope): PacedCall {
+function boundsOf({
+  priority,
+  deadline,
+}: CallScope): Pick<PacedCall, 'priority' | 'patienceMs' | 'maxDurationMs'> {
   const { remainingMs } = deadline;
-  return { id, key, priority, patienceMs: remainingMs * WAIT_SHARE, maxDurationMs: remainingMs };
+  return {
+    priority,
+    patienceMs: remainingMs * WAIT_SHARE,
+    maxDurationMs: Math.min(remainingMs, LONGEST_CALL_MS),
+  };
+}
+
+function describe({ method, path, body = '' }: Call): string {
+  return `${method} ${path} ${body}`;
 }
 
 // Paths and bodies can be long.
-function keyOf({ method, path, body = '' }: Call): string {
-  return createHash('sha256').update(`${method} ${path} ${body}`).digest('base64url');
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
 }

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { LocalPacing } from '../http/pacing/local-pacing.ts';
 import type { CallsLeft, PacedCall, Pacing, QuotaPart, Turn } from '../http/pacing/pacing.ts';
 import type { QuotaShares } from '../http/pacing/quota-shares.ts';
-import { spreadWait } from '../http/pacing/slot-rules.ts';
+import { capacityAfterPause, spreadWait } from '../http/pacing/slot-rules.ts';
 import { OwnShare } from './own-share.ts';
-import { PacingStore } from './pacing-store.ts';
+import { PacingStore, type SharedUse } from './pacing-store.ts';
 import type { SharedRedis } from './shared-redis.ts';
 
 /** What is paced. Durations are in milliseconds. */
@@ -89,14 +89,14 @@ export class RedisPacing implements Pacing {
   }
 
   cancel(asked: PacedCall): void {
-    const id = this.#nameOf(asked);
-    this.#local.cancel({ ...asked, id });
-    this.#tell(() => this.#store.cancel(id));
+    const call = { ...asked, id: this.#nameOf(asked) };
+    this.#local.cancel(call);
+    this.#tell(() => this.#store.cancel(call));
   }
 
-  pause(forMs: number): void {
-    this.#local.pause(forMs);
-    this.#tell(() => this.#store.pause(forMs));
+  throttled(pauseMs: number): void {
+    this.#local.throttled(pauseMs);
+    this.#tell(() => this.#store.throttled(pauseMs));
   }
 
   callsLeft(): CallsLeft {
@@ -109,10 +109,11 @@ export class RedisPacing implements Pacing {
 
   async #enterShared(call: PacedCall): Promise<Turn> {
     const { shares, windowMs } = this.#options;
-    const { part, waitMs, isKept } = await this.#store.enter(call, shares);
+    const { part, waitMs, isRefused, isKept } = await this.#store.enter(call, shares);
     if (part !== null) return this.#recorded(call, this.#local.start(call, part));
-    if (call.priority !== 'background' && waitMs <= call.patienceMs) return { kind: 'waits', waitMs };
-    const retryAfterMs = isKept ? waitMs : spreadWait(waitMs, windowMs, Math.random);
+    if (!isRefused) return { kind: 'waits', waitMs };
+    const isLast = call.priority === 'background';
+    const retryAfterMs = isKept || isLast ? waitMs : spreadWait(waitMs, windowMs, Math.random);
     return { kind: 'refused', retryAfterMs };
   }
 
@@ -182,7 +183,7 @@ export class RedisPacing implements Pacing {
       const lifetimeMs = (this.#options.windowMs / REPORTS_A_WINDOW) * LIFETIME_REPORTS;
       const use = await this.#store.report(this.#replica, lifetimeMs);
       this.#share.hear(use, !this.#isAlone());
-      this.#left = leftOf(this.#options.shares, use.occupied, use.pausedMs);
+      this.#left = leftOf(this.#options, use);
     } catch {
       this.#away.suspend();
     } finally {
@@ -205,8 +206,10 @@ export class RedisPacing implements Pacing {
   }
 }
 
-function leftOf(shares: QuotaShares, occupied: QuotaShares, pausedMs: number): CallsLeft {
-  if (pausedMs > 0) return { read: 0, write: 0 };
-  const read = Math.max(0, shares.reads - occupied.reads);
-  return { read, write: read + Math.max(0, shares.writes - occupied.writes) };
+function leftOf({ shares, windowMs }: RedisPacingOptions, { occupied, openForMs }: SharedUse): CallsLeft {
+  if (openForMs < 0) return { read: 0, write: 0 };
+  const left = (part: QuotaPart): number =>
+    Math.max(0, capacityAfterPause(shares[part], openForMs, windowMs) - occupied[part]);
+  const read = left('reads');
+  return { read, write: read + left('writes') };
 }

@@ -76,6 +76,7 @@ function receiveFrom(
   if (!caller.ok) return fail(loginLimiter.count(req, caller.failure));
   const { account } = caller.value;
   operation.caller = caller.value;
+  operation.scope.caller = caller.value.name;
   if (account !== null) operation.observer.accountKnown(account);
   if (method === 'GET') return succeed({ method, text: target.search });
   return readBody(req, maxBodyBytes).then((body) => (body.ok ? succeed({ method, text: body.value }) : body));

@@ -16,6 +16,7 @@ import { createReads } from '../../src/scenario/sources.ts';
 /** What a source is made of when all its answers are made up: nothing here is ever used. */
 export const SCOPE = {
   requestId: 'unused',
+  caller: 'unused',
   deadline: new Deadline(1_000),
   priority: 'read' as const,
   signal: new AbortController().signal,

@@ -64,6 +64,19 @@ describe('behind a window of 100 calls a minute, without a cache', () => {
     expect(mostInWindow(metered.arrivals, WINDOW_MS)).toBeLessThanOrEqual(QUOTA);
   });
 
+  test('who comes back when it was told is served for another request too, and so is anybody later, whoever stays away', async () => {
+    const door = await openFrontDoor(everyCollection, { UPSTREAM_RATE_PER_MINUTE: '10' });
+    const answers = await Promise.all(ids(30).map((id) => read(door, id)));
+    const waits = answers.map(waitOf).filter((waitMs) => waitMs > 0);
+    expect(waits).toHaveLength(30 - 8);
+    // Within the second before, the slot is kept for the same request.
+    vi.advanceTimersByTime(Math.min(...waits) + 1_000);
+    expect((await read(door, 'another')).body).toMatchObject({ data: { collection: {} } });
+    vi.advanceTimersByTime(19_000);
+    for (const id of ['later', 'and-later']) expect((await read(door, id)).body.errors).toBeUndefined();
+    expect(door.upstream.requests).toHaveLength(8 + 3);
+  });
+
   test('a refusal says so at once, in code, words and header, and costs no call', async () => {
     const door = await openFrontDoor(everyCollection, { UPSTREAM_RATE_PER_MINUTE: '1' });
     await read(door, 'col_1');

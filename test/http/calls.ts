@@ -40,6 +40,7 @@ export const UPDATE: Call = {
 export function scopeOf(deadlineMs = 10_000, signal = new ClientAbort()): CallScope {
   return {
     requestId: 'request-1',
+    caller: 'caller-1',
     deadline: new Deadline(deadlineMs),
     priority: 'read',
     signal,

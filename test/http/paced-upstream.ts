@@ -6,8 +6,9 @@ import { withPacing } from '../../src/http/with-pacing.ts';
 import { READ, scopeOf } from './calls.ts';
 import { ANSWERED, OpenCalls } from './open-calls.ts';
 
-/** What is asked for: its own call, unless two have the same name. */
+/** What is asked for: its own call, unless two have the same name, by a caller of its own unless one is named. */
 interface Asked {
+  readonly caller?: string;
   readonly priority?: Priority;
   readonly deadlineMs?: number;
   readonly signal?: ClientAbort;
@@ -30,9 +31,9 @@ export class PacedUpstream {
   }
 
   ask(path: string, asked: Asked = {}): Promise<CallResult> {
-    const { priority = 'read', deadlineMs = 10_000, signal = new ClientAbort() } = asked;
+    const { caller = path, priority = 'read', deadlineMs = 10_000, signal = new ClientAbort() } = asked;
     const call: Call = { ...READ, path };
-    return this.#send(call, { ...scopeOf(deadlineMs, signal), priority });
+    return this.#send(call, { ...scopeOf(deadlineMs, signal), caller, priority });
   }
 
   /** How long it is told to wait; 0 when it goes out now or later. */

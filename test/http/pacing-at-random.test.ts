@@ -21,7 +21,7 @@ class RandomUsers {
   /** When calls reached the upstream: at some moment between their start and their end. */
   readonly arrivals: { readonly at: number; readonly isRead: boolean }[] = [];
   readonly refusedAgain: string[] = [];
-  #returns: { readonly path: string; readonly at: number }[] = [];
+  #returns: { readonly caller: string; readonly at: number }[] = [];
   #answered = 0;
   readonly #random: Random;
 
@@ -34,7 +34,7 @@ class RandomUsers {
   async step(name: number): Promise<void> {
     const due = this.#returns.filter(({ at }) => at <= performance.now());
     this.#returns = this.#returns.filter(({ at }) => at > performance.now());
-    for (const { path } of due) if ((await this.upstream.refusalOf(path)) > 0) this.refusedAgain.push(path);
+    for (const { caller } of due) this.#comeBack(caller);
     if (this.#random() < 0.5) await this.#read(`/${name}`);
     if (this.#random() < 0.02) void this.upstream.ask(`/write-${name}`, { priority: 'write' });
     this.#answer();
@@ -45,7 +45,13 @@ class RandomUsers {
   async #read(path: string): Promise<void> {
     const waitMs = await this.upstream.refusalOf(path);
     const comesBack = waitMs > 0 && waitMs < 3 * WINDOW_MS && this.#random() < 0.7;
-    if (comesBack) this.#returns.push({ path, at: performance.now() + waitMs });
+    if (comesBack) this.#returns.push({ caller: path, at: performance.now() + waitMs });
+  }
+
+  // For the same call, or for another one.
+  #comeBack(caller: string): void {
+    const path = this.#random() < 0.5 ? caller : `${caller}/more`;
+    void this.upstream.ask(path, { caller }).then(({ ok }) => ok || this.refusedAgain.push(path));
   }
 
   #answer(): void {

@@ -52,7 +52,7 @@ export class PacedFleet {
 
   ask(replica: number, path: string, priority: Priority = 'read', deadlineMs = 1_000): Promise<CallResult> {
     const { send } = this.#at(replica);
-    return send({ ...READ, path }, { ...scopeOf(deadlineMs), priority });
+    return send({ ...READ, path }, { ...scopeOf(deadlineMs), caller: path, priority });
   }
 
   callsLeft(replica: number) {

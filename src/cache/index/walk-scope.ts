@@ -11,11 +11,12 @@ const WALK_BUDGET_MS = 120_000;
  * The calls are seen by whoever watches the operation that started it.
  */
 export function createWalkScope(
-  { requestId, observer, priority }: CallScope,
+  { requestId, caller, observer, priority }: CallScope,
   signal: AbortListening,
 ): CallScope {
   return {
     requestId,
+    caller,
     observer,
     priority,
     signal,

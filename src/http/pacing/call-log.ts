@@ -1,13 +1,6 @@
+import { type Choice, chooseSlot, type Slot } from './choose-slot.ts';
 import type { PacedCall } from './pacing.ts';
-import { planSlot } from './plan-slot.ts';
-import { GRACE_MS, MAX_WINDOWS_AHEAD, SLACK_MS } from './slot-rules.ts';
-
-/** A slot that is kept for a call. */
-interface KeptSlot {
-  readonly at: number;
-  /** Of who was told to come back for it; `null` while the call itself waits. */
-  readonly key: string | null;
-}
+import { GRACE_MS, MAX_WINDOWS_AHEAD } from './slot-rules.ts';
 
 // The end of a call that is under way is not known: it counts for a window from now on at least.
 const UNDER_WAY = Number.POSITIVE_INFINITY;
@@ -20,7 +13,8 @@ export class CallLog {
   readonly #windowMs: number;
   // When each call ceases to count.
   readonly #releases = new Map<string, number>();
-  readonly #slots = new Map<string, KeptSlot>();
+  // By the calls that they were given to, the earliest first.
+  #slots: readonly Slot[] = [];
 
   constructor(windowMs: number) {
     this.#windowMs = windowMs;
@@ -29,17 +23,17 @@ export class CallLog {
   /**
    * Starts a call, if it may start now.
    * @param opensAt no call starts before
-   * @returns when it may start: not later than now where it has
+   * @returns what it gets: it has started where it may do so not later than now
    */
-  enter(call: PacedCall, capacity: number, now: number, opensAt: number): number {
+  enter(call: PacedCall, capacity: number, now: number, opensAt: number): Choice {
     this.#forget(now);
-    const own = this.#ownSlot(call, now);
-    const from = Math.max(now, opensAt);
-    const slot = own === null ? this.#plan(from, capacity, now) : this.#next(own, from, capacity, now);
-    if (slot > now) return slot;
-    if (own !== null) this.#slots.delete(own);
+    const releases = this.#sortedReleases(now);
+    const state = { now, opensAt, windowMs: this.#windowMs, capacity, releases, slots: this.#slots };
+    const choice = chooseSlot(call, state);
+    if (choice.at > now) return choice;
+    if (choice.own !== null) this.cancel(choice.own.id);
     this.start(call.id);
-    return now;
+    return choice;
   }
 
   /** Counts a call, whether there is room for it or not. */
@@ -54,15 +48,13 @@ export class CallLog {
   }
 
   /**
-   * Keeps this slot for the call, in the place of one that it has had.
-   * @param isAwaited whether the call waits for it, or was told to come back
-   * @returns `false` when no more slots are kept
+   * Keeps the slot that was chosen for a call.
+   * @returns `false` when it is too far ahead to be kept
    */
-  keep(call: PacedCall, at: number, isAwaited: boolean, capacity: number, now: number): boolean {
-    const own = this.#ownSlot(call, now);
-    if (own !== null) this.#slots.delete(own);
-    if (!isAwaited && this.#slots.size >= capacity * MAX_WINDOWS_AHEAD) return false;
-    this.#slots.set(call.id, { at, key: isAwaited ? null : call.key });
+  keep({ id, caller, key }: PacedCall, { at, kind, own }: Choice, now: number): boolean {
+    if (own !== null) this.cancel(own.id);
+    if (kind === 'told' && at - now > MAX_WINDOWS_AHEAD * this.#windowMs) return false;
+    this.#slots = [...this.#slots, { id, caller, key, at, kind }].toSorted((one, other) => one.at - other.at);
     return true;
   }
 
@@ -73,50 +65,23 @@ export class CallLog {
   }
 
   cancel(id: string): void {
-    this.#slots.delete(id);
+    this.#slots = this.#slots.filter((slot) => slot.id !== id);
   }
 
   /** Calls that count now, and those whose time to start has come. */
   occupied(now: number): number {
     this.#forget(now);
-    const due = [...this.#slots.values()].filter(({ at }) => at <= now);
+    const due = this.#slots.filter(({ kind, at }) => kind !== 'standby' && at <= now);
     return this.#releases.size + due.length;
   }
 
   #forget(now: number): void {
     for (const [id, release] of this.#releases) if (release <= now) this.#releases.delete(id);
-    for (const [id, { at }] of this.#slots) if (at + GRACE_MS <= now) this.#slots.delete(id);
-  }
-
-  // What it waits for, or what was kept for who made the same call before.
-  #ownSlot({ id, key }: PacedCall, now: number): string | null {
-    if (this.#slots.has(id)) return id;
-    for (const [other, slot] of this.#slots) if (slot.key === key && slot.at <= now) return other;
-    return null;
-  }
-
-  #plan(from: number, capacity: number, now: number): number {
-    const state = { windowMs: this.#windowMs, capacity, releases: this.#sortedReleases(now) };
-    const kept = [...this.#slots.values()];
-    const late = kept.map(({ at, key }) => (key === null || at <= now ? at : at + SLACK_MS));
-    const soonest = planSlot(from, { ...state, slots: late.toSorted(ascending) });
-    if (soonest <= now) return soonest;
-    return planSlot(from, { ...state, slots: kept.map(({ at }) => at).toSorted(ascending) });
-  }
-
-  // A call before it may have taken longer than was thought.
-  #next(own: string, from: number, capacity: number, now: number): number {
-    const at = Math.max(from, this.#slots.get(own)?.at ?? from);
-    if (this.#releases.size < capacity) return at;
-    return Math.max(at, this.#sortedReleases(now)[this.#releases.size - capacity] ?? at);
+    this.#slots = this.#slots.filter(({ at }) => at + GRACE_MS > now);
   }
 
   #sortedReleases(now: number): number[] {
     const latest = now + this.#windowMs;
-    return [...this.#releases.values()].map((at) => Math.min(at, latest)).toSorted(ascending);
+    return [...this.#releases.values()].map((at) => Math.min(at, latest)).toSorted((a, b) => a - b);
   }
-}
-
-function ascending(one: number, other: number): number {
-  return one - other;
 }

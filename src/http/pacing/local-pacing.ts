@@ -1,14 +1,22 @@
 import { CallLog } from './call-log.ts';
+import type { Choice } from './choose-slot.ts';
 import type { CallsLeft, PacedCall, Pacing, QuotaPart, Turn } from './pacing.ts';
-import { type Allowance, allowancesOf, type QuotaShares } from './quota-shares.ts';
-import { spreadWait } from './slot-rules.ts';
+import { allowancesOf, type QuotaShares } from './quota-shares.ts';
+import { capacityAfterPause, spreadWait } from './slot-rules.ts';
+
+/** What a call gets in the part that has room first. */
+interface Waiting {
+  readonly part: QuotaPart;
+  readonly choice: Choice;
+}
 
 /** Paces the calls of this process alone. */
 export class LocalPacing implements Pacing {
   readonly #windowMs: number;
   readonly #random: () => number;
   readonly #logs: Readonly<Record<QuotaPart, CallLog>>;
-  #opensAt = 0;
+  // When the window opens again, or has done so, after a 429.
+  #opensAt = Number.NEGATIVE_INFINITY;
   /** What may be used now. */
   shares: QuotaShares;
 
@@ -22,16 +30,14 @@ export class LocalPacing implements Pacing {
 
   enter(call: PacedCall): Turn {
     const now = performance.now();
-    let next: { readonly allowance: Allowance; readonly at: number } | null = null;
+    let next: Waiting | null = null;
     for (const allowance of allowancesOf(call.priority, this.shares)) {
-      const { part, capacity } = allowance;
-      const at = this.#logs[part].enter(call, capacity, now, this.#opensAt);
-      if (at <= now) return this.#started(call, part);
-      if (next === null || at < next.at) next = { allowance, at };
+      const capacity = this.#afterPause(allowance.capacity, now);
+      const choice = this.#logs[allowance.part].enter(call, capacity, now, this.#opensAt);
+      if (choice.at <= now) return this.#started(call, allowance.part);
+      if (next === null || choice.at < next.choice.at) next = { part: allowance.part, choice };
     }
-    return next
-      ? this.#wait(call, next.allowance, next.at, now)
-      : { kind: 'refused', retryAfterMs: this.#windowMs };
+    return next ? this.#wait(call, next, now) : { kind: 'refused', retryAfterMs: this.#windowMs };
   }
 
   /** Counts a call that others have let start. */
@@ -45,14 +51,17 @@ export class LocalPacing implements Pacing {
     this.#logs.writes.cancel(id);
   }
 
-  pause(forMs: number): void {
-    this.#opensAt = Math.max(this.#opensAt, Math.ceil(performance.now() + forMs));
+  throttled(pauseMs: number): void {
+    this.#opensAt = Math.max(this.#opensAt, Math.ceil(performance.now() + pauseMs));
   }
 
   callsLeft(): CallsLeft {
-    if (performance.now() < this.#opensAt) return { read: 0, write: 0 };
-    const read = Math.max(0, this.shares.reads - this.occupied('reads'));
-    return { read, write: read + Math.max(0, this.shares.writes - this.occupied('writes')) };
+    const now = performance.now();
+    if (now < this.#opensAt) return { read: 0, write: 0 };
+    const left = (part: QuotaPart): number =>
+      Math.max(0, this.#afterPause(this.shares[part], now) - this.occupied(part));
+    const read = left('reads');
+    return { read, write: read + left('writes') };
   }
 
   /** Calls of a part that count now, and those whose time to start has come. */
@@ -74,15 +83,18 @@ export class LocalPacing implements Pacing {
     return { kind: 'started', part, end };
   }
 
-  #wait(call: PacedCall, { part, capacity }: Allowance, at: number, now: number): Turn {
-    const waitMs = Math.ceil(at - now);
+  #wait(call: PacedCall, { part, choice }: Waiting, now: number): Turn {
+    const waitMs = Math.ceil(choice.at - now);
     // Who is last keeps nobody else waiting.
     if (call.priority === 'background') return { kind: 'refused', retryAfterMs: waitMs };
-    const isAwaited = waitMs <= call.patienceMs;
     this.cancel(call);
-    const isKept = this.#logs[part].keep(call, at, isAwaited, capacity, now);
-    if (isAwaited) return { kind: 'waits', waitMs };
+    const isKept = this.#logs[part].keep(call, choice, now);
+    if (choice.kind !== 'told') return { kind: 'waits', waitMs };
     const retryAfterMs = isKept ? waitMs : spreadWait(waitMs, this.#windowMs, this.#random);
     return { kind: 'refused', retryAfterMs };
+  }
+
+  #afterPause(capacity: number, now: number): number {
+    return capacityAfterPause(capacity, now - this.#opensAt, this.#windowMs);
   }
 }

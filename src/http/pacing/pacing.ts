@@ -8,7 +8,9 @@ export type QuotaPart = 'reads' | 'writes';
 export interface PacedCall {
   /** Of this call alone. */
   readonly id: string;
-  /** The same for a call that is made again: who comes back at the time that it was told has its slot. */
+  /** Who makes it: what a caller was told holds for any of its calls. */
+  readonly caller: string;
+  /** The same for a call that is made again. */
   readonly key: string;
   readonly priority: Priority;
   /** How long it can wait and still be answered in time. */
@@ -26,7 +28,7 @@ export type Turn =
       /** Called when the call has ended. @param wasSent whether the upstream may have counted it */
       end(wasSent: boolean): void;
     }
-  /** A slot is kept for it: it asks again then. */
+  /** It asks again then. */
   | { readonly kind: 'waits'; readonly waitMs: number }
   /** It cannot wait so long; who comes back then is served. */
   | { readonly kind: 'refused'; readonly retryAfterMs: number };
@@ -48,8 +50,8 @@ export interface Pacing {
   enter(call: PacedCall): Turn | Promise<Turn>;
   /** Called when a call that waits is not wanted any more. */
   cancel(call: PacedCall): void;
-  /** Lets no call start for so long, because the upstream has said so. */
-  pause(forMs: number): void;
+  /** Called when the upstream has refused a call as one too many. @param pauseMs for how long it wants none; 0 if it does not say */
+  throttled(pauseMs: number): void;
   callsLeft(): CallsLeft;
   close(): void;
 }

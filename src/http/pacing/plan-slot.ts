@@ -32,6 +32,7 @@ function eventsOf(releases: readonly number[], slots: readonly number[], windowM
   return [...ends, ...starts].toSorted((a, b) => a.at - b.at);
 }
 
-function nextFree(slot: number, taken: readonly number[]): number {
+/** The first moment from this one on that nobody waits for yet. */
+export function nextFree(slot: number, taken: readonly number[]): number {
   return taken.includes(slot) ? nextFree(slot + 1, taken) : slot;
 }

@@ -56,6 +56,7 @@ export function startOperation(
   return {
     scope: {
       requestId,
+      caller: NOBODY.name,
       deadline: new Deadline(Math.min(deadlineMs, requestedDeadlineMs(req))),
       priority: 'read',
       signal: clientAbort,
