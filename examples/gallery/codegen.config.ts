@@ -13,6 +13,9 @@ const config: CodegenConfig = {
         useTypeImports: true,
         scalars: { DateTime: 'string', URL: 'string' },
         avoidOptionals: { field: true },
+        // Apollo Client asks for it everywhere.
+        nonOptionalTypename: true,
+        skipTypeNameForRoot: true,
         immutableTypes: true,
       },
     },

@@ -91,7 +91,7 @@ export function itAddsAssets(site: () => Site): void {
     await site().break({ rules: [outage] });
     await visitor.button('Add 60 assets').click();
     await visitor.page.getByText('49 assets added.').waitFor();
-    await visitor.page.getByText('11 assets were left. No answer came for them').waitFor();
+    await visitor.page.getByText('11 assets still to add. No answer came for them').waitFor();
     await site().heal();
     await visitor.button('Try again: 11 assets').click();
     await visitor.isTold('11 assets added.');

@@ -61,7 +61,7 @@ export function itLetsOneBrowse(site: () => Site): void {
   it('shows four of its assets when one points at a collection, and reads them once', async () => {
     const { page, cards, operations } = await visit(site());
     const card = cards.filter({ hasText: 'Clockwork City Tileset' });
-    const asked = () => operations.filter((name) => name === 'Mosaic').length;
+    const asked = () => operations.filter((name) => name === 'Assets').length;
     await card.hover();
     await expectCount(card.locator('.mosaic img'), 4);
     await page.mouse.move(0, 0);

@@ -38,7 +38,7 @@ export function itShowsChangesAtOnce(site: () => Site): void {
     await button('Create').click();
     await cards.filter({ hasText: 'Made in vain' }).waitFor();
     await cards.filter({ hasText: 'Made in vain' }).waitFor({ state: 'detached' });
-    await expectCount(page.locator('.toast.bad'), 1);
+    await expectCount(page.locator('#messages .bad'), 1);
     await site().heal();
     await button('New collection').click();
     await nameField.fill(' ');

@@ -1,7 +1,7 @@
 import { it } from 'vitest';
 import type { FaultsInput } from '../../src/sandbox/faults.ts';
 import type { Site } from './site.ts';
-import { expectCount, visit } from './visitor.ts';
+import { expectCount, scrollUntil, visit } from './visitor.ts';
 
 const DOWN: FaultsInput = { rules: [{ action: { kind: 'status', status: 503 } }] };
 
@@ -14,13 +14,12 @@ export function itWorksWithRelay(site: () => Site): void {
     await button('Try again').click();
     await expectCount(cards, 24);
     await site().break(DOWN);
-    await button('Show more').click();
+    await page.mouse.wheel(0, 20_000);
     await page.getByText('More could not be loaded.').waitFor();
     await expectCount(cards, 24);
     await site().heal();
     await button('Try again').click();
     await expectCount(cards, 48);
-    await button('Show more').click();
-    await expectCount(cards, 72);
+    await scrollUntil(page, cards, 72);
   });
 }

@@ -1,18 +1,17 @@
-import { useState } from 'react';
-import { graphql, type PreloadedQuery, usePaginationFragment, usePreloadedQuery } from 'react-relay';
+import { graphql, useLazyLoadQuery, usePaginationFragment } from 'react-relay';
+import type { Problem } from '../gateway/problems.ts';
+import { Card } from '../parts/pictures.tsx';
+import { More } from '../parts/states.tsx';
 import type { collectionList_page$key } from './__generated__/collectionList_page.graphql.ts';
 import type { collectionListPageQuery } from './__generated__/collectionListPageQuery.graphql.ts';
 import type { collectionListQuery } from './__generated__/collectionListQuery.graphql.ts';
-import { RelayCard } from './relay-card.tsx';
 
-export const PAGE_SIZE = 24;
-
-export const LIST = graphql`
-  query collectionListQuery($first: Int!) {
-    ...collectionList_page @arguments(first: $first)
+const PAGE_SIZE = 24;
+const LIST = graphql`
+  query collectionListQuery {
+    ...collectionList_page
   }
 `;
-
 const PAGE = graphql`
   fragment collectionList_page on Query
   @argumentDefinitions(first: { type: "Int", defaultValue: 24 }, after: { type: "String" })
@@ -21,43 +20,40 @@ const PAGE = graphql`
       edges {
         node {
           id
-          ...relayCard_collection
+          name
+          assetCount
+          modelCount
+          thumbnail {
+            url
+          }
         }
       }
     }
   }
 `;
+// A page that fails leaves what there was: a list that goes on, and has not grown.
+const NOT_GROWN: Problem = { code: 'UPSTREAM_UNAVAILABLE', text: 'What you see is still right.' };
 
-/** All collections, page by page. */
-export function CollectionList({ query }: { readonly query: PreloadedQuery<collectionListQuery> }) {
-  const page = usePreloadedQuery<collectionListQuery>(LIST, query);
-  const { data, hasNext, isLoadingNext, loadNext } = usePaginationFragment<
-    collectionListPageQuery,
-    collectionList_page$key
-  >(PAGE, page);
+/** All collections, as far as one has scrolled. @param attempt another number reads them anew */
+export function CollectionList({ attempt }: { readonly attempt: number }) {
+  const query = useLazyLoadQuery<collectionListQuery>(LIST, {}, { fetchKey: attempt });
+  const { data, hasNext, loadNext } = usePaginationFragment<collectionListPageQuery, collectionList_page$key>(
+    PAGE,
+    query,
+  );
   const { edges } = data.collections;
-  const [askedAt, setAskedAt] = useState<number | null>(null);
-  // A page that failed leaves what there was: a list that may go on, and has not grown.
-  const hasFailed = askedAt === edges.length && !isLoadingNext;
-  const more = () => {
-    setAskedAt(edges.length);
-    loadNext(PAGE_SIZE);
-  };
+  const load = () =>
+    new Promise<Problem>((resolve) => {
+      loadNext(PAGE_SIZE, { onComplete: () => resolve(NOT_GROWN) });
+    });
   return (
     <>
       <ul className="grid">
         {edges.map(({ node }) => (
-          <RelayCard key={node.id} collection={node} />
+          <Card key={node.id} collection={node} />
         ))}
       </ul>
-      {hasNext && (
-        <div className="more" role="status">
-          {hasFailed && <p>More could not be loaded. What you see is still right.</p>}
-          <button type="button" disabled={isLoadingNext} onClick={more}>
-            {hasFailed ? 'Try again' : 'Show more'}
-          </button>
-        </div>
-      )}
+      {hasNext && <More key={edges.length} load={load} />}
     </>
   );
 }

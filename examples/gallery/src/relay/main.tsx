@@ -1,43 +1,37 @@
-import { StrictMode, Suspense, useCallback, useEffect } from 'react';
+import { StrictMode, Suspense, useState } from 'react';
 import { createRoot } from 'react-dom/client';
-import { RelayEnvironmentProvider, useQueryLoader } from 'react-relay';
-import { Skeletons } from '../parts/skeletons.tsx';
+import { ErrorBoundary, type FallbackProps } from 'react-error-boundary';
+import { RelayEnvironmentProvider } from 'react-relay';
+import { Skeletons, Trouble } from '../parts/states.tsx';
 import '../styles.css';
-import type { collectionListQuery } from './__generated__/collectionListQuery.graphql.ts';
-import { CatchTrouble } from './catch-trouble.tsx';
-import { CollectionList, LIST, PAGE_SIZE } from './collection-list.tsx';
-import { createEnvironment } from './environment.ts';
+import { CollectionList } from './collection-list.tsx';
+import { createEnvironment, problemOf } from './environment.ts';
 
 function RelayPage() {
-  const [query, load] = useQueryLoader<collectionListQuery>(LIST);
-  const read = useCallback(() => load({ first: PAGE_SIZE }, { fetchPolicy: 'network-only' }), [load]);
-  useEffect(read, [read]);
+  const [attempt, setAttempt] = useState(0);
   return (
     <>
-      <header className="bar">
-        <a className="brand" href="./">
-          Collections
-        </a>
+      <header>
+        <a href="./">Collections</a>
         <span className="badge">Relay</span>
       </header>
       <main>
-        <div className="heading">
-          <h1>Collections</h1>
-        </div>
-        {query && (
-          <CatchTrouble key={query.fetchKey} retry={read}>
-            <Suspense fallback={<Skeletons count={12} />}>
-              <CollectionList query={query} />
-            </Suspense>
-          </CatchTrouble>
-        )}
+        <h1>Collections</h1>
+        <ErrorBoundary FallbackComponent={Failed} onReset={() => setAttempt(attempt + 1)}>
+          <Suspense fallback={<Skeletons />}>
+            <CollectionList attempt={attempt} />
+          </Suspense>
+        </ErrorBoundary>
       </main>
     </>
   );
 }
 
-const root = document.querySelector('#root');
-if (root === null) throw new Error('The page has no #root.');
+function Failed({ error, resetErrorBoundary }: FallbackProps) {
+  return <Trouble problem={problemOf(error)} retry={resetErrorBoundary} />;
+}
+
+const root = document.querySelector('#root') ?? document.body;
 createRoot(root).render(
   <StrictMode>
     <RelayEnvironmentProvider environment={createEnvironment()}>

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<645ee7a5c721882040044bb8f3c60fac>>
+ * @generated SignedSource<<2aebd3ad671cf278e4c1ee09d820fd23>>
  * @lightSyntaxTransform
  */
 
@@ -198,16 +198,16 @@ return {
     ]
   },
   "params": {
-    "cacheID": "5d765276f8d6b7fbb0c510905a7e14e5",
+    "cacheID": "c20f09b48982c651951cd5ea1aa30b6d",
     "id": null,
     "metadata": {},
     "name": "collectionListPageQuery",
     "operationKind": "query",
-    "text": "query collectionListPageQuery(\n  $after: String\n  $first: Int = 24\n) {\n  ...collectionList_page_2HEEH6\n}\n\nfragment collectionList_page_2HEEH6 on Query {\n  collections(first: $first, after: $after) {\n    edges {\n      node {\n        id\n        ...relayCard_collection\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n    }\n  }\n}\n\nfragment relayCard_collection on Collection {\n  id\n  name\n  assetCount\n  modelCount\n  thumbnail {\n    url\n  }\n}\n"
+    "text": "query collectionListPageQuery(\n  $after: String\n  $first: Int = 24\n) {\n  ...collectionList_page_2HEEH6\n}\n\nfragment collectionList_page_2HEEH6 on Query {\n  collections(first: $first, after: $after) {\n    edges {\n      node {\n        id\n        name\n        assetCount\n        modelCount\n        thumbnail {\n          url\n        }\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n    }\n  }\n}\n"
   }
 };
 })();
 
-(node as any).hash = "e60f748fe1bced9c6d20595577594d5f";
+(node as any).hash = "f7e046b0e91da7e77877f0f113f28e0f";
 
 export default node;

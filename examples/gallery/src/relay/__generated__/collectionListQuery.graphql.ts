@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<050d03bc65761e83278f98768ec021f7>>
+ * @generated SignedSource<<7d0ef35b993ed935f02637fd62724010>>
  * @lightSyntaxTransform
  */
 
@@ -9,9 +9,7 @@
 
 import { ConcreteRequest } from 'relay-runtime';
 import { FragmentRefs } from "relay-runtime";
-export type collectionListQuery$variables = {
-  first: number;
-};
+export type collectionListQuery$variables = Record<PropertyKey, never>;
 export type collectionListQuery$data = {
   readonly " $fragmentSpreads": FragmentRefs<"collectionList_page">;
 };
@@ -23,27 +21,20 @@ export type collectionListQuery = {
 const node: ConcreteRequest = (function(){
 var v0 = [
   {
-    "defaultValue": null,
-    "kind": "LocalArgument",
-    "name": "first"
-  }
-],
-v1 = [
-  {
-    "kind": "Variable",
+    "kind": "Literal",
     "name": "first",
-    "variableName": "first"
+    "value": 24
   }
 ];
 return {
   "fragment": {
-    "argumentDefinitions": (v0/*:: as any*/),
+    "argumentDefinitions": [],
     "kind": "Fragment",
     "metadata": null,
     "name": "collectionListQuery",
     "selections": [
       {
-        "args": (v1/*:: as any*/),
+        "args": null,
         "kind": "FragmentSpread",
         "name": "collectionList_page"
       }
@@ -53,13 +44,13 @@ return {
   },
   "kind": "Request",
   "operation": {
-    "argumentDefinitions": (v0/*:: as any*/),
+    "argumentDefinitions": [],
     "kind": "Operation",
     "name": "collectionListQuery",
     "selections": [
       {
         "alias": null,
-        "args": (v1/*:: as any*/),
+        "args": (v0/*:: as any*/),
         "concreteType": "CollectionConnection",
         "kind": "LinkedField",
         "name": "collections",
@@ -173,11 +164,11 @@ return {
             "storageKey": null
           }
         ],
-        "storageKey": null
+        "storageKey": "collections(first:24)"
       },
       {
         "alias": null,
-        "args": (v1/*:: as any*/),
+        "args": (v0/*:: as any*/),
         "filters": null,
         "handle": "connection",
         "key": "collectionList_collections",
@@ -187,16 +178,16 @@ return {
     ]
   },
   "params": {
-    "cacheID": "490f0d4d19b144ce7847469d9ecb590d",
+    "cacheID": "9ee5e502fd69e3b49dac175ff491eea7",
     "id": null,
     "metadata": {},
     "name": "collectionListQuery",
     "operationKind": "query",
-    "text": "query collectionListQuery(\n  $first: Int!\n) {\n  ...collectionList_page_3ASum4\n}\n\nfragment collectionList_page_3ASum4 on Query {\n  collections(first: $first) {\n    edges {\n      node {\n        id\n        ...relayCard_collection\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n    }\n  }\n}\n\nfragment relayCard_collection on Collection {\n  id\n  name\n  assetCount\n  modelCount\n  thumbnail {\n    url\n  }\n}\n"
+    "text": "query collectionListQuery {\n  ...collectionList_page\n}\n\nfragment collectionList_page on Query {\n  collections(first: 24) {\n    edges {\n      node {\n        id\n        name\n        assetCount\n        modelCount\n        thumbnail {\n          url\n        }\n        __typename\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n    }\n  }\n}\n"
   }
 };
 })();
 
-(node as any).hash = "76ad65a498d717f361eac3b67c14a996";
+(node as any).hash = "32f21c0385710da8ced7306ac1fa3c8b";
 
 export default node;

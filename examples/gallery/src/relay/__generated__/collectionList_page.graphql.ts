@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<2125d11506a34c2ea1e2e4d70a239d81>>
+ * @generated SignedSource<<b319731ab43e2ad0c3fcad9dc80ff3e8>>
  * @lightSyntaxTransform
  */
 
@@ -13,8 +13,13 @@ export type collectionList_page$data = {
   readonly collections: {
     readonly edges: ReadonlyArray<{
       readonly node: {
+        readonly assetCount: number;
         readonly id: string;
-        readonly " $fragmentSpreads": FragmentRefs<"relayCard_collection">;
+        readonly modelCount: number;
+        readonly name: string;
+        readonly thumbnail: {
+          readonly url: string;
+        } | null | undefined;
       };
     }>;
   };
@@ -101,9 +106,43 @@ return {
                   "storageKey": null
                 },
                 {
+                  "alias": null,
                   "args": null,
-                  "kind": "FragmentSpread",
-                  "name": "relayCard_collection"
+                  "kind": "ScalarField",
+                  "name": "name",
+                  "storageKey": null
+                },
+                {
+                  "alias": null,
+                  "args": null,
+                  "kind": "ScalarField",
+                  "name": "assetCount",
+                  "storageKey": null
+                },
+                {
+                  "alias": null,
+                  "args": null,
+                  "kind": "ScalarField",
+                  "name": "modelCount",
+                  "storageKey": null
+                },
+                {
+                  "alias": null,
+                  "args": null,
+                  "concreteType": "Thumbnail",
+                  "kind": "LinkedField",
+                  "name": "thumbnail",
+                  "plural": false,
+                  "selections": [
+                    {
+                      "alias": null,
+                      "args": null,
+                      "kind": "ScalarField",
+                      "name": "url",
+                      "storageKey": null
+                    }
+                  ],
+                  "storageKey": null
                 },
                 {
                   "alias": null,
@@ -159,6 +198,6 @@ return {
 };
 })();
 
-(node as any).hash = "e60f748fe1bced9c6d20595577594d5f";
+(node as any).hash = "f7e046b0e91da7e77877f0f113f28e0f";
 
 export default node;

@@ -1,11 +1,11 @@
-import type { ErrorCode } from './__generated__/graphql.ts';
+import type { ErrorCode } from '../__generated__/graphql.ts';
 
 /** What went wrong, in words for a person. */
 export interface Problem {
   readonly code: ErrorCode | 'NO_ANSWER';
   readonly text: string;
   /** When to try again, if the gateway knows. */
-  readonly retryAfterMs?: number | undefined;
+  readonly retryAfterMs?: number;
 }
 
 const OUTAGE = 'Scenario is not answering at the moment. Nothing is lost: try again in a little while.';
@@ -42,22 +42,17 @@ export function describeCode(code: Problem['code'], message = ''): string {
   return code === 'BAD_USER_INPUT' && message !== '' ? message : WORDS[code];
 }
 
-/** An entry of `errors` as it comes. */
-export interface ErrorEntry {
+interface ErrorEntry {
   readonly message: string;
   readonly extensions?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** What the first of these entries tells; that no answer came when there is none. */
-export function problemIn(errors: readonly ErrorEntry[]): Problem {
-  const [first] = errors;
+/** What the first of an answer's `errors` tells; that no answer came when there is none. */
+export function problemIn([first]: readonly ErrorEntry[]): Problem {
   const { code, retryAfterMs } = first?.extensions ?? {};
   if (!isCode(code)) return { code: 'NO_ANSWER', text: WORDS.NO_ANSWER };
-  return {
-    code,
-    text: describeCode(code, first?.message),
-    retryAfterMs: typeof retryAfterMs === 'number' ? retryAfterMs : undefined,
-  };
+  const text = describeCode(code, first?.message);
+  return { code, text, retryAfterMs: typeof retryAfterMs === 'number' ? retryAfterMs : 0 };
 }
 
 function isCode(code: unknown): code is Problem['code'] {

@@ -1,8 +1,12 @@
-import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
+import { ApolloClient, ApolloLink, CombinedGraphQLErrors, HttpLink, InMemoryCache } from '@apollo/client';
 import { SetContextLink } from '@apollo/client/link/context';
 import { relayStylePagination } from '@apollo/client/utilities';
-import generated from './__generated__/possible-types.ts';
+import generated from '../__generated__/possible-types.ts';
+import { type Problem, problemIn } from './problems.ts';
 import { authorization, GATEWAY_URL } from './session.ts';
+
+/** For what shows at once when it is cached, and is read all the same, since others may have changed it. */
+export const FRESH = { fetchPolicy: 'cache-and-network', nextFetchPolicy: 'cache-first' } as const;
 
 /** Apollo Client over the gateway, whose lists grow by `fetchMore`. */
 export function createApolloClient(): ApolloClient {
@@ -28,4 +32,9 @@ export function createApolloClient(): ApolloClient {
       },
     }),
   });
+}
+
+/** What an error of Apollo Client tells: an entry of `errors`, or that no answer came. */
+export function problemOf(error: unknown): Problem {
+  return problemIn(CombinedGraphQLErrors.is(error) ? error.errors : []);
 }
