@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import { dig } from '../support/dig.ts';
 import { eventually } from '../support/eventually.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
-import { type ScriptedUpstream, startScriptedUpstream } from '../support/scripted-upstream.ts';
+import { type Answer, type ScriptedUpstream, startScriptedUpstream } from '../support/scripted-upstream.ts';
 import { answerByFate } from './scripted-fates.ts';
 
 /** A request as it goes to both gateways. */
@@ -38,12 +38,19 @@ export interface LanePair {
   logs(): Promise<{ fastPath: readonly string[]; yoga: readonly string[] }>;
 }
 
-/** Opens them for as long as the test runs. @param env further environment of both */
-export async function openLanePair(env: Record<string, string>): Promise<LanePair> {
+/**
+ * Opens them for as long as the test runs.
+ * @param env further environment of both
+ * @param answer of the upstream of each
+ */
+export async function openLanePair(
+  env: Record<string, string>,
+  answer: Answer = answerByFate,
+): Promise<LanePair> {
   const agent = new Agent({ keepAlive: true });
   const [fastPath, yoga] = [
-    await openLane({ ...env, FAST_PATH: 'true' }),
-    await openLane({ ...env, FAST_PATH: 'false' }),
+    await openLane({ ...env, FAST_PATH: 'true' }, answer),
+    await openLane({ ...env, FAST_PATH: 'false' }, answer),
   ];
   onTestFinished(async () => {
     agent.destroy();
@@ -68,8 +75,8 @@ export async function openLanePair(env: Record<string, string>): Promise<LanePai
   };
 }
 
-async function openLane(env: Record<string, string>): Promise<Lane> {
-  const upstream = await startScriptedUpstream(answerByFate);
+async function openLane(env: Record<string, string>, answer: Answer): Promise<Lane> {
+  const upstream = await startScriptedUpstream(answer);
   return { upstream, gateway: await startGateway(upstream.url, env) };
 }
 

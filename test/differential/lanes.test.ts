@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { buildSchema } from '../../src/schema/schema.ts';
+import type { ReceivedRequest } from '../support/received-request.ts';
+import { hang } from '../support/scripted-upstream.ts';
 import { drawFrom, settings } from './draw.ts';
 import { type LanePair, type LaneRequest, openLanePair } from './lane-pair.ts';
 import { FIXED_DOCUMENTS, randomDocumentToSend, randomRequest, sha256 } from './random-request.ts';
-import { HANGING_ID } from './scripted-fates.ts';
+import { answerByFate, HANGING_ID } from './scripted-fates.ts';
 
 const schema = buildSchema();
 const CORS = { CORS_ORIGINS: 'https://app.example' };
@@ -60,8 +62,10 @@ test('both lanes run the same documents where only trusted ones may run', { time
 });
 
 test('both lanes end at the deadline alike', async () => {
-  const pair = await openLanePair({});
+  const pair = await openLanePair({}, (request) => (isOfWalk(request) ? hang : answerByFate(request)));
   const texts = [
+    '{ collections(orderBy: { field: NAME, direction: ASC }) { nodes { id } } }',
+    '{ collections(orderBy: { field: NAME, direction: DESC }) { nodes { id } } }',
     `{ collection(id: "${HANGING_ID}") { id } other: collection(id: "col_1") { id } }`,
     `mutation { deleteCollection(input: { id: "${HANGING_ID}" }) { __typename } }`,
     `mutation { addAssetsToCollection(input: { id: "${HANGING_ID}", assetIds: ["${HANGING_ID}"] }) { ... on Error { code } } }`,
@@ -74,6 +78,11 @@ test('both lanes end at the deadline alike', async () => {
     expect(fastPath.body).toMatch(OUTAGE);
   }
 });
+
+/** Whether it is for the index of collections, which goes in pages of 100 and on when who asked for it has gone. */
+function isOfWalk({ query }: ReceivedRequest): boolean {
+  return query.get('pageSize') === '100';
+}
 
 async function compareLanes(env: Record<string, string>, tokens: readonly string[], documents: number) {
   const pair = await openLanePair(env);

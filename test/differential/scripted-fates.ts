@@ -62,12 +62,15 @@ function create({ body }: ReceivedRequest): Reply {
   return (FATES[name ?? ''] ?? show)('col_new');
 }
 
+// Longer than the walk of an index may take: nobody waits for it.
+const RETRY_AFTER_S = '300';
+
 // Lists of pages of 7 fail at once, lists of pages of 100 at their third page.
 function page({ query }: ReceivedRequest): Reply {
   const size = Number(query.get('pageSize'));
   const number = Number(query.get('paginationToken') ?? 0);
   if (size === 7) return refuse(400)('');
-  if (size === 100 && number === 2) return refuse(503, { 'retry-after': '30' })('');
+  if (size === 100 && number === 2) return refuse(503, { 'retry-after': RETRY_AFTER_S })('');
   const rows = Array.from({ length: Math.min(size, 6) }, (_, index) => {
     const id = GOOD_IDS[index % GOOD_IDS.length] ?? '';
     return wireCollection({ id: `${id}_${number}`, thumbnail: index === 3 ? { assetId: 5 } : null });

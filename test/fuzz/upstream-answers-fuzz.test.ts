@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { expect, onTestFinished } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import { openClient, storedKeys } from '../redis/replica-pair.ts';
 import { findLeaks } from '../support/canaries.ts';
@@ -29,6 +29,10 @@ const answer = z.strictObject({
     .array(z.looseObject({ message: z.string(), extensions: z.looseObject({ code: z.enum(CODES) }) }))
     .optional(),
 });
+
+// What cannot be read is read again, and nobody has to wait for that here.
+beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0));
+afterEach(() => void vi.restoreAllMocks());
 
 interface Bench {
   readonly upstream: ScriptedUpstream;
