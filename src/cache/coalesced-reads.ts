@@ -105,5 +105,5 @@ export class CoalescedReads<Value> {
 
 // The read itself ends with the leader's deadline: only an earlier one needs a clock of its own.
 function isTighter(scope: CallScope, leader: CallScope): boolean {
-  return scope !== leader && scope.deadline.remainingMs < leader.deadline.remainingMs;
+  return scope.deadline.remainingMs < leader.deadline.remainingMs;
 }

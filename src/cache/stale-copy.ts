@@ -17,7 +17,7 @@ export function isFresh({ readAt }: Copy<unknown>, { ttlMs }: ReadMemory): boole
 
 /** Whether a copy may be answered in place of this failure. */
 export function mayStandIn(copy: Copy<unknown>, failure: Failure, { staleMs }: ReadMemory): boolean {
-  return staleMs > 0 && isOutage(failure) && ageOf(copy) <= staleMs;
+  return isOutage(failure) && ageOf(copy) <= staleMs;
 }
 
 /** Counts a read that was answered from a stale copy. */

@@ -16,14 +16,11 @@ export function waitWithin<Outcome>(
   isTimed = true,
 ): Promise<Outcome | Left> {
   return new Promise((resolve, reject) => {
-    let isOver = false;
     const stopWaiting = (): void => {
-      isOver = true;
       clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
     };
     const leave = (failure: Failure): void => {
-      if (isOver) return;
       stopWaiting();
       left();
       resolve(fail(failure));

@@ -20,7 +20,6 @@ export interface WriteEpoch {
 export class LocalWriteEpoch implements WriteEpoch {
   readonly #unsettledMs: number;
   #count = 0;
-  #current: Epoch = { name: '0', isSettled: true };
   #settlesAt = 0;
 
   /** @param unsettledMs how long after its end a write whose outcome is unknown may still arrive */
@@ -29,17 +28,11 @@ export class LocalWriteEpoch implements WriteEpoch {
   }
 
   current(): Epoch {
-    if (!this.#current.isSettled) this.#renew();
-    return this.#current;
+    return { name: String(this.#count), isSettled: performance.now() >= this.#settlesAt };
   }
 
   advance(isSettled: boolean): void {
     if (!isSettled) this.#settlesAt = performance.now() + this.#unsettledMs;
     this.#count += 1;
-    this.#renew();
-  }
-
-  #renew(): void {
-    this.#current = { name: String(this.#count), isSettled: performance.now() >= this.#settlesAt };
   }
 }

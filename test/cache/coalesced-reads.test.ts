@@ -7,6 +7,7 @@ import { ClientAbort } from '../../src/http/client-abort.ts';
 import type { Failure } from '../../src/http/failure.ts';
 import { fail, succeed } from '../../src/shared/result.ts';
 import { scopeOf } from '../http/calls.ts';
+import { status } from '../http/open-calls.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
@@ -16,7 +17,6 @@ afterEach(() => {
 });
 
 type Outcome = ReadOutcome<string>;
-
 const breaks = () => Promise.reject(new Error('broken'));
 
 /** Reads that each end when the test says so. */
@@ -31,15 +31,7 @@ function openReads(keys = new KeyBudget(1_000)) {
   return { read, started, end: (turn: number, outcome: Outcome) => started[turn]?.end(outcome) };
 }
 
-const UNAVAILABLE: Failure = {
-  kind: 'status',
-  status: 503,
-  reason: null,
-  retryAfterMs: null,
-  byApiGateway: false,
-  planCeiling: false,
-  upstreamRequestId: null,
-};
+const UNAVAILABLE = status(503);
 const DEADLINE: Failure = { kind: 'timed-out', limit: 'deadline', sent: true, waitedMs: 400 };
 const ATTEMPT: Failure = { kind: 'timed-out', limit: 'attempt', sent: true, waitedMs: 5_000 };
 
@@ -61,6 +53,28 @@ test('a read of another epoch is never shared, whichever began first', async () 
   expect(started).toHaveLength(4);
 });
 
+test('what was overtaken by a read of a newer epoch leaves that to be shared, and its key is counted once', async () => {
+  const keys = new KeyBudget(12);
+  const { read, started, end } = openReads(keys);
+  for (const epoch of ['1', '2', '3']) void read(scopeOf(), epoch, 'k'.repeat(6));
+  end(0, succeed('old'));
+  end(1, succeed('old'));
+  await vi.advanceTimersByTimeAsync(0);
+  void read(scopeOf(), '3', 'k'.repeat(6));
+  expect(started).toHaveLength(3);
+  for (const _turn of [1, 2]) void read(scopeOf(), '3', 'j'.repeat(6));
+  expect(started).toHaveLength(4);
+});
+
+test('a follower with as much time as its leader needs no timer of its own', () => {
+  const { read } = openReads();
+  const scope = scopeOf();
+  for (const each of [scope, scope, scopeOf(), scopeOf(20_000)]) void read(each);
+  expect(vi.getTimerCount()).toBe(0);
+  void read(scopeOf(9_999));
+  expect(vi.getTimerCount()).toBe(1);
+});
+
 test('what has ended is not shared any more', async () => {
   const { read, started, end } = openReads();
   const first = read(scopeOf());
@@ -76,6 +90,8 @@ describe('a failure that comes from the short deadline of the leader', () => {
     ['a retry for which there was no time', { ok: false, failure: UNAVAILABLE, missedRetryMs: 900 }],
     ['a place in the queue that came too late', fail({ kind: 'overloaded', retryAfterMs: 900 })],
     ['a pause that ends too late', fail({ kind: 'paused', retryAfterMs: 900 })],
+    ['a slot of the quota that comes too late', fail({ kind: 'paced', retryAfterMs: 900 })],
+    ['calls that it may not make', fail({ kind: 'call-limit', limit: 3 })],
   ])('is not that of a follower with more time: %s', async (_what, outcome) => {
     const { read, started, end } = openReads();
     const leading = read(scopeOf(500));
@@ -93,12 +109,37 @@ describe('a failure that comes from the short deadline of the leader', () => {
     ['a retry for which there was no time', { ok: false, failure: UNAVAILABLE, missedRetryMs: 900 }],
     ['a pause that ends too late', fail({ kind: 'paused', retryAfterMs: 900 })],
     ['a place in the queue that came too late', fail({ kind: 'overloaded', retryAfterMs: 900 })],
+    ['a slot of the quota that comes too late', fail({ kind: 'paced', retryAfterMs: 900 })],
   ])('is that of a follower who has no more time: %s', async (_what, outcome) => {
     const { read, started, end } = openReads();
-    const waiting = [500, 500, 600].map((deadlineMs) => read(scopeOf(deadlineMs)));
+    const waiting = [500, 500, 900].map((deadlineMs) => read(scopeOf(deadlineMs)));
     end(0, outcome);
     expect(await Promise.all(waiting)).toEqual([outcome, outcome, outcome]);
     expect(started).toHaveLength(1);
+  });
+
+  test.each([
+    ['no more time than its leader', 5_000, 5_000, 1],
+    ['a little more', 4_999, 5_000, 2],
+  ])('of a queue is that of a follower with %s', async (_what, leaderMs, followerMs, reads) => {
+    const { read, started, end } = openReads();
+    void read(scopeOf(leaderMs));
+    void read(scopeOf(followerMs));
+    end(0, fail({ kind: 'overloaded', retryAfterMs: 900 }));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(started).toHaveLength(reads);
+  });
+
+  test.each([
+    ['has calls left', 2, 2],
+    ['has none left', 3, 1],
+  ])('to make calls is that of a follower who %s', async (_what, made, reads) => {
+    const { read, started, end } = openReads();
+    void read(scopeOf());
+    void read({ ...scopeOf(), calls: { made, limit: 3 } });
+    end(0, fail({ kind: 'call-limit', limit: 3 }));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(started).toHaveLength(reads);
   });
 
   test('makes one of the followers the leader of the others', async () => {
@@ -170,6 +211,7 @@ describe('when callers go away', () => {
     const gone = new ClientAbort();
     gone.abort();
     void read(scopeOf(5_000, gone));
+    expect(started[0]?.scope.signal.aborted).toBe(true);
     const following = read(scopeOf(5_000));
     end(0, fail({ kind: 'cancelled', sent: false }));
     await vi.waitFor(() => expect(started).toHaveLength(2));

@@ -9,6 +9,8 @@ import { DOWN, openReads, TTL_MS } from './open-reads.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  // A clock that began long ago.
+  vi.advanceTimersByTime(1_000_000);
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -30,17 +32,17 @@ function openBusy() {
   const waiting = openReads(openMemory({ ttlMs: TTL_MS, store }));
   waiting.upstream.outcome = succeed('own');
   const text = JSON.stringify({ shape: 'text:1', epoch: '0', path: '/1', value: 'theirs' });
-  return { store, waiting, claimed, end: () => store.set(claimed.name, text, TTL_MS - 1, claimed) };
+  return { store, waiting, claimed, end: () => store.set(claimed.name, text, TTL_MS, claimed) };
 }
 
 describe('what a replica has read', () => {
   test('is answered by the others for the same time, without a call', async () => {
-    const { one, other } = openReplicas();
+    const { one, other, store } = openReplicas();
     one.upstream.tookMs = 1_000;
     await one.read();
     vi.advanceTimersByTime(TTL_MS - 1_002);
     const scope = scopeOf();
-    expect([await other.read(scope), scope.tally.cached]).toEqual(['one', 1]);
+    expect([await other.read(scope), scope.tally.cached, store.asked]).toEqual(['one', 1, 1]);
     expect(await other.read()).toBe('one');
     vi.advanceTimersByTime(2);
     expect(await other.read()).toBe('two');
@@ -76,6 +78,13 @@ describe('what a replica has read', () => {
     });
     expect(await late.read()).toBe('late');
     get.mockRestore();
+  });
+
+  test('is neither looked for nor stored by those who keep reads for outages alone', async () => {
+    const store = new SharedTexts();
+    const { read, upstream } = openReads(openMemory({ staleMs: TTL_MS, store }));
+    expect([await read(), await read(), upstream.calls]).toEqual(['one', 'one', 2]);
+    expect([store.asked, store.texts.size]).toEqual([0, 0]);
   });
 
   test('is not used by those who keep reads for another time', async () => {

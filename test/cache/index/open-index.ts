@@ -98,6 +98,8 @@ export function fakeClocks(): void {
     vi.useFakeTimers({
       toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'],
     });
+    // A clock that began long ago.
+    vi.advanceTimersByTime(1_000_000);
   });
   afterEach(() => {
     vi.useRealTimers();
