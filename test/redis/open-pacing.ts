@@ -8,6 +8,7 @@ export const ATTEMPT_MS = 5_000;
 export const DOUBT_MS = 500;
 export const CALL: PacedCall = {
   id: '1',
+  caller: 'ada',
   key: 'key',
   priority: 'read',
   patienceMs: 3_000,
@@ -64,6 +65,6 @@ export function openPacing({ isAway = false } = {}) {
 /** Replicas are heard of, with calls that count. */
 export async function openHeard(replicas: number, reads = 0, writes = 0) {
   const opened = openPacing();
-  await opened.answer(replicas, 0, reads, writes);
+  await opened.answer(replicas, WINDOW_MS, reads, writes);
   return opened;
 }

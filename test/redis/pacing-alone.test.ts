@@ -25,7 +25,7 @@ describe('when Redis does not answer', () => {
       expect(await enter()).toEqual({ kind: 'waits', waitMs: 100 });
       await vi.advanceTimersByTimeAsync(DOUBT_MS - 100);
       state.isAway = false;
-      expect(await enter({ id: `${turn}` }, 1, 0, 0)).toMatchObject({ kind: 'started' });
+      expect(await enter({ id: `${turn}` }, 1, 0, 0, 0)).toMatchObject({ kind: 'started' });
     }
   });
 
@@ -62,9 +62,9 @@ describe('when Redis does not answer', () => {
 
   test('it goes on with what it has used itself', async () => {
     const { client, enter, startAlone, state } = await openHeard(2);
-    for (let call = 1; call <= 3; call += 1) await enter({ id: `${call}` }, 1, 0, 0);
+    for (let call = 1; call <= 3; call += 1) await enter({ id: `${call}` }, 1, 0, 0, 0);
     await vi.advanceTimersByTimeAsync(1_000);
-    await client.answer(-1, 2, 0, 6, 0);
+    await client.answer(-1, 2, WINDOW_MS, 6, 0);
     state.isAway = true;
     client.lose();
     await vi.advanceTimersByTimeAsync(1_000);
@@ -127,7 +127,7 @@ function answering({ client }: Awaited<ReturnType<typeof openAlone>>) {
   return async (forMs: number): Promise<void> => {
     for (let passedMs = 0; passedMs <= forMs; passedMs += 1_000) {
       for (; answered < client.sent.length; answered += 1)
-        await client.answer(answered, ...(client.at(answered).script === REPORT ? [1, 0, 0, 0] : []));
+        await client.answer(answered, ...(client.at(answered).script === REPORT ? [1, WINDOW_MS, 0, 0] : []));
       if (passedMs < forMs) await vi.advanceTimersByTimeAsync(1_000);
     }
   };

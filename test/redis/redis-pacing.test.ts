@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { PacedCall, Turn } from '../../src/http/pacing/pacing.ts';
-import { CANCEL, ENTER, PAUSE, RECORD, REPORT } from '../../src/redis/pacing-scripts.ts';
+import { CANCEL, ENTER, RECORD, REPORT, THROTTLE } from '../../src/redis/pacing-scripts.ts';
 import { CALL, fakeClocks, openHeard, openPacing, WINDOW_MS } from './open-pacing.ts';
 
 fakeClocks();
@@ -10,7 +10,7 @@ describe('each replica tells that it is there', () => {
     const { sent, answer, pacing } = openPacing();
     for (let turn = 1; turn <= 3; turn += 1) {
       expect(sent(REPORT)).toHaveLength(turn);
-      await answer(2, 0, 3, 1);
+      await answer(2, WINDOW_MS, 3, 1);
       await vi.advanceTimersByTimeAsync(WINDOW_MS / 60);
     }
     expect(sent(REPORT)[0]).toMatchObject({
@@ -26,20 +26,21 @@ describe('each replica tells that it is there', () => {
     const { sent, state, answer } = openPacing();
     await vi.advanceTimersByTimeAsync(5_000);
     expect(sent(REPORT)).toHaveLength(1);
-    await answer(1, 0, 0, 0);
+    await answer(1, WINDOW_MS, 0, 0);
     state.isAway = true;
     await vi.advanceTimersByTimeAsync(5_000);
     expect(sent(REPORT)).toHaveLength(1);
   });
 
-  test('and hears how many calls are left, which are none in a pause', async () => {
+  test('and hears how many calls are left, which are none in a pause and half right after it', async () => {
     const { pacing, answer } = openPacing();
     const heard = [pacing.callsLeft()];
     for (const reply of [
-      [2, 0, 3, 1],
-      [2, 0, 9, 1],
-      [2, 0, 3, 5],
-      [2, 1, 0, 0],
+      [2, WINDOW_MS, 3, 1],
+      [2, WINDOW_MS, 9, 1],
+      [2, WINDOW_MS, 3, 5],
+      [2, 0, 1, 1],
+      [2, -1, 0, 0],
     ]) {
       await answer(...reply);
       heard.push(pacing.callsLeft());
@@ -50,6 +51,7 @@ describe('each replica tells that it is there', () => {
       { read: 5, write: 8 },
       { read: 0, write: 3 },
       { read: 5, write: 5 },
+      { read: 3, write: 4 },
       { read: 0, write: 0 },
     ]);
   });
@@ -67,11 +69,11 @@ describe('each replica tells that it is there', () => {
 describe('a call', () => {
   test('is asked for with what it may use, how long it lasts, and how long it can wait', async () => {
     const { enter, sent } = await openHeard(1);
-    await enter({}, 1, 0, 0);
-    await enter({ id: '2', priority: 'write', patienceMs: 2.5 }, 1, 0, 0);
-    await enter({ id: '3', priority: 'background' }, 1, 0, 0);
+    await enter({}, 1, 0, 0, 0);
+    await enter({ id: '2', priority: 'write', patienceMs: 2.5 }, 1, 0, 0, 0);
+    await enter({ id: '3', priority: 'background' }, 1, 0, 0, 0);
     const asked = sent(ENTER).map(({ key, args }) => [key].concat(args.slice(1)));
-    const common = ['scg:pace:1:{scope}:pause', 'key', '60000', '1001'];
+    const common = ['scg:pace:1:{scope}:pause', 'ada', 'key', '60000', '1001'];
     expect(asked).toEqual([
       [...common, '3000', '1', '8'],
       [...common, '2', '1', '4', '8'],
@@ -88,7 +90,7 @@ describe('a call', () => {
   ])('that starts in %s is told to have ended, with whether it counts', async (_which, index, part) => {
     const { enter, sent, answer } = await openHeard(1);
     for (const wasSent of [true, false]) {
-      const turn = await enter({ id: String(wasSent), priority: 'write' }, index, 0, 0);
+      const turn = await enter({ id: String(wasSent), priority: 'write' }, index, 0, 0, 0);
       expect(turn).toMatchObject({ kind: 'started', part });
       if (turn.kind === 'started') turn.end(wasSent);
       await answer();
@@ -101,12 +103,12 @@ describe('a call', () => {
   });
 
   test.each<[what: string, call: Partial<PacedCall>, reply: readonly unknown[], turn: Turn]>([
-    ['waits as long as it can', {}, [0, 3_000, 1], { kind: 'waits', waitMs: 3_000 }],
-    ['comes back for its slot', {}, [0, 3_001, 1], { kind: 'refused', retryAfterMs: 3_001 }],
+    ['waits as long as it can', {}, [0, 3_000, 0, 1], { kind: 'waits', waitMs: 3_000 }],
+    ['comes back for its slot', {}, [0, 3_001, 1, 1], { kind: 'refused', retryAfterMs: 3_001 }],
     [
       'does not wait in the background',
       { priority: 'background' },
-      [0, 1_000, 1],
+      [0, 1_000, 1, 0],
       { kind: 'refused', retryAfterMs: 1_000 },
     ],
   ])('%s', async (_what, call, reply, turn) => {
@@ -118,7 +120,7 @@ describe('a call', () => {
     const { enter } = await openHeard(1);
     const times: number[] = [];
     for (let turn = 0; turn < 5; turn += 1) {
-      const refused = await enter({ id: String(turn) }, 0, 4_000, 0);
+      const refused = await enter({ id: String(turn) }, 0, 4_000, 1, 0);
       if (refused.kind === 'refused') times.push(refused.retryAfterMs);
     }
     expect(new Set(times).size).toBe(5);
@@ -131,7 +133,7 @@ describe('a call', () => {
   test('that is not wanted any more gives its slots back', async () => {
     const { pacing, sent, client } = await openHeard(1);
     pacing.cancel(CALL);
-    expect(sent(CANCEL)).toMatchObject([{ key: 'scg:pace:1:{scope}:reads:slots' }]);
+    expect(sent(CANCEL)).toMatchObject([{ args: [expect.stringMatching(/-1$/), 'ada', 'key'] }]);
     expect(client.sent.at(-1)?.args.slice(1, 4)).toEqual([
       '2',
       'scg:pace:1:{scope}:reads:slots',
@@ -139,7 +141,7 @@ describe('a call', () => {
     ]);
   });
 
-  test.each([[['1', 0, 0]], [[1, 0]], [[1, 0, 0.5]]])(
+  test.each([[['1', 0, 0, 0]], [[1, 0, 0]], [[1, 0, 0.5, 0]]])(
     'starts alone where it is given what is no turn: %j',
     async (reply) => {
       const { enter, state } = await openHeard(1);
@@ -151,8 +153,8 @@ describe('a call', () => {
 
 test('a pause holds here and is told to all, rounded up', async () => {
   const { pacing, sent, enter, state } = await openHeard(1);
-  pacing.pause(1_500.2);
-  expect(sent(PAUSE)).toMatchObject([{ key: 'scg:pace:1:{scope}:pause', args: ['1501'] }]);
+  pacing.throttled(1_500.2);
+  expect(sent(THROTTLE)).toMatchObject([{ key: 'scg:pace:1:{scope}:pause', args: ['1501', '60000'] }]);
   state.isAway = true;
   expect(await enter({ patienceMs: 100 })).toMatchObject({ kind: 'refused' });
 });
