@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import type { FaultsInput } from '../../src/sandbox/faults.ts';
 import { makeCollection, readCollection } from './samples.ts';
-import type { Site } from './site.ts';
+import { it } from './sites.ts';
 import { expectCount, visit } from './visitor.ts';
 
 // A write that was sent and got no answer may have been done all the same.
@@ -14,11 +14,11 @@ function slow(method: 'POST' | 'PUT' | 'DELETE', status?: number): FaultsInput {
   return { latencyMs: 700, rules };
 }
 
-export function itShowsChangesAtOnce(site: () => Site): void {
-  it('creates: the card is there before the answer, and after a reload', async () => {
-    const { page, cards, button, nameField, isTold } = await visit(site());
+export function itShowsChangesAtOnce(): void {
+  it('creates: the card is there before the answer, and after a reload', async ({ site }) => {
+    const { page, cards, button, nameField, isTold } = await visit(site);
     await expectCount(cards, 24);
-    await site().break(slow('POST'));
+    await site.break(slow('POST'));
     await button('New collection').click();
     await nameField.fill('Made by hand');
     await page.keyboard.press('Enter');
@@ -29,26 +29,26 @@ export function itShowsChangesAtOnce(site: () => Site): void {
     await cards.filter({ hasText: 'Made by hand' }).waitFor();
   });
 
-  it('takes a card back that could not be created, and says why', async () => {
-    const { page, cards, button, nameField, isTold } = await visit(site());
+  it('takes a card back that could not be created, and says why', async ({ site }) => {
+    const { page, cards, button, nameField, isTold } = await visit(site);
     await expectCount(cards, 24);
-    await site().break(slow('POST', 400));
+    await site.break(slow('POST', 400));
     await button('New collection').click();
     await nameField.fill('Made in vain');
     await button('Create').click();
     await cards.filter({ hasText: 'Made in vain' }).waitFor();
     await cards.filter({ hasText: 'Made in vain' }).waitFor({ state: 'detached' });
     await expectCount(page.locator('#messages .bad'), 1);
-    await site().heal();
+    await site.heal();
     await button('New collection').click();
     await nameField.fill(' ');
     await button('Create').click();
     await isTold('The name must not be blank.');
   });
 
-  it('renames at once, and back when that fails', async () => {
-    const { id, path } = await makeCollection(site(), 'Before');
-    const { page, button, nameField, isTold } = await visit(site(), { path });
+  it('renames at once, and back when that fails', async ({ site }) => {
+    const { id, path } = await makeCollection(site, 'Before');
+    const { page, button, nameField, isTold } = await visit(site, { path });
     const title = (name: string) => page.getByRole('heading', { level: 1, name });
     const rename = async (name: string) => {
       await button('Rename').click();
@@ -57,27 +57,27 @@ export function itShowsChangesAtOnce(site: () => Site): void {
       await title(name).waitFor();
     };
     await title('Before').waitFor();
-    await site().break(slow('PUT', 503));
+    await site.break(slow('PUT', 503));
     await rename('Never');
     await title('Before').waitFor();
     await isTold(UNKNOWN);
-    await site().heal();
+    await site.heal();
     await rename('After');
     await isTold('Renamed.');
-    expect(await readCollection(site(), id)).toMatchObject({ name: 'After' });
+    expect(await readCollection(site, id)).toMatchObject({ name: 'After' });
   });
 
-  it('sets a cover and takes it away again', async () => {
-    const { page, tiles, button, isTold } = await visit(site(), {
-      path: (await makeCollection(site(), 'Covered', 3)).path,
+  it('sets a cover and takes it away again', async ({ site }) => {
+    const { page, tiles, button, isTold } = await visit(site, {
+      path: (await makeCollection(site, 'Covered', 3)).path,
     });
     await tiles.first().hover();
-    await site().break(slow('PUT', 503));
+    await site.break(slow('PUT', 503));
     await tiles.first().getByRole('button', { name: 'Use as cover' }).click();
     await button('Remove cover').waitFor();
     await button('Remove cover').waitFor({ state: 'detached' });
     await isTold(UNKNOWN);
-    await site().heal();
+    await site.heal();
     await tiles.first().getByRole('button', { name: 'Use as cover' }).click();
     await isTold('This is the cover now.');
     await page.getByRole('link', { name: 'All collections' }).click();
@@ -87,9 +87,9 @@ export function itShowsChangesAtOnce(site: () => Site): void {
     await isTold('The cover is removed.');
   });
 
-  it('removes an asset at once, and puts it back when that fails', async () => {
-    const { id, path } = await makeCollection(site(), 'Thinned', 3);
-    const { page, tiles, isTold } = await visit(site(), { path });
+  it('removes an asset at once, and puts it back when that fails', async ({ site }) => {
+    const { id, path } = await makeCollection(site, 'Thinned', 3);
+    const { page, tiles, isTold } = await visit(site, { path });
     await expectCount(tiles, 3);
     const remove = async () => {
       await tiles.first().hover();
@@ -97,19 +97,19 @@ export function itShowsChangesAtOnce(site: () => Site): void {
       await expectCount(tiles, 2);
       await page.getByText('2 assets · 0 models').waitFor();
     };
-    await site().break(slow('DELETE', 503));
+    await site.break(slow('DELETE', 503));
     await remove();
     await expectCount(tiles, 3);
     await isTold(UNKNOWN);
-    await site().heal();
+    await site.heal();
     await remove();
     await isTold('Removed from this collection.');
-    expect(await readCollection(site(), id)).toMatchObject({ assetCount: 2 });
+    expect(await readCollection(site, id)).toMatchObject({ assetCount: 2 });
   });
 
-  it('deletes at once, and brings it back when that fails', async () => {
-    const { id, path } = await makeCollection(site(), 'Doomed');
-    const { page, cards, button, isTold } = await visit(site());
+  it('deletes at once, and brings it back when that fails', async ({ site }) => {
+    const { id, path } = await makeCollection(site, 'Doomed');
+    const { page, cards, button, isTold } = await visit(site);
     const card = cards.filter({ hasText: 'Doomed' });
     await card.getByRole('link').click();
     const remove = async () => {
@@ -118,23 +118,23 @@ export function itShowsChangesAtOnce(site: () => Site): void {
       await page.getByText(/^\d+ collections$/).waitFor();
       await expectCount(card, 0);
     };
-    await site().break(slow('DELETE', 503));
+    await site.break(slow('DELETE', 503));
     await remove();
     await expectCount(card, 1);
     await isTold(UNKNOWN);
-    await site().heal();
+    await site.heal();
     await card.getByRole('link').click();
     await remove();
     await isTold('“Doomed” is deleted.');
-    expect(await readCollection(site(), id)).toBeNull();
-    await page.goto(`${site().url}${path}`);
+    expect(await readCollection(site, id)).toBeNull();
+    await page.goto(`${site.url}${path}`);
     await page.getByText('This collection does not exist').waitFor();
   });
 
-  it('says in one tab what was deleted in another', async () => {
-    const { path } = await makeCollection(site(), 'Seen twice');
-    const first = await visit(site(), { path });
-    const second = await visit(site(), { path, beside: first });
+  it('says in one tab what was deleted in another', async ({ site }) => {
+    const { path } = await makeCollection(site, 'Seen twice');
+    const first = await visit(site, { path });
+    const second = await visit(site, { path, beside: first });
     await second.button('Rename').waitFor();
     await first.button('Delete').click();
     await first.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();

@@ -1,9 +1,12 @@
-import { expect, it, onTestFinished } from 'vitest';
+import { it } from 'vitest';
 import { freePort } from '../support/redis-server.ts';
 import { startScript } from './processes.ts';
 
 export function itStartsWithOneCommand(): void {
-  it('starts with one command, which says where gateway and gallery are and ends both', async () => {
+  it('starts with one command, which says where gateway and gallery are and ends both', async ({
+    expect,
+    onTestFinished,
+  }) => {
     const [port, galleryPort] = [String(await freePort()), String(await freePort())];
     const example = startScript('example', {
       PORT: port,

@@ -5,6 +5,7 @@ const made = z.object({ createCollection: z.object({ collection: z.object({ id: 
 const listed = z.object({
   assets: z.object({ nodes: z.array(z.object({ id: z.string(), scenarioId: z.string() })) }),
 });
+const counted = z.object({ collections: z.object({ totalCount: z.number() }) });
 const held = z.object({ collection: z.object({ name: z.string(), assetCount: z.number() }).nullable() });
 
 export interface Sample {
@@ -33,6 +34,12 @@ export async function newestAssets(site: Site, count: number): Promise<string[]>
   return listed
     .parse(await site.query(query, { first: count }))
     .assets.nodes.map(({ scenarioId }) => scenarioId);
+}
+
+/** How many collections there are, those included that other tests made. */
+export async function countCollections(site: Site): Promise<number> {
+  const { collections } = counted.parse(await site.query('{ collections(first: 0) { totalCount } }'));
+  return collections.totalCount;
 }
 
 /** What the gateway knows of a collection; `null` when it does not exist. */

@@ -1,11 +1,9 @@
 import { hash } from 'node:crypto';
-import type { Browser } from 'playwright-core';
-import { installGallery } from '../../scripts/install-gallery.ts';
+import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
 import type { FaultsInput } from '../../src/sandbox/faults.ts';
-import { launchBrowser } from '../browser/browser.ts';
 import { queryGateway } from '../support/gateway.ts';
 import { freePort } from '../support/redis-server.ts';
-import { runInGallery, startScript } from './processes.ts';
+import { startScript } from './processes.ts';
 import { serveGallery } from './serve-gallery.ts';
 
 export const KEYS = { editor: 'key-of-an-editor', reader: 'key-of-a-reader' } as const;
@@ -14,7 +12,8 @@ export const KEYS = { editor: 'key-of-an-editor', reader: 'key-of-a-reader' } as
 export interface Site extends AsyncDisposable {
   readonly url: string;
   readonly gatewayUrl: string;
-  readonly browser: Browser;
+  /** A browser of somebody else, open until it is tidied up. */
+  openBrowser(options: BrowserContextOptions): Promise<BrowserContext>;
   /** Asks the gateway, as an editor. @throws when the answer has errors */
   query(document: string, variables?: object): Promise<unknown>;
   /** Makes things go wrong upstream until `heal`. */
@@ -23,10 +22,12 @@ export interface Site extends AsyncDisposable {
   heal(): Promise<void>;
   /** Deletes assets upstream, behind the gateway's back. */
   deleteAssets(scenarioIds: readonly string[]): Promise<void>;
+  /** Makes it as it was, and closes what was opened. */
+  tidyUp(): Promise<void>;
 }
 
-/** Builds the gallery and starts all that it needs. */
-export async function openSite(): Promise<Site> {
+/** Starts a gateway, and the gallery before it, which is built. */
+export async function openSite(browser: Browser): Promise<Site> {
   const port = String(await freePort());
   const gatewayUrl = `http://127.0.0.1:${port}/graphql`;
   const gateway = startScript('dev', {
@@ -40,25 +41,26 @@ export async function openSite(): Promise<Site> {
     ]),
     LOG_LEVEL: 'warn',
   });
-  const [browser, site, [sandboxUrl]] = await Promise.all([
-    launchBrowser(),
-    installGallery('all')
-      .then(() => runInGallery('vite', ['build', '--logLevel', 'warn'], { VITE_GATEWAY_URL: gatewayUrl }))
-      .then(serveGallery),
-    gateway.says(/http:\/\/127\.0\.0\.1:\d+\/v1/),
-  ]);
+  const [sandboxUrl] = await gateway.says(/http:\/\/127\.0\.0\.1:\d+\/v1/);
+  const pages = await serveGallery(gatewayUrl);
   const query = queryAs(gatewayUrl, KEYS.editor);
   const faults = (init: RequestInit) => fetch(new URL('/sandbox/faults', gatewayUrl), init);
+  const contexts: BrowserContext[] = [];
+  const heal = async () => {
+    await faults({ method: 'DELETE' });
+    await untilWell(query);
+  };
   return {
-    url: site.url,
+    url: pages.url,
     gatewayUrl,
-    browser,
     query,
-    break: async (input) => void (await faults({ method: 'PUT', body: JSON.stringify(input) })),
-    heal: async () => {
-      await faults({ method: 'DELETE' });
-      await untilWell(query);
+    heal,
+    openBrowser: async (options) => {
+      const context = await browser.newContext(options);
+      contexts.push(context);
+      return context;
     },
+    break: async (input) => void (await faults({ method: 'PUT', body: JSON.stringify(input) })),
     deleteAssets: async (assetIds) => {
       const headers = {
         authorization: `Basic ${btoa('sandbox:sandbox')}`,
@@ -68,9 +70,12 @@ export async function openSite(): Promise<Site> {
       const { ok } = await fetch(`${sandboxUrl}/assets`, { method: 'DELETE', headers, body });
       if (!ok) throw new Error('The sandbox did not delete the assets.');
     },
+    tidyUp: async () => {
+      await Promise.all(contexts.splice(0).map((context) => context.close()));
+      await heal();
+    },
     [Symbol.asyncDispose]: async () => {
-      site.close();
-      await browser.close();
+      pages.close();
       await gateway.stop('SIGTERM');
     },
   };

@@ -1,9 +1,9 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
-import { expect, onTestFinished } from 'vitest';
+import { expect, vi } from 'vitest';
 import { KEYS, type Site } from './site.ts';
 
 // Long enough for a machine that is busy with much else.
-export const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
 interface VisitOptions {
   /** The key of who looks; `null` has not signed in. */
@@ -33,12 +33,13 @@ export interface Visitor {
   isTold(text: string): Promise<void>;
 }
 
-/** Opens the gallery, for as long as the test runs. */
+/** Opens the gallery, for as long as the test has the site. */
 export async function visit(site: Site, options: VisitOptions = {}): Promise<Visitor> {
   const { key = KEYS.editor, path = '', colorScheme = 'light', width = 1280, beside } = options;
+  // What moves is at its end at once, whatever else the machine does.
+  const reducedMotion = 'reduce';
   const viewport = { width, height: 900 };
-  const context = beside?.context ?? (await site.browser.newContext({ viewport, colorScheme }));
-  if (beside === undefined) onTestFinished(() => context.close());
+  const context = beside?.context ?? (await site.openBrowser({ viewport, colorScheme, reducedMotion }));
   const page = await context.newPage();
   page.setDefaultTimeout(TIMEOUT_MS);
   const complaints: string[] = [];
@@ -67,20 +68,20 @@ export async function visit(site: Site, options: VisitOptions = {}): Promise<Vis
   };
 }
 
+/** Waits until a claim holds. Unlike `expect.poll` it has not to know which of the tests that run at once it is of. */
+export function until(claim: () => Promise<void>): Promise<void> {
+  return vi.waitFor(claim, { timeout: TIMEOUT_MS, interval: 100 });
+}
+
 /** Waits until there are so many. */
-export async function expectCount(locator: Locator, count: number): Promise<void> {
-  await expect.poll(() => locator.count(), { timeout: TIMEOUT_MS }).toBe(count);
+export function expectCount(locator: Locator, count: number): Promise<void> {
+  return until(async () => expect(await locator.count()).toBe(count));
 }
 
 /** Scrolls on until there are so many. */
-export async function scrollUntil(page: Page, locator: Locator, count: number): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        await page.mouse.wheel(0, 20_000);
-        return locator.count();
-      },
-      { timeout: TIMEOUT_MS, interval: 50 },
-    )
-    .toBe(count);
+export function scrollUntil(page: Page, locator: Locator, count: number): Promise<void> {
+  return until(async () => {
+    await page.mouse.wheel(0, 20_000);
+    expect(await locator.count()).toBe(count);
+  });
 }
