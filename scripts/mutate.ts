@@ -1,25 +1,45 @@
 import { spawnSync } from 'node:child_process';
 
-/** The folders of `src` that are mutated, each with the tests that hold it. */
+const named = (folder: string, ...names: readonly string[]): string[] =>
+  names.map((name) => `test/${folder}/${name}.test.ts`);
+
+/**
+ * The folders of `src` that are mutated, each with tests that hold it and that are quick: every mutant runs those that reach
+ * it. What whole gateways are started for is in here only where nothing smaller shows it.
+ */
 const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   http: [
     'test/http/**',
-    'test/scenario/failure-hints.test.ts',
-    ...['connect', 'echoes', 'exchanges', 'out-of-step', 'proxy', 'short-deadlines'].map(
-      (name) => `test/faults/${name}.test.ts`,
-    ),
+    ...named('scenario', 'failure-hints'),
+    ...named('faults', 'connect', 'echoes', 'exchanges', 'out-of-step', 'proxy', 'short-deadlines'),
   ],
   cache: [
-    'test/cache/**',
-    'test/scenario/cache.test.ts',
-    'test/scenario/stale.test.ts',
-    'test/scenario/find/**',
+    'test/cache/index/**',
+    ...named(
+      'cache',
+      'cached-reads',
+      'coalesced-reads',
+      'memory-budget',
+      'sightings',
+      'stored-reads',
+      'write-epoch',
+    ),
   ],
   scenario: ['test/scenario/**', 'test/schema/**', 'test/contents/**'],
-  redis: ['test/redis/**'],
-  'server/limits': ['test/server/front-door/**', 'test/server/cost.test.ts', 'test/server/auth/**'],
+  redis: [
+    ...named(
+      'redis',
+      'late-replies',
+      'pacing-alone',
+      'redis-index-store',
+      'redis-pacing',
+      'redis-read-store',
+    ),
+    ...named('redis', 'redis-write-epoch', 'reply-frames', 'topologies', 'log-canaries'),
+  ],
+  'server/limits': ['test/server/limits/**', 'test/server/front-door/rate-limit-windows.test.ts'],
   'server/execution': ['test/server/execution/**', 'test/server/front-door/**', 'test/differential/**'],
-  'server/answers': ['test/server/answers/**', 'test/server/*.test.ts', 'test/differential/lanes.test.ts'],
+  'server/answers': ['test/server/answers/**', ...named('server/execution', 'order-errors')],
 };
 
 const folders = process.argv.slice(2);
