@@ -9,7 +9,7 @@ import type { ListOptions } from '../scenario/list-source.ts';
 import { MAX_PAGE_SIZE } from '../scenario/position.ts';
 import { createReads } from '../scenario/sources.ts';
 import { AnswerCache } from '../server/answers/answer-cache.ts';
-import type { CallerAccount } from '../server/graphql-server.ts';
+import type { CallerAccount } from '../server/request-context.ts';
 import { type AccountName, DEFAULT_ACCOUNT } from '../shared/brands.ts';
 import type { AccountGauges } from '../telemetry/gauges.ts';
 import { openRecords } from './open-records.ts';

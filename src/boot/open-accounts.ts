@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import type { CallerAccount } from '../server/graphql-server.ts';
+import type { CallerAccount } from '../server/request-context.ts';
 import type { AccountName } from '../shared/brands.ts';
 import type { AccountGauges } from '../telemetry/gauges.ts';
 import { type AccountSurroundings, openAccount } from './open-account.ts';

@@ -1,7 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { createRedactor } from '../shared/redactor.ts';
 import type { Call, CallResult, CallScope, Send } from './call.ts';
-import type { Connections } from './connections.ts';
 import { Exchange, type ExchangeOptions } from './exchange.ts';
 import { createPools, type PoolOptions } from './pools.ts';
 import { readAnswer } from './read-answer.ts';
@@ -38,20 +37,19 @@ export function createClient(options: ClientOptions): Client {
     dispatcher.dispatch({ origin, method, path: basePath + path, headers, body: body ?? null }, exchange);
     return exchange.result;
   };
-  const exchangeOver = async (connections: Connections, call: Call, scope: CallScope) => {
-    const connection = connections.take();
-    const { result, isSound } = readAnswer(call, await dispatch(connection.dispatcher, call, scope), redact);
-    connections.giveBack(connection, isSound);
-    return result;
-  };
-  const send = async (call: Call, scope: CallScope) => {
+  const send: Send = (call, scope) => {
     const refusal = refuseUnsent(scope);
-    if (refusal) return refusal;
+    if (refusal) return Promise.resolve(refusal);
     scope.tally.attempts += 1;
     const attemptEnded = scope.observer.attemptStarted(call);
-    const result = await exchangeOver(pools.for(call), call, scope);
-    attemptEnded(result);
-    return result;
+    const connections = pools.for(call);
+    const connection = connections.take();
+    return dispatch(connection.dispatcher, call, scope).then((answer) => {
+      const { result, isSound } = readAnswer(call, answer, redact);
+      connections.giveBack(connection, isSound);
+      attemptEnded(result);
+      return result;
+    });
   };
 
   return { send, close: () => pools.close() };

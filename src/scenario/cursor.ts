@@ -1,6 +1,6 @@
 import type { Position, PositionOutline } from './position.ts';
 import { ROW_HASH_BYTES } from './row-hash.ts';
-import { createSealers, peekSealed } from './sealer.ts';
+import { createSealers, peekSealed, type Sealer } from './sealer.ts';
 
 /** Writes and reads the cursors of one list. */
 export interface CursorCodec {
@@ -25,29 +25,33 @@ export const ROOT_LIST = '';
  */
 export function createCursorCodecs(secret: string, scope: readonly string[]): CursorCodecs {
   const sealers = createSealers(secret, ['cursor', VERSION, ...scope]);
-  return (list) => {
-    const { seal, open } = sealers(list);
-    return {
-      encode: (position) => seal(pack(position)),
-      decode: (cursor) => {
-        const payload = open(cursor);
-        return payload && isWhole(payload) ? unpack(payload) : null;
-      },
-    };
+  const rootList = codecOf(sealers(ROOT_LIST));
+  return (list) => (list === ROOT_LIST ? rootList : codecOf(sealers(list)));
+}
+
+function codecOf({ seal, open }: Sealer): CursorCodec {
+  return {
+    encode: (position) => seal(pack(position)),
+    decode: (cursor) => {
+      const payload = open(cursor);
+      return payload && isWhole(payload, payload.length) ? unpack(payload) : null;
+    },
   };
 }
 
 /** Reads what planning needs of a cursor that is yet to be verified; `null` for what cannot be one. */
 export function peekCursor(cursor: string): PositionOutline | null {
-  const payload = peekSealed(cursor);
-  if (payload === null || !isWhole(payload)) return null;
-  const { pageSize, isInside, before, passed } = unpack(payload);
-  return pageSize === 0 ? null : { pageSize, isInside, before, passedRows: passed.length };
+  const sealed = peekSealed(cursor, HEADER_BYTES + BEFORE_BYTES);
+  if (sealed === null || !isWhole(sealed.head, sealed.bytes)) return null;
+  const { head, bytes } = sealed;
+  const { pageSize, isInside, before, tokenEnd } = readHeader(head);
+  return pageSize === 0
+    ? null
+    : { pageSize, isInside, before, passedRows: Math.floor((bytes - tokenEnd) / ROW_HASH_BYTES) };
 }
 
-function isWhole(payload: Buffer): boolean {
-  if (payload.length < HEADER_BYTES) return false;
-  return payload.length >= headerBytes(payload.readUInt8(1)) + payload.readUInt16BE(2);
+function isWhole(head: Buffer, bytes: number): boolean {
+  return bytes >= HEADER_BYTES && bytes >= headerBytes(head.readUInt8(1)) + head.readUInt16BE(2);
 }
 
 const HAS_TOKEN = 1;
@@ -80,18 +84,24 @@ function pack({ part, token, pageSize, passed, isInside, before }: Position): Bu
 }
 
 function unpack(payload: Buffer): Position {
-  const flags = payload.readUInt8(1);
-  const tokenStart = headerBytes(flags);
-  const tokenEnd = tokenStart + payload.readUInt16BE(2);
+  const { tokenStart, tokenEnd, part, hasToken, pageSize, isInside, before } = readHeader(payload);
+  const token = hasToken ? payload.toString('utf8', tokenStart, tokenEnd) : null;
   const passed: number[] = [];
   for (let offset = tokenEnd; offset + ROW_HASH_BYTES <= payload.length; offset += ROW_HASH_BYTES) {
     passed.push(payload.readUIntBE(offset, ROW_HASH_BYTES));
   }
+  return { part, token, pageSize, passed, isInside, before };
+}
+
+function readHeader(payload: Buffer) {
+  const flags = payload.readUInt8(1);
+  const tokenStart = headerBytes(flags);
   return {
+    tokenStart,
+    tokenEnd: tokenStart + payload.readUInt16BE(2),
     part: flags >> PART_SHIFT,
-    token: flags & HAS_TOKEN ? payload.toString('utf8', tokenStart, tokenEnd) : null,
+    hasToken: (flags & HAS_TOKEN) !== 0,
     pageSize: payload.readUInt8(0),
-    passed,
     isInside: (flags & IS_INSIDE) !== 0,
     before: flags & HAS_BEFORE ? payload.readUInt32BE(HEADER_BYTES) : null,
   };

@@ -60,7 +60,7 @@ export class ListSource<Item extends Row> {
     this.#ahead.set(keyOf(list, wanted), slice);
   }
 
-  async #read(
+  #read(
     { cursorScope, subject, explain, ...list }: NamedList<Item>,
     wanted: SliceArguments,
   ): Promise<Slice<Item>> {
@@ -69,15 +69,16 @@ export class ListSource<Item extends Row> {
       this.#pages.read(`${cursorScope} ${part} ${pageSize} ${token}`, () =>
         list.fetchPage(part, token, pageSize),
       );
-    const slice = await readSlice({ ...list, fetchPage }, cursors(cursorScope), {
+    return readSlice({ ...list, fetchPage }, cursors(cursorScope), {
       ...wanted,
       maxPageWalk,
       minPageSize,
       subject,
       explain: explain ?? null,
+    }).then((slice) => {
+      this.#items?.seePagesOf(slice.rows);
+      return slice;
     });
-    this.#items?.seePagesOf(slice.rows);
-    return slice;
   }
 
   /** Called when a write has changed what would be read. */

@@ -4,6 +4,7 @@ import type { Page, Row } from './page.ts';
 import { type IsPassed, passedBefore, passedOnResuming, TAIL_ROWS } from './passed-rows.ts';
 import { isCheaperFromStart, MAX_PAGE_SIZE, type Position, startOfPart } from './position.ts';
 import { hashRow } from './row-hash.ts';
+import { SeenIds } from './seen-ids.ts';
 
 /** A row of a walk, with what its cursor is made of. */
 export interface WalkedRow<Item extends Row> {
@@ -74,7 +75,7 @@ class ListWalk<Item extends Row> {
   readonly #first: number;
   readonly #rows: WalkedRow<Item>[] = [];
   // Not before there are rows: while many requests wait for theirs, what each of them holds is what counts.
-  #known: Set<string> | null = null;
+  #taken: SeenIds | null = null;
   #tokens: Array<string | null> = [];
   /** Whether a walk from the start has met a row that the position remembers. */
   hasSeenKnown = false;
@@ -160,14 +161,14 @@ class ListWalk<Item extends Row> {
   }
 
   #freshRows(page: WalkedPage<Item>, isPassed: IsPassed): WalkedRow<Item>[] {
-    const known = (this.#known ??= new Set());
+    const taken = (this.#taken ??= new SeenIds());
     const { belongs } = this.#list;
     const fresh: WalkedRow<Item>[] = [];
     let index = 0;
     for (const item of page.rows) {
-      const isNew = !known.has(item.id) && !isPassed(item, index);
+      const isNew = !taken.has(item.id) && !isPassed(item, index);
       if (isNew && (!belongs || belongs(item, page.part))) {
-        known.add(item.id);
+        taken.add(item.id);
         fresh.push({ item, page, index });
       }
       index += 1;

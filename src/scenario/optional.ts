@@ -1,4 +1,5 @@
-import { isCount, isHttpUrl } from './wire-types.ts';
+import { isHttpUrl } from './http-url.ts';
+import { isCount } from './wire-types.ts';
 
 /**
  * A value that may be absent (`null`). `undefined` where the upstream sent one that cannot be shown: only its field fails

@@ -33,13 +33,22 @@ export function createSealers(secret: string, purpose: readonly unknown[]): (con
   };
 }
 
-/** What was sealed, before the seal is verified; `null` for what cannot be sealed text. */
-export function peekSealed(text: string): Buffer | null {
-  return readSealed(text)?.payload ?? null;
+/** The first bytes of what was sealed, and the length of the whole, before the seal is verified. */
+export interface SealedHead {
+  readonly head: Buffer;
+  readonly bytes: number;
+}
+
+/** @param headBytes how many bytes are read; @returns `null` for what cannot be sealed text */
+export function peekSealed(text: string, headBytes: number): SealedHead | null {
+  const bytes = Math.floor((text.length * 3) / 4) - MAC_BYTES;
+  if (bytes <= 0 || text.length > MAX_LENGTH || !BASE64_URL.test(text)) return null;
+  const head = Buffer.from(text.slice(0, Math.ceil((headBytes * 4) / 3)), 'base64url');
+  return { head: head.subarray(0, bytes), bytes };
 }
 
 function readSealed(text: string): { readonly payload: Buffer; readonly mac: Buffer } | null {
-  if (text.length > MAX_LENGTH || !BASE64_URL.test(text)) return null;
+  if (text.length > MAX_LENGTH) return null;
   const bytes = Buffer.from(text, 'base64url');
   if (bytes.length <= MAC_BYTES || bytes.toString('base64url') !== text) return null;
   return { payload: bytes.subarray(0, -MAC_BYTES), mac: bytes.subarray(-MAC_BYTES) };

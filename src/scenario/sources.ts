@@ -31,15 +31,38 @@ export interface Account extends Reads {
   readonly lists: ListOptions;
 }
 
-/** What one request sees of the account. */
-export type Sources = ReturnType<typeof createSources>;
+/** What one request sees of the account: each source is made when it is first asked for, as most requests read one list. */
+export class RequestSources {
+  readonly #account: Account;
+  readonly #scope: CallScope;
+  readonly #caller: string;
+  #collections: CollectionsSource | null = null;
+  #assets: AssetsSource | null = null;
+  #models: ModelsSource | null = null;
 
-/** @param caller whose idempotency keys come with the request */
-export function createSources(account: Account, scope: CallScope, caller: string) {
-  const assets = new AssetsSource(account, scope);
-  const models = new ModelsSource(account, scope);
-  const onWrite = (): void => {
-    for (const source of [assets, models]) source.forget();
-  };
-  return { collections: new CollectionsSource(account, scope, caller, onWrite), assets, models };
+  /** @param caller whose idempotency keys come with the request */
+  constructor(account: Account, scope: CallScope, caller: string) {
+    this.#account = account;
+    this.#scope = scope;
+    this.#caller = caller;
+  }
+
+  get collections(): CollectionsSource {
+    this.#collections ??= new CollectionsSource(this.#account, this.#scope, this.#caller, () => {
+      for (const source of [this.#assets, this.#models]) source?.forget();
+    });
+    return this.#collections;
+  }
+
+  get assets(): AssetsSource {
+    this.#assets ??= new AssetsSource(this.#account, this.#scope);
+    return this.#assets;
+  }
+
+  get models(): ModelsSource {
+    this.#models ??= new ModelsSource(this.#account, this.#scope);
+    return this.#models;
+  }
 }
+
+export type Sources = Pick<RequestSources, keyof RequestSources>;

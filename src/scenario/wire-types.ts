@@ -2,6 +2,7 @@ import { type TSchema, Type } from 'typebox';
 import type { Failure } from '../http/failure.ts';
 import { isScenarioId, type ScenarioId } from '../shared/brands.ts';
 import { fail } from '../shared/result.ts';
+import { isHttpUrl } from './http-url.ts';
 import { isRfc3339 } from './rfc3339.ts';
 
 export const text = Type.String();
@@ -38,8 +39,4 @@ export function malformed([first]: readonly WireIssue[], place = '') {
 
 export function isCount(value: number): boolean {
   return (value | 0) === value;
-}
-
-export function isHttpUrl(value: string): boolean {
-  return /^https?:\/\//i.test(value) && URL.canParse(value);
 }

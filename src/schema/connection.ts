@@ -96,10 +96,10 @@ export function sliceOf({ first, after }: Arguments): SliceArguments {
  */
 export function toConnection<Item extends Row>(
   slice: Slice<Item>,
-  { reportPartial }: GraphQLContext,
+  context: GraphQLContext,
   { path }: GraphQLResolveInfo,
   totalCount: TotalCount = null,
 ): Connection<Item> {
-  if (slice.error) reportPartial(slice.error, responsePathAsArray(path));
+  if (slice.error) context.reportPartial(slice.error, responsePathAsArray(path));
   return new Connection(slice, totalCount);
 }

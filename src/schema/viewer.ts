@@ -26,6 +26,6 @@ builder.queryField('viewer', (t) =>
   t.field({
     type: ViewerType,
     description: 'Who calls, and what they may do. Needs no scope and makes no upstream call.',
-    resolve: (_query, _args, { viewer }) => viewer(),
+    resolve: (_query, _args, context) => context.viewer(),
   }),
 );

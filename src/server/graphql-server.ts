@@ -1,11 +1,5 @@
-import { GraphQLError } from 'graphql';
-import { type Account, createSources } from '../scenario/sources.ts';
-import type { GraphQLContext } from '../schema/context.ts';
-import type { AccountName } from '../shared/brands.ts';
-import type { AnswerCache } from './answers/answer-cache.ts';
 import type { EncodeOptions } from './answers/encode-result.ts';
 import type { Caller } from './auth/caller.ts';
-import { toViewer } from './auth/to-viewer.ts';
 import type { DocumentStore } from './documents/document-store.ts';
 import type { TrustedDocuments } from './documents/trusted/trusted-documents.ts';
 import { type Answer, refusalAnswer } from './edge/answer.ts';
@@ -14,14 +8,8 @@ import { createFastPath } from './fast-path.ts';
 import { findDocument } from './find-document.ts';
 import type { SentRequest } from './request/graphql-request.ts';
 import type { Operation } from './request/operation.ts';
+import { type CallerAccount, RequestContext } from './request-context.ts';
 import { createYogaLane } from './yoga-lane.ts';
-
-/** The upstream account that a caller works with. */
-export interface CallerAccount extends Account {
-  readonly name: AccountName;
-  /** Keeps whole answers; `null` when nothing is kept. */
-  readonly answers: AnswerCache | null;
-}
 
 /** What the GraphQL server is made of. */
 export interface GraphQLServerOptions extends RunOptions, EncodeOptions {
@@ -39,7 +27,10 @@ export type GraphQLServer = (sent: SentRequest, operation: Operation) => Promise
 /** Builds both lanes to an answer: the fast path for plain requests, yoga for everything. */
 export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServer {
   const { accountOf, trusted } = options;
-  const lanes = { ...options, createContext: contextFactory(options) };
+  const { maxBulkIds } = options.rules.inputLimits;
+  const createContext = (operation: Operation) =>
+    new RequestContext(accountOf(operation.caller), operation, maxBulkIds);
+  const lanes = { ...options, createContext };
   const fastPath = options.hasFastPath ? createFastPath(lanes) : null;
   const answerByYoga = createYogaLane(lanes);
   const make: GraphQLServer = (sent, operation) => {
@@ -53,26 +44,5 @@ export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServe
     return answers && sent.method === 'POST'
       ? answers.answer(sent.text, operation, () => make(sent, operation))
       : make(sent, operation);
-  };
-}
-
-function contextFactory({
-  accountOf,
-  rules,
-}: GraphQLServerOptions): (operation: Operation) => GraphQLContext {
-  return (operation) => {
-    const { caller, scope } = operation;
-    const account = accountOf(caller);
-    return {
-      ...createSources(account, scope, caller.identity ?? ''),
-      viewer: () => {
-        operation.isPersonal = true;
-        return toViewer(caller, account.name);
-      },
-      maxBulkIds: rules.inputLimits.maxBulkIds,
-      reportPartial: (error, path) => {
-        operation.partialErrors.push(new GraphQLError(error.message, { path, originalError: error }));
-      },
-    };
   };
 }

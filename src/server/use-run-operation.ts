@@ -1,16 +1,13 @@
 import type { Plugin } from 'graphql-yoga';
-import type { GraphQLContext } from '../schema/context.ts';
-import type { DocumentStore } from './documents/document-store.ts';
-import type { RunOptions } from './execution/prepared-operation.ts';
 import { runOperation } from './execution/run-operation.ts';
+import type { LaneOptions } from './fast-path.ts';
 import type { Operation } from './request/operation.ts';
 
 /** Executes what yoga has read as the gateway runs all of its operations. */
-export function useRunOperation(
-  options: RunOptions & { readonly documents: DocumentStore },
-): Plugin<GraphQLContext & { operation: Operation }> {
+export function useRunOperation(options: LaneOptions): Plugin<{ operation: Operation }> {
   return {
     onExecute({ setExecuteFn, args: { contextValue } }) {
+      const { operation } = contextValue;
       setExecuteFn(({ document, variableValues, operationName }) => {
         const request = {
           document,
@@ -18,7 +15,7 @@ export function useRunOperation(
           variables: variableValues ?? {},
           operationName: operationName ?? null,
         };
-        return runOperation(request, contextValue, contextValue.operation, options);
+        return runOperation(request, options.createContext(operation), operation, options);
       });
     },
   };

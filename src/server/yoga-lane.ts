@@ -1,6 +1,5 @@
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
-import type { GraphQLContext } from '../schema/context.ts';
 import { encodeResult } from './answers/encode-result.ts';
 import type { Answer } from './edge/answer.ts';
 import type { LaneOptions } from './fast-path.ts';
@@ -40,9 +39,8 @@ export function createYogaLane(
 
 // The plugins stand in the order in which they act.
 function buildYoga(options: LaneOptions & { readonly schema: GraphQLSchema }) {
-  return createYoga<TurnContext & { operation: Operation }, GraphQLContext>({
+  return createYoga<TurnContext & { operation: Operation }>({
     schema: options.schema,
-    context: ({ operation }) => options.createContext(operation),
     graphiql: false,
     landingPage: false,
     multipart: false,

@@ -3,7 +3,7 @@ import type { CollectionId } from '../../shared/brands.ts';
 import type { GatewayError } from '../../shared/gateway-error.ts';
 import { ROOT_LIST } from '../cursor.ts';
 import { ItemLoader, toLoaded } from '../item-loader.ts';
-import { type ListOptions, ListSource } from '../list-source.ts';
+import { type ListOptions, ListSource, type NamedList } from '../list-source.ts';
 import type { MembershipResult } from '../membership/bulk-edit.ts';
 import { editMembers, type Members, type MembershipApis } from '../membership/edit-members.ts';
 import type { SliceArguments } from '../slice.ts';
@@ -65,17 +65,16 @@ export class CollectionsSource {
   }
 
   /** @throws GatewayError for a bad argument, or when not even the first page could be read */
-  async list(wanted: SliceArguments): Promise<CountedSlice> {
-    const slice = await this.#lists.read(
-      {
-        cursorScope: ROOT_LIST,
-        subject: null,
-        parts: 1,
-        fetchPage: (_part, token, pageSize) => this.#options.collections.list(token, pageSize, this.#scope),
-      },
-      wanted,
-    );
-    return { ...slice, totalCount: () => this.#finder.count(NO_FILTER) };
+  list(wanted: SliceArguments): Promise<CountedSlice> {
+    const list: NamedList<Collection> = {
+      cursorScope: ROOT_LIST,
+      subject: null,
+      parts: 1,
+      fetchPage: (_part, token, pageSize) => this.#options.collections.list(token, pageSize, this.#scope),
+    };
+    return this.#lists
+      .read(list, wanted)
+      .then((slice) => ({ ...slice, totalCount: () => this.#finder.count(NO_FILTER) }));
   }
 
   /** Collections that are filtered and sorted. @throws GatewayError for a bad argument, or when there is no index of them */
