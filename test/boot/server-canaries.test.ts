@@ -26,7 +26,7 @@ describe.concurrent('nothing secret gets into the log when the upstream', () => 
     const upstream = await startScriptedUpstream(answer);
     const gateway = await startGateway(upstream.url, QUICKLY);
     for (const document of [READ, CREATE]) await gateway.query(document);
-    await gateway.stop();
+    await gateway.end();
     await upstream.close();
     expect(leaksIn(gateway.logLines)).toEqual([]);
     expect(gateway.logLines.join('')).toContain('a field failed');
@@ -45,7 +45,7 @@ describe.concurrent('nothing secret gets into the log when the key server', () =
     });
     const headers = { authorization: `Bearer ${BEARER}` };
     expect((await gateway.query(READ, {}, { headers })).status).toBe(503);
-    await gateway.stop();
+    await gateway.end();
     await upstream.close();
     await keyServer.close();
     expect(leaksIn(gateway.logLines)).toEqual([]);

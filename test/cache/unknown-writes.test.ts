@@ -8,6 +8,6 @@ test('nothing is kept that was read while a write of unknown outcome could still
   const upstream = await startScriptedUpstream(answer);
   onTestFinished(upstream.close);
   const gateway = await startGateway(upstream.url, ENV);
-  onTestFinished(gateway.stop);
+  onTestFinished(gateway.end);
   expect(await writeLate(gateway, [gateway], arrive, () => upstream.requests.length)).toEqual(SEEN);
 });

@@ -12,7 +12,7 @@ export async function startSandboxedGateway(seedCount: number): Promise<Omit<Tes
   return {
     ...gateway,
     stop: async () => {
-      await gateway.stop();
+      await gateway.end();
       await sandbox.close();
     },
   };

@@ -112,7 +112,7 @@ export class FaultBench implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.upstream.close();
-    await this.gateway.stop();
+    await this.gateway.end();
   }
 }
 

@@ -51,7 +51,7 @@ async function openBench(): Promise<Bench> {
     CACHE_TTL_MS: '60000',
     STALE_IF_ERROR_MS: '60000',
   });
-  onTestFinished(gateway.stop);
+  onTestFinished(gateway.end);
   return { upstream, redis, gateway };
 }
 

@@ -96,7 +96,7 @@ redisTest(
     const upstream = await startScriptedUpstream(creates());
     onTestFinished(upstream.close);
     const gateway = await startGateway(upstream.url, { REDIS_URL: address.url, CACHE_TTL_MS: '60000' });
-    onTestFinished(gateway.stop);
+    onTestFinished(gateway.end);
     expect((await gateway.query(CREATE, { key: 'before' })).text).toContain('"scenarioId":"col_1"');
 
     address.leadTo(next.port);

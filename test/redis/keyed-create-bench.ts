@@ -40,7 +40,7 @@ export async function openBench(
     create: async (name, key, gateway = 0, init = {}) =>
       (await gateways[gateway]?.query(CREATE, { name, key }, init))?.text ?? '',
     [Symbol.asyncDispose]: async () => {
-      for (const gateway of gateways) await gateway.stop();
+      for (const gateway of gateways) await gateway.end();
       await upstream.close();
       await redis?.kill();
     },

@@ -24,7 +24,7 @@ async function openUpstream() {
 async function openGateway(redis: FakeRedis, env: Record<string, string> = {}, existing?: ScriptedUpstream) {
   const upstream = existing ?? (await openUpstream());
   const gateway = await startGateway(upstream.url, { REDIS_URL: redis.url, ...env });
-  onTestFinished(gateway.stop);
+  onTestFinished(gateway.end);
   const posts = () => upstream.requests.filter(({ method }) => method === 'POST').length;
   return { ...gateway, posts };
 }

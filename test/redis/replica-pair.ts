@@ -57,9 +57,9 @@ export async function openPair(
   const [one, other] = await urls(redis.url);
   const shared = { CACHE_TTL_MS: '60000', ...env };
   const first = await startGateway(upstream.url, { REDIS_URL: one, ...shared });
-  onTestFinished(first.stop);
+  onTestFinished(first.end);
   const second = await startGateway(upstream.url, { REDIS_URL: other, ...shared });
-  onTestFinished(second.stop);
+  onTestFinished(second.end);
   const reads = () => upstream.requests.filter(({ method }) => method === 'GET').length;
   return { upstream, redis, first, second, reads };
 }

@@ -24,7 +24,7 @@ export async function openReplicas(url: string) {
   const env = { REDIS_URL: url, CACHE_TTL_MS: '60000', ...limits };
   const open = async (): Promise<TestGateway> => {
     const gateway = await startGateway(upstream.url, env);
-    onTestFinished(gateway.stop);
+    onTestFinished(gateway.end);
     return gateway;
   };
   const count = (method: string) => upstream.requests.filter((request) => request.method === method).length;

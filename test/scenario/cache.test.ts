@@ -27,7 +27,7 @@ async function openCached(answer: Answer, env: Record<string, string> = {}) {
     upstream,
     gateway,
     [Symbol.asyncDispose]: async () => {
-      await gateway.stop();
+      await gateway.end();
       await upstream.close();
     },
   };

@@ -103,7 +103,7 @@ describe('a cursor', () => {
     const { upstream, gateway } = await openFrontDoor(() => page);
     const after = dig((await gateway.query(LIST)).body.data, 'collections', 'edges', 0, 'cursor');
     const next = await startGateway(upstream.url);
-    onTestFinished(next.stop);
+    onTestFinished(next.end);
     expect((await next.query(LIST, { after })).body.errors).toBeUndefined();
   });
 });

@@ -15,7 +15,7 @@ async function open(env: Record<string, string> = {}) {
   return {
     gateway,
     [Symbol.asyncDispose]: async () => {
-      await gateway.stop();
+      await gateway.end();
       await upstream.close();
     },
   };

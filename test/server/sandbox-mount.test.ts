@@ -7,7 +7,7 @@ const LIST = '{ collections(first: 1) { nodes { thumbnail { url } } } }';
 
 async function open(env: Record<string, string> = {}) {
   const gateway = await startGateway('http://127.0.0.1:1/v1', { UPSTREAM: 'sandbox', ...env });
-  onTestFinished(gateway.stop);
+  onTestFinished(gateway.end);
   const { port } = new URL(gateway.url);
   const { body } = await gateway.query(LIST);
   const picture = new URL(String(dig(body.data, 'collections', 'nodes', 0, 'thumbnail', 'url')));
@@ -91,7 +91,7 @@ describe("the sandbox's switches", () => {
 
 it('nothing of a sandbox is served where there is none', async () => {
   const gateway = await startGateway('http://127.0.0.1:1/v1', { NODE_ENV: 'development' });
-  onTestFinished(gateway.stop);
+  onTestFinished(gateway.end);
   for (const target of ['/sandbox/faults', '/sandbox/pictures/full/asset_1.svg'])
     expect((await exchange(gateway.url, { target })).status).toBe(404);
 });

@@ -24,7 +24,7 @@ export async function openFrontDoor(answer: Answer, env: Record<string, string> 
   const upstream = await startScriptedUpstream(answer);
   const gateway = await startGateway(upstream.url, env);
   onTestFinished(async () => {
-    await gateway.stop();
+    await gateway.end();
     await upstream.close();
   });
   return { upstream, gateway, query: gateway.query, wire: () => upstream.requests.map(toLine) };

@@ -22,7 +22,7 @@ export async function openSandboxedGateway(
     ...env,
   });
   onTestFinished(async () => {
-    await gateway.stop();
+    await gateway.end();
     await sandbox.close();
   });
   const control = (path: string, init?: RequestInit) => fetch(new URL(path, sandbox.url), init);

@@ -35,7 +35,7 @@ export async function openFleet(
   onTestFinished(redis.kill);
   const join = async (more: Record<string, string> = {}) => {
     const gateway = await startGateway(upstream.url, { REDIS_URL: redis.url, ...env, ...more });
-    onTestFinished(gateway.stop);
+    onTestFinished(gateway.end);
     return gateway;
   };
   const replicas: TestGateway[] = [];

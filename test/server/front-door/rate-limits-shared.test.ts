@@ -28,7 +28,7 @@ async function openReplicas(redisUrl: string, env: Record<string, string>, count
   const all = { REDIS_URL: redisUrl, RATE_LIMIT_PER_MINUTE: '40', ...env };
   const gateways = await Promise.all(Array.from({ length: count }, () => startGateway(upstream.url, all)));
   onTestFinished(async () => {
-    await Promise.all(gateways.map((gateway) => gateway.stop()));
+    await Promise.all(gateways.map((gateway) => gateway.end()));
     await upstream.close();
   });
   const ask = async (replica: number, key: Key = 'read-key', document = tenCalls('c')) => {
