@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { CallScope } from '../http/call.ts';
 import { sleep } from '../http/sleep.ts';
-import { parseJson } from './parse-json.ts';
+import { tryParseJson } from '../shared/try-parse-json.ts';
 import type { ReadKind } from './read-kind.ts';
 import type { Claim, ReadStore } from './read-memory.ts';
 import type { Epoch } from './write-epoch.ts';
@@ -80,7 +80,7 @@ export class StoredReads<Value extends {}> {
     if (stored === null || stored.leftMs > this.#ttlMs) return null;
     const ageMs = this.#ttlMs - stored.leftMs + performance.now() - askedAt;
     if (ageMs >= this.#ttlMs) return null;
-    const envelope = parseJson(stored.text);
+    const envelope = tryParseJson(stored.text);
     if (!envelopeCheck.Check(envelope)) return null;
     if (envelope.shape !== this.#kind.shape || envelope.path !== path || envelope.epoch !== epoch.name)
       return null;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { fail, type Result, succeed } from '../shared/result.ts';
+import { tryParseJson } from '../shared/try-parse-json.ts';
 
 /** What is asked of a list, each rule in words of its own: zod's can quote what was given. */
 interface ListRules<Item> {
@@ -22,7 +23,7 @@ export function parseSecretList<Item>(
   json: string,
   rules: ListRules<Item>,
 ): Result<readonly Item[], readonly string[]> {
-  const list = parseJson(json);
+  const list = tryParseJson(json);
   const parsed = rules.items.safeParse(list);
   const issues = parsed.success ? [] : parsed.error.issues;
   const problems = issues.map(({ path, message }) => `${placeIn(path)} ${message}`.trimStart());
@@ -40,7 +41,7 @@ export function parseSecretList<Item>(
  * @returns for each item the value, which nothing has checked: `undefined` where it is absent, `null` for what is no object
  */
 export function valuesIn(json: string, field: string): readonly unknown[] {
-  const list = parseJson(json);
+  const list = tryParseJson(json);
   return Array.isArray(list) ? list.map((item: unknown) => (isRecord(item) ? item[field] : null)) : [];
 }
 
@@ -62,12 +63,4 @@ function repeatedIn(values: readonly unknown[], comparable: (value: string) => s
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,11 +1,8 @@
 import type { Epoch } from '../cache/write-epoch.ts';
+import { CLOCK } from './script-parts.ts';
 
 // One key holds the name of the epoch and, on the clock of Redis, when the last write of unknown outcome cannot arrive
 // any more. Both in one value: they are never seen apart, and neither can be evicted alone.
-const CLOCK = `
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
-
 /** Gives what is stored, or `null`, and the time in milliseconds. */
 export const READ_EPOCH = `${CLOCK}
 return {ARGV[1], redis.call('GET', KEYS[1]), now}`;

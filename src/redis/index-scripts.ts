@@ -1,6 +1,4 @@
-const CLOCK = `
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
+import { CLOCK } from './script-parts.ts';
 
 /** Most patches that the log keeps, and how long it lasts without one. */
 const MAX_PATCHES = 10_000;
@@ -30,10 +28,6 @@ local holder = redis.call('GET', KEYS[1])
 if holder and holder ~= ARGV[2] then return {ARGV[1], 0} end
 redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 return {ARGV[1], 1}`;
-
-export const END_LEAD = `
-if redis.call('GET', KEYS[1]) == ARGV[2] then redis.call('DEL', KEYS[1]) end
-return {ARGV[1]}`;
 
 export const ADD_CHUNK = `
 redis.call('RPUSH', KEYS[1], ARGV[2])

@@ -9,6 +9,7 @@ import {
 } from '../scenario/collections/idempotency-store.ts';
 import { decodeRecord, encodeRecord } from '../scenario/collections/stored-record.ts';
 import { pause } from './pause.ts';
+import { DELETE_OWN } from './script-parts.ts';
 import type { SharedRedis } from './shared-redis.ts';
 
 // The version of what the values look like.
@@ -21,9 +22,6 @@ const WITHDRAWAL_DELAYS_MS = [0, 100, 300, 1_000, 3_000, 10_000];
 const CLAIM = `
 if redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3], 'NX') then return {ARGV[1], ARGV[2], ARGV[3]} end
 return {ARGV[1], redis.call('GET', KEYS[1]), redis.call('PTTL', KEYS[1])}`;
-const WITHDRAW = `
-if redis.call('GET', KEYS[1]) == ARGV[2] then redis.call('DEL', KEYS[1]) end
-return {ARGV[1]}`;
 // The second key lists the owner's settled records, by when they were settled.
 const SETTLE = `
 local now = redis.call('TIME')
@@ -82,7 +80,7 @@ export class RedisIdempotencyStore implements IdempotencyStore {
   async #withdraw(name: string, text: string): Promise<void> {
     for (const delayMs of WITHDRAWAL_DELAYS_MS) {
       await pause(delayMs);
-      const isDone = await this.#redis.run(WITHDRAW, [name], text).then(
+      const isDone = await this.#redis.run(DELETE_OWN, [name], text).then(
         () => true,
         () => false,
       );

@@ -1,9 +1,10 @@
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { IndexName, IndexStore, LogPart, StoredWalk } from '../cache/index/index-store.ts';
-import { ADD_CHUNK, END_LEAD, LEAD, READ_CHUNK, SET_WALK, SYNC } from './index-scripts.ts';
+import { ADD_CHUNK, LEAD, READ_CHUNK, SET_WALK, SYNC } from './index-scripts.ts';
 import { isErrorReply } from './redis-fault.ts';
 import type { RedisWriteEpoch } from './redis-write-epoch.ts';
+import { DELETE_OWN } from './script-parts.ts';
 import type { SharedRedis } from './shared-redis.ts';
 
 // The version of what the keys hold.
@@ -68,7 +69,7 @@ export class RedisIndexStore implements IndexStore {
   }
 
   async endLead(holder: string): Promise<void> {
-    await this.#run(END_LEAD, [this.#lead], holder);
+    await this.#run(DELETE_OWN, [this.#lead], holder);
   }
 
   async addChunk(walkId: string, text: string, leftMs: number): Promise<void> {

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Claim, ClaimOutcome, ReadStore, StoredText } from '../cache/read-memory.ts';
 import { isErrorReply } from './redis-fault.ts';
 import type { RedisWriteEpoch } from './redis-write-epoch.ts';
+import { DELETE_OWN } from './script-parts.ts';
 import type { SharedRedis } from './shared-redis.ts';
 
 // The version of what the values look like.
@@ -24,9 +25,6 @@ return {ARGV[1], 'taken'}`;
 const STORE = `
 redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 if ARGV[4] and redis.call('GET', KEYS[2]) == ARGV[4] then redis.call('DEL', KEYS[2]) end
-return {ARGV[1]}`;
-const RELEASE = `
-if redis.call('GET', KEYS[1]) == ARGV[2] then redis.call('DEL', KEYS[1]) end
 return {ARGV[1]}`;
 
 /** How much was sent to Redis, and not confirmed yet. */
@@ -80,7 +78,7 @@ export class RedisReadStore implements ReadStore {
 
   release({ name, token }: Claim): void {
     if (this.#epoch.isAway) return;
-    this.#redis.run(RELEASE, [name], token).catch((error: unknown) => this.#note(error));
+    this.#redis.run(DELETE_OWN, [name], token).catch((error: unknown) => this.#note(error));
   }
 
   async #set(name: string, text: string, ttlMs: number, claim: Claim | null): Promise<void> {

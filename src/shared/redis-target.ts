@@ -1,3 +1,5 @@
+import { decodeComponent } from './decode-component.ts';
+
 import { fail, type Result, succeed } from './result.ts';
 
 interface Login {
@@ -66,7 +68,8 @@ function readParts(url: string): Parts | null {
   const [matched, scheme, kind, login, hosts = '', path = '', query] = FORM.exec(url) ?? [];
   if (matched === undefined) return null;
   const port = kind === SENTINEL ? SENTINEL_PORT : REDIS_PORT;
-  const [name = '', database = '', ...more] = kind === SENTINEL ? path.split('/').map(decode) : ['', path];
+  const [name = '', database = '', ...more] =
+    kind === SENTINEL ? path.split('/').map(decodeComponent) : ['', path];
   const options = new URLSearchParams(query);
   return {
     ...readLogin(login),
@@ -117,18 +120,10 @@ function readNode(text: string, defaultPort: number): Node | null {
 
 function readLogin(login: string | undefined): Login {
   const [, username = '', password = ''] = /^([^:]*):?(.*)$/s.exec(login ?? '') ?? [];
-  return { username: decode(username) || null, password: decode(password) || null };
+  return { username: decodeComponent(username) || null, password: decodeComponent(password) || null };
 }
 
 function readDatabase(text: string): number | null {
   if (text === '') return 0;
   return DATABASE.test(text) ? Number(text) : null;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

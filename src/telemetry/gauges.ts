@@ -29,97 +29,88 @@ export type BreakerState = 'closed' | 'open' | 'half-open';
 const BREAKER_STATES: readonly BreakerState[] = ['closed', 'open', 'half-open'];
 
 /** Adds gauges for the sources that are given. */
-export function addGauges(registry: Registry, sources: MetricSources): void {
-  const { accounts, redisUp, logLinesLost } = sources;
-  if (accounts) addAccountGauges(registry, accounts);
-  if (accounts) addPacingMetrics(registry, accounts);
+export function addGauges(registry: Registry, { accounts = [], redisUp, logLinesLost }: MetricSources): void {
+  if (accounts.length > 0) addAccountGauges(registry, accounts);
+  if (accounts.some(({ callsLeft }) => callsLeft)) addPacingMetrics(registry, accounts);
   if (redisUp)
     addGauge(registry, 'gateway_redis_up', '1 while Redis answers and takes writes, 0 otherwise.', () =>
       Number(redisUp()),
     );
-  if (logLinesLost) addLostLines(registry, logLinesLost);
+  // Kept by whoever writes the log; no less a counter for that.
+  if (logLinesLost)
+    addReading(
+      registry,
+      Counter,
+      { name: 'gateway_log_lines_lost_total', help: 'Lines that could not be written to the log.' },
+      () => [[{}, logLinesLost()]],
+    );
 }
 
 /** Adds a gauge that is read at every scrape. */
 export function addGauge(registry: Registry, name: string, help: string, read: () => number): void {
-  const gauge: Gauge = new Gauge({
-    name,
-    help,
+  addReading(registry, Gauge, { name, help }, () => [[{}, read()]]);
+}
+
+type Readings = ReadonlyArray<readonly [labels: Record<string, string>, value: number]>;
+
+/** Adds a metric whose values somebody else keeps; they are read at every scrape. */
+function addReading(
+  registry: Registry,
+  Metric: typeof Gauge | typeof Counter,
+  options: { readonly name: string; readonly help: string; readonly labelNames?: string[] },
+  read: () => Readings,
+): void {
+  const metric: Gauge | Counter = new Metric({
+    ...options,
     registers: [registry],
-    collect: () => gauge.set(read()),
+    collect: () => {
+      metric.reset();
+      for (const [labels, value] of read()) metric.inc(labels, value);
+    },
   });
 }
 
 function addAccountGauges(registry: Registry, accounts: readonly AccountGauges[]): void {
-  const add = (name: string, help: string, read: (gauges: AccountGauges) => number): void => {
-    const gauge = new Gauge({
-      name,
-      help,
-      labelNames: ['account'],
-      registers: [registry],
-      collect: () => {
-        for (const gauges of accounts) gauge.set({ account: gauges.account }, read(gauges));
-      },
-    });
-  };
+  const add = (name: string, help: string, read: (gauges: AccountGauges) => number): void =>
+    addReading(registry, Gauge, { name, help, labelNames: ['account'] }, () =>
+      accounts.map((gauges) => [{ account: gauges.account }, read(gauges)]),
+    );
   add('gateway_upstream_queue_depth', 'Upstream calls that wait for a slot.', (gauges) =>
     gauges.queueDepth(),
   );
   add('gateway_upstream_calls_in_flight', 'Upstream calls under way.', (gauges) => gauges.callsInFlight());
-  addBreakerGauge(registry, accounts);
-}
-
-// Kept by whoever writes the log; no less a counter for that.
-function addLostLines(registry: Registry, read: () => number): void {
-  const counter: Counter = new Counter({
-    name: 'gateway_log_lines_lost_total',
-    help: 'Lines that could not be written to the log.',
-    registers: [registry],
-    collect: () => {
-      counter.reset();
-      counter.inc(read());
-    },
-  });
-}
-
-function addBreakerGauge(registry: Registry, accounts: readonly AccountGauges[]): void {
-  const gauge = new Gauge({
+  const breaker = {
     name: 'gateway_upstream_breaker_state',
     help: '1 for the state that the circuit breaker before the upstream is in, 0 for the others.',
     labelNames: ['state', 'account'],
-    registers: [registry],
-    collect: () => {
-      for (const { account, breakerState } of accounts) {
-        const current = breakerState();
-        for (const state of BREAKER_STATES) gauge.set({ state, account }, state === current ? 1 : 0);
-      }
-    },
-  });
+  };
+  addReading(registry, Gauge, breaker, () =>
+    accounts.flatMap(({ account, breakerState }) => {
+      const current = breakerState();
+      return BREAKER_STATES.map((state) => [{ state, account }, state === current ? 1 : 0] as const);
+    }),
+  );
 }
 
 function addPacingMetrics(registry: Registry, accounts: readonly AccountGauges[]): void {
-  if (!accounts.some(({ callsLeft }) => callsLeft)) return;
-  const left = new Gauge({
+  const left = {
     name: 'gateway_upstream_calls_left',
     help: 'Calls of the quota that may start now.',
     labelNames: ['class', 'account'],
-    registers: [registry],
-    collect: () => {
-      for (const { account, callsLeft } of accounts)
-        for (const [name, count] of Object.entries(callsLeft?.() ?? {}))
-          left.set({ class: name, account }, count);
-    },
-  });
-  const paced: Counter = new Counter({
+  };
+  addReading(registry, Gauge, left, () =>
+    accounts.flatMap(({ account, callsLeft }) =>
+      Object.entries(callsLeft?.() ?? {}).map(([name, count]) => [{ class: name, account }, count] as const),
+    ),
+  );
+  const paced = {
     name: 'gateway_upstream_calls_paced_total',
     help: 'Calls for which the quota had no room: they waited, or were refused.',
     labelNames: ['outcome', 'account'],
-    registers: [registry],
-    collect: () => {
-      paced.reset();
-      for (const { account, pacedCalls } of accounts)
-        for (const [outcome, count] of Object.entries(pacedCalls ?? {}))
-          paced.inc({ outcome, account }, count);
-    },
-  });
+  };
+  addReading(registry, Counter, paced, () =>
+    accounts.flatMap(({ account, pacedCalls }) =>
+      Object.entries(pacedCalls ?? {}).map(([outcome, count]) => [{ outcome, account }, count] as const),
+    ),
+  );
 }

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { fail, type Result, succeed } from '../../shared/result.ts';
-import { parseJson } from '../parse-json.ts';
+import { tryParseJson } from '../../shared/try-parse-json.ts';
 import type { IndexedItem, TooLarge } from './index-kind.ts';
 import type { IndexStore, LogPlace } from './index-store.ts';
 import type { SharedWalk } from './shared-log.ts';
@@ -50,12 +50,12 @@ export class SharedWalks<Item extends IndexedItem> {
 
   /** Reads what a walk of another replica has brought; `null` where not all of it can be had. */
   async load({ id, content }: SharedWalk): Promise<WalkContent<Item> | null> {
-    const stored = parseJson(content);
+    const stored = tryParseJson(content);
     if (!check.Check(stored)) return null;
     if (stored.kind === 'too-large') return fail(stored);
     const items: Item[] = [];
     for (let index = 0; index < stored.chunks; index += 1) {
-      const chunk = parseJson((await this.#store.chunk(id, index)) ?? '');
+      const chunk = tryParseJson((await this.#store.chunk(id, index)) ?? '');
       if (!Array.isArray(chunk)) return null;
       for (const each of chunk) {
         const item = this.#form.decodeStored(each);

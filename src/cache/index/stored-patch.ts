@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { parseJson } from '../parse-json.ts';
+import { tryParseJson } from '../../shared/try-parse-json.ts';
 import type { Patch, TimedPatch } from './patch.ts';
 import type { StoreClock } from './store-clock.ts';
 
@@ -54,7 +54,7 @@ export function decodePatch<Item>(
 ): TimedPatch<Item> {
   const toldAt = clock.latest(appendedAt);
   const illegible = { ...ILLEGIBLE, endedAt: toldAt, toldAt };
-  const stored = parseJson(text);
+  const stored = tryParseJson(text);
   if (!check.Check(stored)) return illegible;
   const { isSettled, tookMs, lateMs } = stored;
   const patch = decode(stored, form);

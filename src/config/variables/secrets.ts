@@ -1,3 +1,4 @@
+import { decodeComponent } from '../../shared/decode-component.ts';
 import { parseRedisUrl } from '../../shared/redis-target.ts';
 
 /** For a value that is secret as a whole. */
@@ -22,8 +23,8 @@ export function passwordInProxyUrl(url: string): readonly string[] {
   if (!URL.canParse(url)) return [url];
   const { username, password } = new URL(url);
   if (password === '') return [url];
-  const plain = decode(password);
-  return [url, password, plain, `${decode(username)}:${plain}`];
+  const plain = decodeComponent(password);
+  return [url, password, plain, `${decodeComponent(username)}:${plain}`];
 }
 
 /** For API keys, which are given by their SHA-256. */
@@ -33,13 +34,5 @@ export function digestsInJson(json: string): readonly string[] {
 
 /** For headers as OpenTelemetry has them: `name=value,name=value`, encoded as in a URL. */
 export function valuesOfHeaders(list: string): readonly string[] {
-  return list.split(',').map((header) => decode(header.slice(header.indexOf('=') + 1).trim()));
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return list.split(',').map((header) => decodeComponent(header.slice(header.indexOf('=') + 1).trim()));
 }

@@ -1,4 +1,5 @@
 import { fail, type Result, succeed } from '../../shared/result.ts';
+import { tryParseJson } from '../../shared/try-parse-json.ts';
 import type { Refusal } from '../edge/refusal.ts';
 
 /** A request as it was sent. */
@@ -35,7 +36,7 @@ export function readGraphqlRequest({ method, text }: SentRequest): Read {
 }
 
 function readJsonBody(body: string): Read {
-  const value = parseJson(body.startsWith(BYTE_ORDER_MARK) ? body.slice(1) : body);
+  const value = tryParseJson(body.startsWith(BYTE_ORDER_MARK) ? body.slice(1) : body);
   if (value === undefined)
     return refuse('The body is not valid JSON: send an object such as {"query": "…"}.');
   if (Array.isArray(value)) return refuse('Batches are not supported: send each operation by itself.');
@@ -53,7 +54,7 @@ function readQueryString(search: string): Read {
   for (const name of TEXTS) members[name] = parameters.get(name);
   for (const name of OBJECTS) {
     const text = parameters.get(name) ?? '';
-    members[name] = text === '' ? null : parseJson(text);
+    members[name] = text === '' ? null : tryParseJson(text);
     if (members[name] === undefined) return refuse(`The parameter "${name}" is not valid JSON.`);
   }
   return readMembers(members);
@@ -97,14 +98,6 @@ function isAbsent(value: unknown): boolean {
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function refuse(message: string): { readonly ok: false; readonly failure: Refusal } {

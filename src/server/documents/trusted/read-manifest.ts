@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fail, type Result, succeed } from '../../../shared/result.ts';
+import { tryParseJson } from '../../../shared/try-parse-json.ts';
 import { normalizeId } from './document-id.ts';
 
 /** Ids of documents, as `normalizeId` writes them, with the documents. */
@@ -17,7 +18,7 @@ const apollo = z.object({
 
 /** Reads a manifest. @returns its entries; a phrase that says what is wrong and quotes nothing */
 export function readManifest(json: string): Result<readonly Entry[], string> {
-  const given = pairsOf(parseJson(json));
+  const given = pairsOf(tryParseJson(json));
   if (given === null) return fail('is no JSON object of "hash": "document"');
   const entries = given.flatMap(([id, document]): Entry[] => {
     const normalized = normalizeId(id);
@@ -33,12 +34,4 @@ function pairsOf(value: unknown): ReadonlyArray<readonly [string, string]> | nul
   if (fromApollo.success) return fromApollo.data.operations.map(({ id, body }) => [id, body]);
   const fromOthers = plain.safeParse(value);
   return fromOthers.success ? Object.entries(fromOthers.data) : null;
-}
-
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }
