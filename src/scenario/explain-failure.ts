@@ -1,6 +1,6 @@
 import type { Failure, StatusFailure } from '../http/failure.ts';
 import { assertNever } from '../shared/assert-never.ts';
-import { type ErrorCode, GatewayError } from '../shared/gateway-error.ts';
+import { type ErrorCode, type ErrorHints, GatewayError } from '../shared/gateway-error.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from './errors.ts';
 import { nounOf, type Subject } from './subject.ts';
 
@@ -9,8 +9,7 @@ import { nounOf, type Subject } from './subject.ts';
  * @param subject what the call was about, when it was about one object
  */
 export function explainFailure(failure: Failure, subject: Subject | null): GatewayError {
-  if (failure.kind === 'status')
-    return failure.planCeiling ? explainCeiling(failure) : explainStatus(failure, subject);
+  if (failure.kind === 'status') return explainStatus(failure, subject);
   const [code, message] = describe(failure);
   const hints = {
     retryable: code !== 'UPSTREAM_BAD_RESPONSE' && code !== 'LIMIT_EXCEEDED',
@@ -54,59 +53,39 @@ function describe(failure: Exclude<Failure, StatusFailure>): readonly [ErrorCode
 }
 
 function explainStatus(failure: StatusFailure, subject: Subject | null): GatewayError {
-  const { status, reason } = failure;
-  const cause = { cause: failure };
+  const { status, reason, retryAfterMs } = failure;
+  const explain = (
+    code: ErrorCode,
+    message: string,
+    hints: ErrorHints = { retryable: false },
+  ): GatewayError => new GatewayError(code, message, hints, { cause: failure });
+  const later = { retryable: true, ...(retryAfterMs === null ? {} : { retryAfterMs }) };
+  if (failure.planCeiling)
+    return explain('QUOTA_EXCEEDED', 'A limit of the Scenario plan is reached. Waiting does not lift it.');
   if (status === 400 || status === 422) {
-    return new InvalidInputError([
-      { path: ['input'], message: reason ?? 'The Scenario API refused the input.' },
-    ]);
+    const message = reason ?? 'The Scenario API refused the input.';
+    return new InvalidInputError([{ path: ['input'], message }]);
   }
   if (status === 401 || (status === 403 && (failure.byApiGateway || subject === null))) {
     const message =
       'The Scenario API refused the credentials or the plan of this gateway. Tell its operator.';
-    return new GatewayError('UPSTREAM_REJECTED', message, { retryable: false }, cause);
+    return explain('UPSTREAM_REJECTED', message);
   }
-  if (status === 403 && subject !== null) {
-    return new GatewayError(
-      'FORBIDDEN',
-      subject.typename === 'Collection'
-        ? `"${subject.id}" or one of its items may not be used.`
-        : `The ${nounOf(subject.typename)} "${subject.id}" may not be used.`,
-      { retryable: false },
-      cause,
-    );
-  }
+  if (status === 403 && subject !== null) return explain('FORBIDDEN', describeForbidden(subject));
   if (status === 404 && subject !== null) return new NotFoundError(subject);
   if (status === 409) return new ConflictError(reason ?? 'The change conflicts with the present state.');
-  if (status === 429) return explainThrottling(failure);
-  if (status >= 500) {
-    const hints = { retryable: true, ...retryAfter(failure) };
-    return new GatewayError(
-      'UPSTREAM_UNAVAILABLE',
-      'The Scenario API is failing. Try again later.',
-      hints,
-      cause,
-    );
+  if (status === 429) {
+    const message = 'The Scenario API is being called too often. Wait before the next request.';
+    return explain('RATE_LIMITED', message, later);
   }
+  if (status >= 500)
+    return explain('UPSTREAM_UNAVAILABLE', 'The Scenario API is failing. Try again later.', later);
   const message = `The Scenario API answered with the unexpected status ${status}.`;
-  return new GatewayError('UPSTREAM_BAD_RESPONSE', message, { retryable: false }, cause);
+  return explain('UPSTREAM_BAD_RESPONSE', message);
 }
 
-function explainCeiling(failure: StatusFailure): GatewayError {
-  const message = 'A limit of the Scenario plan is reached. Waiting does not lift it.';
-  return new GatewayError('QUOTA_EXCEEDED', message, { retryable: false }, { cause: failure });
-}
-
-function explainThrottling(failure: StatusFailure): GatewayError {
-  const message = 'The Scenario API is being called too often. Wait before the next request.';
-  return new GatewayError(
-    'RATE_LIMITED',
-    message,
-    { retryable: true, ...retryAfter(failure) },
-    { cause: failure },
-  );
-}
-
-function retryAfter({ retryAfterMs }: StatusFailure): { readonly retryAfterMs?: number } {
-  return retryAfterMs === null ? {} : { retryAfterMs };
+function describeForbidden({ typename, id }: Subject): string {
+  return typename === 'Collection'
+    ? `"${id}" or one of its items may not be used.`
+    : `The ${nounOf(typename)} "${id}" may not be used.`;
 }

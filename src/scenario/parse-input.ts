@@ -1,4 +1,5 @@
 import { type AssetId, isScenarioId, SCENARIO_ID_FORM, type ScenarioId } from '../shared/brands.ts';
+import { checkText } from './check-text.ts';
 import type { CollectionChange } from './collections/collection.ts';
 import { type InputIssue, InvalidInputError } from './errors.ts';
 import { nounOf, type Typename } from './subject.ts';
@@ -8,7 +9,6 @@ const MAX_NAME_LENGTH = 1_000;
 const MAX_ISSUES = 10;
 const BLANK = /^\s*$/u;
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,128}$/;
-const CONTROL = /\p{Cc}/u;
 
 /** @throws InvalidInputError */
 export function parseId<Type extends Typename>(
@@ -46,15 +46,7 @@ export function parseIds<Type extends Typename>(
 /** @throws InvalidInputError for a name that is blank, longer than 1,000 characters, holds control characters, or is no valid Unicode */
 export function parseName(name: string, path: readonly string[]): string {
   if (BLANK.test(name)) throw new InvalidInputError([{ path, message: 'The name must not be blank.' }]);
-  if (name.length > MAX_NAME_LENGTH) {
-    const message = `The name must have at most ${MAX_NAME_LENGTH} characters, but has ${name.length}.`;
-    throw new InvalidInputError([{ path, message }]);
-  }
-  if (CONTROL.test(name) || !name.isWellFormed()) {
-    const message = 'The name must be well-formed Unicode without control characters.';
-    throw new InvalidInputError([{ path, message }]);
-  }
-  return name;
+  return checkText(name, 'name', MAX_NAME_LENGTH, path);
 }
 
 /** @throws InvalidInputError for a key that is not 1 to 128 printable ASCII characters */

@@ -12,6 +12,9 @@ export interface Thumbnail {
 
 const check = Compile(Type.Object({ assetId: Type.String({ minLength: 1 }), url: httpUrl }));
 
+/** As it is kept. */
+export const storedThumbnail = Type.Object({ assetId: Type.String(), url: Type.String() });
+
 /** Reads a thumbnail that may be absent. */
 export function optionalThumbnail(value: unknown): Optional<Thumbnail> {
   if (value === undefined || value === null) return null;

@@ -17,6 +17,9 @@ export const count = Type.Refine(Type.Number(), isCount, () => 'must be a 32-bit
 export const scenarioId = <Typename extends string>(what: string) =>
   Type.Unsafe<ScenarioId<Typename>>(Type.Refine(text, isScenarioId, () => `must be ${what}`));
 
+/** What may be absent or wrong without failing the object that it is of. */
+export const maybe = Type.Optional(Type.Unknown());
+
 /** Texts of which the order means nothing, or which may be absent. */
 export const texts = Type.Optional(Type.Union([Type.Null(), Type.Array(text)]));
 

@@ -7,7 +7,7 @@ import { defineOpenEnum } from './open-enum.ts';
 import { makesCalls } from './planned-calls.ts';
 import { previewUrlOf } from './preview-url.ts';
 import { privacy } from './privacy.ts';
-import { shown } from './shown.ts';
+import { showing } from './shown.ts';
 import { ThumbnailType } from './thumbnail.ts';
 
 export const assetKind = defineOpenEnum('AssetKind', 'What sort of file an asset is.', {
@@ -39,26 +39,10 @@ export const AssetType = builder.objectRef<Asset>('Asset').implement({
       resolve: ({ id }) => encodeGlobalId('Asset', id),
     }),
     scenarioId: t.exposeID('id', { description: 'The id as the Scenario API knows it.' }),
-    name: t.string({
-      nullable: true,
-      description: 'The name that people gave it; most generated assets have none.',
-      resolve: ({ name }) => shown(name, 'name'),
-    }),
-    kind: t.field({
-      type: assetKind.type,
-      description: 'What sort of file it is.',
-      resolve: ({ kind: word }) => assetKind.nameOf(word),
-    }),
-    status: t.field({
-      type: status.type,
-      description: 'Whether its file is there.',
-      resolve: ({ status: word }) => status.nameOf(word),
-    }),
-    privacy: t.field({
-      type: privacy.type,
-      description: 'Who may see it.',
-      resolve: ({ privacy: word }) => privacy.nameOf(word),
-    }),
+    name: t.string(showing('name', 'The name that people gave it; most generated assets have none.')),
+    kind: t.field(assetKind.field('kind', 'What sort of file it is.')),
+    status: t.field(status.field('status', 'Whether its file is there.')),
+    privacy: t.field(privacy.field('privacy', 'Who may see it.')),
   }),
 });
 
@@ -66,17 +50,13 @@ builder.objectFields(AssetType, (t) => ({
   source: t.exposeString('source', {
     description: "How it was made, in the Scenario API's words: an open set.",
   }),
-  mimeType: t.string({
-    nullable: true,
-    description: 'The media type of its file.',
-    resolve: ({ mimeType }) => shown(mimeType, 'mimeType'),
-  }),
+  mimeType: t.string(showing('mimeType', 'The media type of its file.')),
   url: t.field({
     type: 'URL',
-    nullable: true,
-    description:
+    ...showing(
+      'url',
       'Where its file is, as the Scenario API signed it: it works for about a day, so do not store it. Null while there is none.',
-    resolve: ({ url }) => shown(url, 'url'),
+    ),
   }),
   previewUrl: t.field({
     type: 'URL',
@@ -89,46 +69,24 @@ builder.objectFields(AssetType, (t) => ({
   }),
   thumbnail: t.field({
     type: ThumbnailType,
-    nullable: true,
-    description: 'A picture of it; null for most images, which are their own picture.',
-    resolve: ({ thumbnail }) => shown(thumbnail, 'thumbnail'),
+    ...showing('thumbnail', 'A picture of it; null for most images, which are their own picture.'),
   }),
 }));
 
 builder.objectFields(AssetType, (t) => ({
-  width: t.int({
-    nullable: true,
-    description: 'In pixels; null where it has none.',
-    resolve: ({ width }) => shown(width, 'width'),
-  }),
-  height: t.int({
-    nullable: true,
-    description: 'In pixels; null where it has none.',
-    resolve: ({ height }) => shown(height, 'height'),
-  }),
-  durationSeconds: t.float({
-    nullable: true,
-    description: 'How long it plays; null where it does not.',
-    resolve: ({ durationSeconds }) => shown(durationSeconds, 'duration'),
-  }),
-  sizeBytes: t.float({
-    nullable: true,
-    description: 'The size of its file; null where the Scenario API does not tell.',
-    resolve: ({ sizeBytes }) => shown(sizeBytes, 'size'),
-  }),
+  width: t.int(showing('width', 'In pixels; null where it has none.')),
+  height: t.int(showing('height', 'In pixels; null where it has none.')),
+  durationSeconds: t.float(
+    showing('durationSeconds', 'How long it plays; null where it does not.', 'duration'),
+  ),
+  sizeBytes: t.float(
+    showing('sizeBytes', 'The size of its file; null where the Scenario API does not tell.', 'size'),
+  ),
 }));
 
 builder.objectFields(AssetType, (t) => ({
-  prompt: t.string({
-    nullable: true,
-    description: 'What it was generated from; null where it was not.',
-    resolve: ({ prompt }) => shown(prompt, 'prompt'),
-  }),
-  description: t.string({
-    nullable: true,
-    description: 'What people or a captioner wrote about it.',
-    resolve: ({ description }) => shown(description, 'description'),
-  }),
+  prompt: t.string(showing('prompt', 'What it was generated from; null where it was not.')),
+  description: t.string(showing('description', 'What people or a captioner wrote about it.')),
   tags: t.exposeStringList('tags', { description: 'Its tags.' }),
   nsfw: t.exposeStringList('nsfw', { description: 'What in it may not be safe for work; mostly empty.' }),
   createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),

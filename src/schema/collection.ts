@@ -3,7 +3,7 @@ import { idArgument } from './arguments.ts';
 import { builder } from './builder.ts';
 import { encodeGlobalId } from './global-id.ts';
 import { readsObject } from './planned-calls.ts';
-import { shown } from './shown.ts';
+import { showing } from './shown.ts';
 import { ThumbnailType } from './thumbnail.ts';
 
 export const CollectionType = builder.objectRef<Collection>('Collection').implement({
@@ -24,9 +24,7 @@ export const CollectionType = builder.objectRef<Collection>('Collection').implem
     }),
     thumbnail: t.field({
       type: ThumbnailType,
-      nullable: true,
-      description: 'The picture that stands for it; null when none was chosen.',
-      resolve: ({ thumbnail }) => shown(thumbnail, 'thumbnail'),
+      ...showing('thumbnail', 'The picture that stands for it; null when none was chosen.'),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last changed.' }),

@@ -9,7 +9,7 @@ import { encodeGlobalId } from './global-id.ts';
 import { defineOpenEnum } from './open-enum.ts';
 import { makesCalls } from './planned-calls.ts';
 import { privacy } from './privacy.ts';
-import { shown } from './shown.ts';
+import { showing } from './shown.ts';
 import { ThumbnailType } from './thumbnail.ts';
 
 // Enough to choose a picture from.
@@ -33,33 +33,17 @@ export const ModelType = builder.objectRef<Model>('Model').implement({
       resolve: ({ id }) => encodeGlobalId('Model', id),
     }),
     scenarioId: t.exposeID('id', { description: 'The id as the Scenario API knows it.' }),
-    name: t.string({
-      nullable: true,
-      description: 'The name that people gave it.',
-      resolve: ({ name }) => shown(name, 'name'),
-    }),
-    shortDescription: t.string({
-      nullable: true,
-      description: 'What it is good for.',
-      resolve: ({ shortDescription }) => shown(shortDescription, 'shortDescription'),
-    }),
+    name: t.string(showing('name', 'The name that people gave it.')),
+    shortDescription: t.string(showing('shortDescription', 'What it is good for.')),
     type: t.exposeString('type', {
       description: "What sort of model it is, in the Scenario API's words: an open set.",
     }),
-    status: t.field({
-      type: status.type,
-      description: 'How far it is.',
-      resolve: ({ status: word }) => status.nameOf(word),
-    }),
+    status: t.field(status.field('status', 'How far it is.')),
   }),
 });
 
 builder.objectFields(ModelType, (t) => ({
-  privacy: t.field({
-    type: privacy.type,
-    description: 'Who may see it.',
-    resolve: ({ privacy: word }) => privacy.nameOf(word),
-  }),
+  privacy: t.field(privacy.field('privacy', 'Who may see it.')),
   source: t.exposeString('source', {
     description: "Where it comes from, in the Scenario API's words: an open set.",
   }),
@@ -70,9 +54,10 @@ builder.objectFields(ModelType, (t) => ({
   isCustom: t.exposeBoolean('isCustom', { description: 'Whether a team has trained it.' }),
   thumbnail: t.field({
     type: ThumbnailType,
-    nullable: true,
-    description: 'A picture for it; null where none was chosen: then `exampleAssets` may stand for it.',
-    resolve: ({ thumbnail }) => shown(thumbnail, 'thumbnail'),
+    ...showing(
+      'thumbnail',
+      'A picture for it; null where none was chosen: then `exampleAssets` may stand for it.',
+    ),
   }),
 }));
 

@@ -9,7 +9,8 @@ interface Word {
 /**
  * Defines an enum over words of the upstream, to which it may add.
  * @param values by their names in the schema
- * @returns the type, what names a word (`OTHER` for one that is not known), and what gives the word of a name (`null` for `OTHER`)
+ * @returns the type; `field` defines a field that shows it (`OTHER` for a word that is not known), `wordOf` gives the word of
+ * a name (`null` for `OTHER`)
  */
 export function defineOpenEnum<Name extends string>(
   name: string,
@@ -29,7 +30,11 @@ export function defineOpenEnum<Name extends string>(
   return {
     type,
     words: [...words.values()],
-    nameOf: (word: string): string => names.get(word) ?? 'OTHER',
+    field: <Field extends string>(field: Field, meaning: string) => ({
+      type,
+      description: meaning,
+      resolve: (item: Readonly<Record<Field, string>>): string => names.get(item[field]) ?? 'OTHER',
+    }),
     wordOf: (key: string): string | null => words.get(key) ?? null,
   };
 }

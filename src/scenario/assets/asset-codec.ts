@@ -1,13 +1,12 @@
 import { type Static, Type } from 'typebox';
 import { firstOf, optionalCount, optionalNumber, optionalText, optionalUrl } from '../optional.ts';
 import { createResourceCodec } from '../resource-codec.ts';
-import { optionalThumbnail } from '../thumbnail.ts';
-import { dateTime, nullable, scenarioId, text, texts } from '../wire-types.ts';
+import { optionalThumbnail, storedThumbnail } from '../thumbnail.ts';
+import { dateTime, maybe, nullable, scenarioId, text, texts } from '../wire-types.ts';
 import type { Asset } from './asset.ts';
 
 /** An asset's id on the wire. */
 export const assetId = scenarioId<'Asset'>('an asset id');
-const maybe = Type.Optional(Type.Unknown());
 const open = Type.Optional(Type.Record(text, Type.Unknown()));
 
 const wire = Type.Object({
@@ -40,7 +39,7 @@ const stored = Type.Object(
     source: text,
     mimeType: nullable(text),
     url: nullable(text),
-    thumbnail: nullable(Type.Object({ assetId: text, url: text })),
+    thumbnail: nullable(storedThumbnail),
     width: nullable(Type.Number()),
     height: nullable(Type.Number()),
     durationSeconds: nullable(Type.Number()),

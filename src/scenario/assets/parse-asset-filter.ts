@@ -1,9 +1,9 @@
+import { checkText } from '../check-text.ts';
 import { InvalidInputError } from '../errors.ts';
 
 const MAX_TEXT_LENGTH = 1_000;
 const MAX_TAGS = 50;
 const MAX_TAG_LENGTH = 200;
-const CONTROL = /\p{Cc}/u;
 
 /**
  * Reads the text of a search: its words with one space between them.
@@ -29,16 +29,4 @@ export function parseTags(tags: readonly string[], path: readonly string[]): str
 function parseTag(tag: string, path: readonly string[]): string {
   if (tag.trim() === '') throw new InvalidInputError([{ path, message: 'A tag must not be blank.' }]);
   return checkText(tag, 'tag', MAX_TAG_LENGTH, path);
-}
-
-function checkText(text: string, what: string, maxLength: number, path: readonly string[]): string {
-  if (text.length > maxLength) {
-    const message = `The ${what} must have at most ${maxLength} characters, but has ${text.length}.`;
-    throw new InvalidInputError([{ path, message }]);
-  }
-  if (CONTROL.test(text) || !text.isWellFormed()) {
-    const message = `The ${what} must be well-formed Unicode without control characters.`;
-    throw new InvalidInputError([{ path, message }]);
-  }
-  return text;
 }

@@ -4,7 +4,7 @@ import type { AssetId } from '../../shared/brands.ts';
 import { succeed } from '../../shared/result.ts';
 import type { AnswerKind } from '../reader.ts';
 import { shapeOf } from '../shape-of.ts';
-import { isCount, malformed, nullable } from '../wire-types.ts';
+import { isCount, malformed, maybe, nullable } from '../wire-types.ts';
 import { assetId } from './asset-codec.ts';
 
 /** One page of what a search has found. A hit tells less than the asset, so nothing but its id is taken. */
@@ -16,7 +16,7 @@ export interface FoundAssets {
 
 const wire = Type.Object({
   hits: Type.Array(Type.Object({ id: assetId })),
-  estimatedTotalHits: Type.Optional(Type.Unknown()),
+  estimatedTotalHits: maybe,
 });
 
 const stored = Type.Object({ ids: Type.Array(assetId), estimatedTotal: nullable(Type.Number()) });

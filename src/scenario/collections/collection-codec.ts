@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { createResourceCodec } from '../resource-codec.ts';
 import { optionalThumbnail } from '../thumbnail.ts';
-import { count, dateTime, scenarioId, text } from '../wire-types.ts';
+import { count, dateTime, maybe, scenarioId, text } from '../wire-types.ts';
 import type { Collection } from './collection.ts';
 
 const wire = Type.Object({
@@ -11,7 +11,7 @@ const wire = Type.Object({
   assetCount: count,
   modelCount: count,
   itemCount: count,
-  thumbnail: Type.Optional(Type.Unknown()),
+  thumbnail: maybe,
   createdAt: dateTime,
   updatedAt: dateTime,
 });

@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { optionalText } from '../optional.ts';
 import { createResourceCodec } from '../resource-codec.ts';
-import { optionalThumbnail } from '../thumbnail.ts';
-import { dateTime, nullable, scenarioId, text, texts } from '../wire-types.ts';
+import { optionalThumbnail, storedThumbnail } from '../thumbnail.ts';
+import { dateTime, maybe, nullable, scenarioId, text, texts } from '../wire-types.ts';
 import type { Model } from './model.ts';
 
 const REQUIRED = {
@@ -16,8 +16,6 @@ const REQUIRED = {
   createdAt: dateTime,
   updatedAt: dateTime,
 };
-
-const maybe = Type.Optional(Type.Unknown());
 
 const wire = Type.Object({
   ...REQUIRED,
@@ -36,7 +34,7 @@ const stored = Type.Object(
     isCustom: Type.Boolean(),
     name: nullable(text),
     shortDescription: nullable(text),
-    thumbnail: nullable(Type.Object({ assetId: text, url: text })),
+    thumbnail: nullable(storedThumbnail),
     tags: Type.Array(text),
     capabilities: Type.Array(text),
   },
