@@ -1,4 +1,4 @@
-import type { Endpoint } from './endpoints.ts';
+import { type ApiRequest, apiPath, type Endpoint, endpointOf } from './endpoints.ts';
 
 /** One write that the store holds, whether or not its answer arrived. */
 export interface AppliedWrite {
@@ -17,14 +17,14 @@ export class Activity {
   readonly #writes: AppliedWrite[] = [];
 
   /** Counts a request, refused and failed ones included. */
-  countCall(endpoint: Endpoint | undefined): void {
-    const key = endpoint ?? 'other';
+  countCall(request: ApiRequest): void {
+    const key = endpointOf(request) ?? 'other';
     this.#calls.set(key, (this.#calls.get(key) ?? 0) + 1);
   }
 
-  /** Notes a write that took effect; the oldest ones are dropped beyond 10 000. */
-  recordWrite(write: AppliedWrite): void {
-    this.#writes.push(write);
+  /** Notes a write that took effect; the oldest ones are dropped beyond 10 000. @param ids as in `AppliedWrite` */
+  recordWrite(request: ApiRequest, ids: readonly string[]): void {
+    this.#writes.push({ method: request.method, path: apiPath(request), ids });
     if (this.#writes.length > LEDGER_LIMIT) this.#writes.shift();
   }
 

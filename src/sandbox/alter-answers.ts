@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { endpointOf } from './endpoints.ts';
 import type { FaultRegistry } from './fault-registry.ts';
-import { apiPath, type SandboxEnv } from './sandbox-env.ts';
+import type { SandboxEnv } from './sandbox-env.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -10,7 +10,7 @@ export function alterAnswers(faults: FaultRegistry): MiddlewareHandler<SandboxEn
   return async (c, next) => {
     await next();
     const { omit, withoutThumbnails, extraFields } = faults.current.answers;
-    const endpoint = endpointOf(c.req.method, apiPath(c.req.path));
+    const endpoint = endpointOf(c.req);
     const omitted = new Set(endpoint === undefined ? [] : omit[endpoint]);
     if (withoutThumbnails) omitted.add('thumbnail');
     if (!c.res.ok || (omitted.size === 0 && !extraFields)) return;

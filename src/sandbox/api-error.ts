@@ -30,6 +30,16 @@ export function badRequest(reason: string, details?: Record<string, unknown>): A
   return new ApiError({ status: 400, name: 'BadRequest', reason, details });
 }
 
+/** A 403 in the live shape. */
+export function forbidden(reason: string): ApiError {
+  return new ApiError({ status: 403, name: 'Forbidden', reason });
+}
+
+/** A 404 in the live shape. */
+export function notFound(reason: string): ApiError {
+  return new ApiError({ status: 404, name: 'NotFound', reason });
+}
+
 /** Writes a failure out in the given shape. */
 export function failureResponse(failure: ApiFailure, switchedOn: ErrorShape): Response {
   const { body, headers } =

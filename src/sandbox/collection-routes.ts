@@ -5,7 +5,7 @@ import { makeId } from './ids.ts';
 import { admitIds } from './library/admit-ids.ts';
 import { planPage } from './list-page.ts';
 import { pageFields, readPageRequest } from './page-query.ts';
-import { apiPath, type SandboxEnv, type SandboxParts } from './sandbox-env.ts';
+import type { SandboxEnv, SandboxParts } from './sandbox-env.ts';
 import { createBody, decode, parseJson, toWire, updateBody } from './wire.ts';
 
 const listQuery = z.object(pageFields({ byDefault: 10, most: 100 }));
@@ -28,7 +28,7 @@ export function collectionRoutes(parts: SandboxParts): Hono<SandboxEnv> {
     const { name } = decode(createBody, parseJson(await c.req.text()));
     const id = makeId('col');
     store.insert(id, name);
-    activity.recordWrite({ method: 'POST', path: apiPath(c.req.path), ids: [id] });
+    activity.recordWrite(c.req, [id]);
     return c.json(answer(id));
   });
 
@@ -41,7 +41,7 @@ export function collectionRoutes(parts: SandboxParts): Hono<SandboxEnv> {
     const thumbnails = change.thumbnail ? [change.thumbnail] : [];
     library.insert(admitIds(library, 'asset', thumbnails, faults.current.membership));
     store.update(current, change);
-    activity.recordWrite({ method: 'PUT', path: apiPath(c.req.path), ids: [id] });
+    activity.recordWrite(c.req, [id]);
     return c.json(answer(id));
   });
 
@@ -51,7 +51,7 @@ export function collectionRoutes(parts: SandboxParts): Hono<SandboxEnv> {
       journal.willChange(kind, library.memberIds(kind, id));
     }
     store.delete(id);
-    activity.recordWrite({ method: 'DELETE', path: apiPath(c.req.path), ids: [id] });
+    activity.recordWrite(c.req, [id]);
     return c.json({});
   });
 

@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { CollectionStatements } from './collection-statements.ts';
 import type { MemberKind } from './library/library-item.ts';
 import type { PlannedCollection } from './seed-collections.ts';
 import { inTransaction } from './transaction.ts';
@@ -23,15 +22,22 @@ export interface CollectionChange {
   thumbnail?: string | null | undefined;
 }
 
+const SELECT = `
+  SELECT id, name, thumbnail_asset_id AS thumbnailAssetId, created_at AS createdAt, updated_at AS updatedAt,
+    (SELECT count(*) FROM members WHERE collection_id = id AND kind = 'asset') AS assetCount,
+    (SELECT count(*) FROM members WHERE collection_id = id AND kind = 'model') AS modelCount
+  FROM collections
+`;
+
 /** Collections and their members in SQLite; listed newest first, by order of insertion. */
 export class CollectionsStore {
   readonly #database: DatabaseSync;
-  readonly #statements: CollectionStatements;
+  readonly #statements: ReturnType<typeof prepare>;
 
   /** The database has its tables already. */
   constructor(database: DatabaseSync) {
     this.#database = database;
-    this.#statements = new CollectionStatements(database);
+    this.#statements = prepare(database);
   }
 
   count(): number {
@@ -53,7 +59,9 @@ export class CollectionsStore {
 
   /** Inserts a collection with its dates and members as planned; the members exist. */
   insertPlanned(planned: PlannedCollection): void {
-    this.#statements.insertPlanned(planned);
+    const { id, name, thumbnailAssetId, createdAt, updatedAt } = planned;
+    this.#statements.insert.run(id, name, thumbnailAssetId, createdAt, updatedAt);
+    for (const member of planned.members) this.#statements.addMember.run(id, member.kind, member.id);
   }
 
   update({ id, ...current }: StoredCollection, change: CollectionChange): void {
@@ -97,4 +105,26 @@ export class CollectionsStore {
 /** Now, but always after `earlier`: two writes within a millisecond still move the date. */
 function laterThan(earlier: string): string {
   return new Date(Math.max(Date.now(), Date.parse(earlier) + 1)).toISOString();
+}
+
+function prepare(database: DatabaseSync) {
+  return {
+    count: database.prepare('SELECT count(*) AS total FROM collections'),
+    list: database.prepare(`${SELECT} ORDER BY position DESC LIMIT ? OFFSET ?`),
+    find: database.prepare(`${SELECT} WHERE id = ?`),
+    insert: database.prepare(
+      'INSERT INTO collections (id, name, thumbnail_asset_id, created_at, updated_at) VALUES (?, ?, ?, ?, ?)',
+    ),
+    update: database.prepare(
+      'UPDATE collections SET name = ?, thumbnail_asset_id = ?, updated_at = ? WHERE id = ?',
+    ),
+    delete: database.prepare('DELETE FROM collections WHERE id = ?'),
+    findMember: database.prepare(
+      'SELECT 1 FROM members WHERE collection_id = ? AND kind = ? AND member_id = ?',
+    ),
+    addMember: database.prepare('INSERT OR IGNORE INTO members VALUES (?, ?, ?)'),
+    removeMember: database.prepare(
+      'DELETE FROM members WHERE collection_id = ? AND kind = ? AND member_id = ?',
+    ),
+  };
 }

@@ -28,10 +28,21 @@ export const PATHS = new Set(OPERATIONS.map(([, , path]) => path.replace('{id}',
 
 export type Endpoint = (typeof OPERATIONS)[number][0];
 
+/** What a request asks for, its path with or without `/v1`. */
+export interface ApiRequest {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** The path below `/v1`, as rules, ledger and statistics name it. */
+export function apiPath({ path }: ApiRequest): string {
+  return path.replace(/^\/v1/, '');
+}
+
 /** Names the operation that a request asks for; `undefined` when the API has none such. */
-export function endpointOf(method: string, path: string): Endpoint | undefined {
+export function endpointOf(request: ApiRequest): Endpoint | undefined {
   // Only what has no other meaning is an id: `/assets/get-bulk` is no asset.
-  const pattern = path.replace(/^\/(?!search\/)(\w+)\/(?!get-bulk$)[^/]+/, '/$1/{id}');
-  const found = OPERATIONS.find(([, ofMethod, ofPath]) => ofMethod === method && ofPath === pattern);
+  const pattern = apiPath(request).replace(/^\/(?!search\/)(\w+)\/(?!get-bulk$)[^/]+/, '/$1/{id}');
+  const found = OPERATIONS.find(([, ofMethod, ofPath]) => ofMethod === request.method && ofPath === pattern);
   return found?.[0];
 }

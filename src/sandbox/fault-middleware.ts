@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, MiddlewareHandler, Next } from 'hono';
 import { ApiError } from './api-error.ts';
-import { endpointOf } from './endpoints.ts';
 import type { FaultRegistry } from './fault-registry.ts';
 import type { FaultAction } from './faults.ts';
-import { apiPath, type SandboxEnv } from './sandbox-env.ts';
+import type { SandboxEnv } from './sandbox-env.ts';
 import { statusFailure } from './status-failure.ts';
 import { alreadySent, resetConnection, sendTruncated } from './transport-faults.ts';
 
@@ -14,8 +13,7 @@ export function faultMiddleware(faults: FaultRegistry): MiddlewareHandler<Sandbo
     const { latencyMs } = faults.current;
     if (latencyMs > 0) await sleep(latencyMs, undefined, { ref: false });
     keepRate(faults);
-    const path = apiPath(c.req.path);
-    const action = faults.take({ method: c.req.method, path, endpoint: endpointOf(c.req.method, path) });
+    const action = faults.take(c.req);
     if (action === undefined) await next();
     else await play(action, c, next);
   };

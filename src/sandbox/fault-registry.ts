@@ -1,13 +1,6 @@
-import type { Endpoint } from './endpoints.ts';
+import { type ApiRequest, apiPath, endpointOf } from './endpoints.ts';
 import { type FaultAction, type FaultRule, type Faults, type FaultsInput, faultsSchema } from './faults.ts';
 import { RateWindow } from './rate-window.ts';
-
-export interface RuleSubject {
-  method: string;
-  /** Below `/v1`. */
-  path: string;
-  endpoint: Endpoint | undefined;
-}
 
 interface ArmedRule {
   rule: FaultRule;
@@ -61,26 +54,26 @@ export class FaultRegistry {
   }
 
   /** The action of the first rule that hits this request, counted as a hit. */
-  take(subject: RuleSubject): FaultAction | undefined {
-    const armed = this.#armed.find((candidate) => isHit(candidate, subject));
+  take(request: ApiRequest): FaultAction | undefined {
+    const armed = this.#armed.find((candidate) => isHit(candidate, request));
     if (armed === undefined) return undefined;
     armed.hits += 1;
     return armed.rule.action;
   }
 }
 
-function isHit(armed: ArmedRule, subject: RuleSubject): boolean {
+function isHit(armed: ArmedRule, request: ApiRequest): boolean {
   const { rule } = armed;
-  if (!matches(rule.match, subject)) return false;
+  if (!matches(rule.match, request)) return false;
   const turn = armed.seen - rule.skip;
   armed.seen += 1;
   return turn >= 0 && turn % rule.every === 0 && armed.hits < (rule.times ?? Infinity);
 }
 
-function matches(match: FaultRule['match'], subject: RuleSubject): boolean {
+function matches(match: FaultRule['match'], request: ApiRequest): boolean {
   return (
-    (match.method === undefined || match.method === subject.method) &&
-    (match.path === undefined || subject.path.startsWith(match.path)) &&
-    (match.endpoint === undefined || match.endpoint === subject.endpoint)
+    (match.method === undefined || match.method === request.method) &&
+    (match.path === undefined || apiPath(request).startsWith(match.path)) &&
+    (match.endpoint === undefined || match.endpoint === endpointOf(request))
   );
 }

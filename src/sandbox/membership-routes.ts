@@ -4,7 +4,7 @@ import { findCollection } from './find-collection.ts';
 import { admitIds } from './library/admit-ids.ts';
 import type { MemberKind } from './library/library-item.ts';
 import { readMembershipBody } from './membership-body.ts';
-import { apiPath, type SandboxEnv, type SandboxParts } from './sandbox-env.ts';
+import type { SandboxEnv, SandboxParts } from './sandbox-env.ts';
 import { parseJson, toWire } from './wire.ts';
 
 type ItemContext = Context<SandboxEnv, '/:id/assets' | '/:id/models'>;
@@ -18,7 +18,7 @@ export function membershipRoutes(parts: SandboxParts, kind: MemberKind): Hono<Sa
     const ids = readMembershipBody(kind, c.req.method, parseJson(await c.req.text()));
     const collectionId = c.req.param('id');
     apply(collectionId, ids);
-    activity.recordWrite({ method: c.req.method, path: apiPath(c.req.path), ids });
+    activity.recordWrite(c.req, ids);
     return c.json({ collection: toWire(findCollection(store, collectionId), pictureUrl) });
   };
 

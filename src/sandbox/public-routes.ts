@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { faultRoutes } from './fault-routes.ts';
+import { faultRoutes } from './control-routes.ts';
 import { pictureRoutes } from './pictures/picture-routes.ts';
 import { PICTURES_PATH } from './pictures/picture-url.ts';
 import type { SandboxParts } from './sandbox-env.ts';

@@ -8,14 +8,14 @@ import { assetSearch } from './assets/asset-search.ts';
 import { deleteAssetsRoute } from './assets/delete-assets-route.ts';
 import { collectionRoutes } from './collection-routes.ts';
 import { controlRoutes } from './control-routes.ts';
-import { endpointOf, PATHS } from './endpoints.ts';
+import { PATHS } from './endpoints.ts';
 import { faultMiddleware } from './fault-middleware.ts';
 import { libraryRoutes } from './library/library-routes.ts';
 import { membershipRoutes } from './membership-routes.ts';
 import { modelResource } from './models/model-resource.ts';
 import { modelSearch } from './models/model-search.ts';
 import { publicRoutes } from './public-routes.ts';
-import { apiPath, type SandboxCredentials, type SandboxEnv, type SandboxParts } from './sandbox-env.ts';
+import type { SandboxCredentials, SandboxEnv, SandboxParts } from './sandbox-env.ts';
 import { searchRoutes } from './search/search-routes.ts';
 
 /** The whole sandbox: the API below `/v1`, its pictures, and the controls. */
@@ -55,7 +55,7 @@ function api(parts: SandboxParts): Hono<SandboxEnv> {
 
 function record({ activity }: SandboxParts): MiddlewareHandler<SandboxEnv> {
   return async (c, next) => {
-    activity.countCall(endpointOf(c.req.method, apiPath(c.req.path)));
+    activity.countCall(c.req);
     await next();
     c.res.headers.set('x-amzn-requestid', randomUUID());
   };

@@ -26,8 +26,3 @@ export interface SandboxParts {
   credentials: SandboxCredentials;
   pictureUrl: PictureUrl;
 }
-
-/** The path below `/v1`, as rules, ledger and statistics name it. */
-export function apiPath(path: string): string {
-  return path.replace(/^\/v1/, '');
-}

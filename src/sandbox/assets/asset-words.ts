@@ -9,116 +9,38 @@ interface Subject {
   tags: readonly [string, ...string[]];
 }
 
+const subject = (motif: Motif, name: string, prompt: string, tags: Subject['tags']): Subject => ({
+  motif,
+  name,
+  prompt,
+  tags,
+});
+
 export const SUBJECTS: readonly [Subject, ...Subject[]] = [
-  {
-    motif: 'beast',
-    name: 'Moss Golem',
-    prompt: 'a stone golem overgrown with moss',
-    tags: ['creature', 'golem'],
-  },
-  {
-    motif: 'potion',
-    name: 'Healing Potion',
-    prompt: 'a round bottle of glowing red potion',
-    tags: ['item', 'potion'],
-  },
-  {
-    motif: 'tower',
-    name: 'Lighthouse',
-    prompt: 'a lighthouse on a cliff at dusk',
-    tags: ['environment', 'sea'],
-  },
-  {
-    motif: 'person',
-    name: 'Captain Mara',
-    prompt: 'a sea captain with a brass spyglass',
-    tags: ['character', 'hero'],
-  },
-  {
-    motif: 'sword',
-    name: 'Iron Longsword',
-    prompt: 'an iron longsword with a leather grip',
-    tags: ['item', 'weapon'],
-  },
-  {
-    motif: 'house',
-    name: 'Market Stall',
-    prompt: 'a market stall with striped canopy',
-    tags: ['prop', 'building'],
-  },
-  {
-    motif: 'beast',
-    name: 'Frost Fox',
-    prompt: 'a white fox with frozen breath',
-    tags: ['creature', 'mount'],
-  },
-  {
-    motif: 'chest',
-    name: 'Treasure Chest',
-    prompt: 'an oak treasure chest full of coins',
-    tags: ['prop', 'loot'],
-  },
-  {
-    motif: 'hills',
-    name: 'Temple Ruins',
-    prompt: 'temple ruins half sunk in a lagoon',
-    tags: ['environment', 'ruin'],
-  },
-  {
-    motif: 'beast',
-    name: 'Clockwork Owl',
-    prompt: 'a clockwork owl of copper and glass',
-    tags: ['creature', 'machine'],
-  },
-  { motif: 'spiral', name: 'Fire Spell', prompt: 'a spiral of fire on black', tags: ['effect', 'spell'] },
-  {
-    motif: 'house',
-    name: 'Tavern',
-    prompt: 'an isometric tavern with a thatched roof',
-    tags: ['building', 'isometric'],
-  },
-  { motif: 'gem', name: 'Gem Set', prompt: 'six cut gems in bright colours', tags: ['item', 'match-3'] },
-  {
-    motif: 'person',
-    name: 'Village Elder',
-    prompt: 'an old woman in a woven shawl',
-    tags: ['character', 'portrait'],
-  },
-  {
-    motif: 'hills',
-    name: 'Sky Island',
-    prompt: 'a floating island with a waterfall',
-    tags: ['environment', 'key-art'],
-  },
-  {
-    motif: 'beast',
-    name: 'Dragon Bust',
-    prompt: 'the head of an emerald dragon',
-    tags: ['creature', 'boss'],
-  },
-  {
-    motif: 'shield',
-    name: 'Wooden Shield',
-    prompt: 'a round wooden shield with iron studs',
-    tags: ['item', 'armor'],
-  },
-  {
-    motif: 'house',
-    name: 'Mushroom House',
-    prompt: 'a house inside a giant mushroom',
-    tags: ['building', 'forest'],
-  },
+  subject('beast', 'Moss Golem', 'a stone golem overgrown with moss', ['creature', 'golem']),
+  subject('potion', 'Healing Potion', 'a round bottle of glowing red potion', ['item', 'potion']),
+  subject('tower', 'Lighthouse', 'a lighthouse on a cliff at dusk', ['environment', 'sea']),
+  subject('person', 'Captain Mara', 'a sea captain with a brass spyglass', ['character', 'hero']),
+  subject('sword', 'Iron Longsword', 'an iron longsword with a leather grip', ['item', 'weapon']),
+  subject('house', 'Market Stall', 'a market stall with striped canopy', ['prop', 'building']),
+  subject('beast', 'Frost Fox', 'a white fox with frozen breath', ['creature', 'mount']),
+  subject('chest', 'Treasure Chest', 'an oak treasure chest full of coins', ['prop', 'loot']),
+  subject('hills', 'Temple Ruins', 'temple ruins half sunk in a lagoon', ['environment', 'ruin']),
+  subject('beast', 'Clockwork Owl', 'a clockwork owl of copper and glass', ['creature', 'machine']),
+  subject('spiral', 'Fire Spell', 'a spiral of fire on black', ['effect', 'spell']),
+  subject('house', 'Tavern', 'an isometric tavern with a thatched roof', ['building', 'isometric']),
+  subject('gem', 'Gem Set', 'six cut gems in bright colours', ['item', 'match-3']),
+  subject('person', 'Village Elder', 'an old woman in a woven shawl', ['character', 'portrait']),
+  subject('hills', 'Sky Island', 'a floating island with a waterfall', ['environment', 'key-art']),
+  subject('beast', 'Dragon Bust', 'the head of an emerald dragon', ['creature', 'boss']),
+  subject('shield', 'Wooden Shield', 'a round wooden shield with iron studs', ['item', 'armor']),
+  subject('house', 'Mushroom House', 'a house inside a giant mushroom', ['building', 'forest']),
 ];
 
 export const SOUNDS: readonly [Subject, ...Subject[]] = [
-  {
-    motif: 'wave',
-    name: 'Tavern Theme',
-    prompt: 'a lute over the murmur of a tavern',
-    tags: ['music', 'loop'],
-  },
-  { motif: 'wave', name: 'Boss Drums', prompt: 'heavy war drums, rising', tags: ['music', 'boss'] },
-  { motif: 'wave', name: 'Coin Pickup', prompt: 'a bright chime of coins', tags: ['sound', 'ui'] },
+  subject('wave', 'Tavern Theme', 'a lute over the murmur of a tavern', ['music', 'loop']),
+  subject('wave', 'Boss Drums', 'heavy war drums, rising', ['music', 'boss']),
+  subject('wave', 'Coin Pickup', 'a bright chime of coins', ['sound', 'ui']),
 ];
 
 export const STYLES: readonly [string, ...string[]] = [

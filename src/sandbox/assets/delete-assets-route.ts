@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { admitIds } from '../library/admit-ids.ts';
-import { apiPath, type SandboxEnv, type SandboxParts } from '../sandbox-env.ts';
+import type { SandboxEnv, SandboxParts } from '../sandbox-env.ts';
 import { decode, memberId, parseJson } from '../wire.ts';
 
 const deleteBody = z.strictObject({
@@ -16,7 +16,7 @@ export function deleteAssetsRoute({ library, journal, activity }: SandboxParts):
     admitIds(library, 'asset', assetIds, { unknownIds: '404' });
     journal.willDelete('asset', assetIds);
     library.delete('asset', assetIds);
-    activity.recordWrite({ method: 'DELETE', path: apiPath(c.req.path), ids: assetIds });
+    activity.recordWrite(c.req, assetIds);
     return c.json({});
   });
   return routes;

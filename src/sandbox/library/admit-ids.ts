@@ -1,8 +1,7 @@
-import { ApiError } from '../api-error.ts';
+import { forbidden, notFound } from '../api-error.ts';
 import { planAsset } from '../assets/plan-asset.ts';
 import type { Faults } from '../faults.ts';
 import { planModel } from '../models/plan-model.ts';
-import { isForeign } from './foreign-ids.ts';
 import type { LibraryItem, MemberKind } from './library-item.ts';
 import type { LibraryStore } from './library-store.ts';
 
@@ -17,14 +16,14 @@ export function admitIds(
   ids: readonly string[],
   { unknownIds }: Pick<Faults['membership'], 'unknownIds'>,
 ): LibraryItem[] {
-  if (ids.some((id) => isForeign(kind, id))) throw forbidden(kind);
+  if (ids.some((id) => isForeign(kind, id))) throw forbidden(`You don't have access to one or more ${kind}s`);
   const unknown = ids.filter((id) => library.find(kind, id) === undefined);
   if (unknown.length === 0) return [];
   switch (unknownIds) {
     case '403':
-      throw forbidden(kind);
+      throw forbidden(`You don't have access to one or more ${kind}s`);
     case '404':
-      throw new ApiError({ status: 404, name: 'NotFound', reason: `One or more ${kind}s do not exist` });
+      throw notFound(`One or more ${kind}s do not exist`);
     case 'accept':
       return unknown.map((id) => (kind === 'asset' ? planAsset(id, 0) : planModel(id, 0)));
     default:
@@ -32,7 +31,7 @@ export function admitIds(
   }
 }
 
-function forbidden(kind: MemberKind): ApiError {
-  const reason = `You don't have access to one or more ${kind}s`;
-  return new ApiError({ status: 403, name: 'Forbidden', reason });
+/** True for what belongs to somebody else and is private: ids that begin with `asset_foreign` or `model_foreign`. */
+export function isForeign(kind: MemberKind, id: string): boolean {
+  return id.startsWith(`${kind}_foreign`);
 }

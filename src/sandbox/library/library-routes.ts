@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
-import { ApiError, badRequest } from '../api-error.ts';
-import { checkCollections } from '../check-collections.ts';
+import { badRequest, forbidden, notFound } from '../api-error.ts';
 import type { Faults } from '../faults.ts';
+import { checkCollections } from '../find-collection.ts';
 import { type PageRequest, planPage } from '../list-page.ts';
 import type { SandboxEnv, SandboxParts } from '../sandbox-env.ts';
 import { parseJson } from '../wire.ts';
-import { isForeign } from './foreign-ids.ts';
+import { isForeign } from './admit-ids.ts';
 import type { ItemQuery } from './item-query.ts';
 import type { LibraryItem, MemberKind } from './library-item.ts';
 import { singleValues } from './list-query.ts';
@@ -62,17 +62,11 @@ export function libraryRoutes(
 
   routes.get('/:id', (c) => {
     const id = c.req.param('id');
-    if (isForeign(kind, id)) {
-      throw new ApiError({ status: 403, name: 'Forbidden', reason: `You don't have access to this ${kind}` });
-    }
+    if (isForeign(kind, id)) throw forbidden(`You don't have access to this ${kind}`);
     const item = library.find(kind, id);
-    if (item === undefined) throw notFound(kind, id);
+    if (item === undefined) throw notFound(`No ${kind} ${id}`);
     return c.json({ [kind]: show(item) });
   });
 
   return routes;
-}
-
-function notFound(kind: MemberKind, id: string): ApiError {
-  return new ApiError({ status: 404, name: 'NotFound', reason: `No ${kind} ${id}` });
 }

@@ -1,4 +1,4 @@
-import { ApiError } from '../api-error.ts';
+import { notFound } from '../api-error.ts';
 import type { Faults } from '../faults.ts';
 import { seededRandom } from '../seeded-random.ts';
 import type { LibraryItem, MemberKind } from './library-item.ts';
@@ -14,7 +14,7 @@ export function readMany(
   const distinct = [...new Set(ids)];
   const items = distinct.map((id) => library.find(kind, id)).filter((item) => item !== undefined);
   if (missing === '404' && items.length < distinct.length) {
-    throw new ApiError({ status: 404, name: 'NotFound', reason: `One or more ${kind}s do not exist` });
+    throw notFound(`One or more ${kind}s do not exist`);
   }
   return order === 'asked' ? items : shuffled(items);
 }
