@@ -2,6 +2,8 @@ import type { AccountConfig, Config } from '../config/config.ts';
 import { Bulkhead } from '../http/bulkhead.ts';
 import type { Send } from '../http/call.ts';
 import { createClient } from '../http/client.ts';
+import { LocalPacing } from '../http/pacing/local-pacing.ts';
+import type { Pacing } from '../http/pacing/pacing.ts';
 import { shareQuota, spareCalls } from '../http/pacing/quota-shares.ts';
 import { proxyFor } from '../http/proxy-rules.ts';
 import { withBreaker } from '../http/with-breaker.ts';
@@ -12,7 +14,6 @@ import { withPause } from '../http/with-pause.ts';
 import { withProject } from '../http/with-project.ts';
 import { withRetry } from '../http/with-retry.ts';
 import type { AccountGauges } from '../telemetry/gauges.ts';
-import { openPacing } from './open-pacing.ts';
 import type { AccountState } from './open-shared-state.ts';
 
 /** The way of one account's calls to the upstream. */
@@ -29,6 +30,9 @@ export interface UpstreamWay {
 
 // 100 items with long texts and signed URLs fit many times; what is larger is no honest answer.
 const MAX_ANSWER_BYTES = 1_048_576;
+
+// In which the upstream counts.
+const WINDOW_MS = 60_000;
 
 /**
  * Puts together the sockets of an account and the policies before them; opens no socket before the first call.
@@ -71,4 +75,14 @@ export function openUpstreamWay(
       return client.close();
     },
   };
+}
+
+/** Opens the window of an account; `null` where its quota is not known. @param openShared opens that of all replicas */
+function openPacing(
+  { upstreamRatePerMinute, upstreamTimeoutMs: attemptMs }: Config,
+  openShared: AccountState['openPacing'],
+): Pacing | null {
+  if (upstreamRatePerMinute === 0) return null;
+  const shares = shareQuota(upstreamRatePerMinute);
+  return openShared?.({ shares, windowMs: WINDOW_MS, attemptMs }) ?? new LocalPacing(shares, WINDOW_MS);
 }

@@ -57,11 +57,6 @@ export function makesCalls(cost: UpstreamExtension['cost']): Extensions {
   return { upstream: { waits: true, cost } };
 }
 
-/** A list at hand whose items may have fields that make calls. @param rows its bound */
-export function hasRows(rows: number): Extensions {
-  return { upstream: { waits: false, cost: () => ({ rows }) } };
-}
-
 /** A field that reads one object. @param names the object */
 export function readsObject(
   cost: UpstreamExtension['cost'],

@@ -2,7 +2,6 @@ import type { Call, CallResult } from '../http/call.ts';
 import type { OperationFacts, OperationObserver } from '../server/request/telemetry.ts';
 import type { AccountName } from '../shared/brands.ts';
 import type { ErrorCode } from '../shared/gateway-error.ts';
-import { attemptStatus } from './attempt-status.ts';
 import type { Instruments, InstrumentsOf } from './instruments.ts';
 
 const LIMIT_CODES: ReadonlySet<ErrorCode> = new Set([
@@ -60,4 +59,15 @@ export class MeteredOperation implements OperationObserver {
       if (LIMIT_CODES.has(code)) this.#instruments.countLimit(code);
     }
   }
+}
+
+/**
+ * What an attempt came to, in a word of few possible ones: the class of the HTTP status such as `5xx`, `429` by itself
+ * because it is answered by waiting, or the kind of failure when there was no usable answer.
+ */
+function attemptStatus(result: CallResult): string {
+  if (result.ok) return '2xx';
+  const { failure } = result;
+  if (failure.kind !== 'status') return failure.kind;
+  return failure.status === 429 ? '429' : `${Math.floor(failure.status / 100)}xx`;
 }

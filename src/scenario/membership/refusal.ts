@@ -1,5 +1,4 @@
-import type { Failure } from '../../http/failure.ts';
-import { assertNever } from '../../shared/assert-never.ts';
+import { type Failure, wasSent } from '../../http/failure.ts';
 
 const STATUSES = new Set([400, 403, 404, 409, 422]);
 
@@ -9,25 +8,7 @@ export function isAboutIds(failure: Failure): boolean {
   return STATUSES.has(failure.status);
 }
 
-/** Whether the upstream was asked at all. */
+/** Whether the upstream was asked, or at least tried to be reached. */
 export function wasAttempted(failure: Failure): boolean {
-  switch (failure.kind) {
-    case 'timed-out':
-    case 'cancelled':
-      return failure.sent;
-    case 'paused':
-    case 'paced':
-    case 'circuit-open':
-    case 'overloaded':
-    case 'call-limit':
-      return false;
-    case 'unreachable':
-    case 'connection-lost':
-    case 'unreadable':
-    case 'malformed':
-    case 'status':
-      return true;
-    default:
-      return assertNever(failure);
-  }
+  return failure.kind === 'unreachable' || wasSent(failure);
 }

@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import type { GraphQLContext } from '../../../src/schema/context.ts';
-import { hasRows, makesCalls, ONE_CALL } from '../../../src/schema/planned-calls.ts';
+import { makesCalls, ONE_CALL } from '../../../src/schema/planned-calls.ts';
 import { CompiledDocument } from '../../../src/server/execution/compiled/compiled-document.ts';
 import { prepareCompiled } from '../../../src/server/execution/prepare-compiled.ts';
 import { prepareInterpreted } from '../../../src/server/execution/prepare-interpreted.ts';
@@ -49,7 +49,10 @@ const Box: GraphQLObjectType = new GraphQLObjectType({
     name: { type: GraphQLString },
     // Waits, with arguments, under a list.
     leaves: { type: new GraphQLList(Leaf), args: { first: FIRST }, extensions: pages },
-    tags: { type: new GraphQLList(Leaf), extensions: hasRows(5) },
+    tags: {
+      type: new GraphQLList(Leaf),
+      extensions: { upstream: { waits: false, cost: () => ({ rows: 5 }) } },
+    },
     needed: { type: new GraphQLNonNull(Leaf), extensions: ONE_CALL },
   }),
 });
