@@ -6,21 +6,21 @@ import { assetKind } from './asset.ts';
 import { builder } from './builder.ts';
 
 export const AssetFilterInput = builder.inputType('AssetFilter', {
-  description: 'Which assets to give: those that everything holds for which is given here.',
+  description: 'Filters assets: each condition that is given must hold.',
   fields: (t) => ({
     text: t.string({
       description:
-        'Only those in whose name, prompt, description or tags the search finds these words. At most 1,000 characters.',
+        'Only assets in whose name, prompt, description or tags the search finds these words. At most 1,000 characters.',
     }),
-    kinds: t.field({ type: [assetKind.type], description: 'Only those of one of these kinds.' }),
+    kinds: t.field({ type: [assetKind.type], description: 'Only assets of one of these kinds.' }),
     tags: t.stringList({
-      description: 'Only those that have each of these tags. At most 50, of at most 200 characters.',
+      description: 'Only assets that have each of these tags. At most 50, of at most 200 characters.',
     }),
     inCollection: t.id({
-      description: 'Only those in this collection, by its global id or its Scenario id.',
+      description: 'Only assets in this collection, by its global id or its Scenario id.',
     }),
     notInCollection: t.id({
-      description: 'Only those outside this collection, by its global id or its Scenario id.',
+      description: 'Only assets outside this collection, by its global id or its Scenario id.',
     }),
   }),
 });

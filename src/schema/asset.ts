@@ -10,24 +10,24 @@ import { privacy } from './privacy.ts';
 import { showing } from './shown.ts';
 import { ThumbnailType } from './thumbnail.ts';
 
-export const assetKind = defineOpenEnum('AssetKind', 'What sort of file an asset is.', {
-  AUDIO: { word: 'audio', description: 'Sound.' },
+export const assetKind = defineOpenEnum('AssetKind', 'The kind of file that an asset is.', {
+  AUDIO: { word: 'audio', description: 'Audio.' },
   DOCUMENT: { word: 'document', description: 'A document.' },
-  IMAGE: { word: 'image', description: 'A picture.' },
+  IMAGE: { word: 'image', description: 'An image.' },
   IMAGE_HDR: {
     word: 'image-hdr',
-    description: 'A picture of high dynamic range, which browsers do not show.',
+    description: 'An image of high dynamic range, which browsers do not show.',
   },
   JSON: { word: 'json', description: 'Structured data.' },
-  MODEL_3D: { word: '3d', description: 'A three-dimensional object.' },
+  MODEL_3D: { word: '3d', description: 'A 3D object.' },
   TEXT: { word: 'text', description: 'Text.' },
-  VIDEO: { word: 'video', description: 'Moving pictures.' },
+  VIDEO: { word: 'video', description: 'Video.' },
 });
 
-const status = defineOpenEnum('AssetStatus', 'Whether the file of an asset is there.', {
-  PENDING: { word: 'pending', description: 'It is being made.' },
-  SUCCESS: { word: 'success', description: 'It is there.' },
-  ERROR: { word: 'error', description: 'It could not be made.' },
+const status = defineOpenEnum('AssetStatus', 'Whether the file of an asset is ready.', {
+  PENDING: { word: 'pending', description: 'The file is being generated.' },
+  SUCCESS: { word: 'success', description: 'The file is ready.' },
+  ERROR: { word: 'error', description: 'The file could not be generated.' },
 });
 
 export const AssetType = builder.objectRef<Asset>('Asset').implement({
@@ -39,9 +39,9 @@ export const AssetType = builder.objectRef<Asset>('Asset').implement({
       resolve: ({ id }) => encodeGlobalId('Asset', id),
     }),
     scenarioId: t.exposeID('id', { description: 'The id as the Scenario API knows it.' }),
-    name: t.string(showing('name', 'The name that people gave it; most generated assets have none.')),
-    kind: t.field(assetKind.field('kind', 'What sort of file it is.')),
-    status: t.field(status.field('status', 'Whether its file is there.')),
+    name: t.string(showing('name', 'Its name; most generated assets have none.')),
+    kind: t.field(assetKind.field('kind', 'The kind of file.')),
+    status: t.field(status.field('status', 'Whether its file is ready.')),
     privacy: t.field(privacy.field('privacy', 'Who may see it.')),
   }),
 });
@@ -55,15 +55,15 @@ builder.objectFields(AssetType, (t) => ({
     type: 'URL',
     ...showing(
       'url',
-      'Where its file is, as the Scenario API signed it: it works for about a day, so do not store it. Null while there is none.',
+      'The address of its file, as the Scenario API signed it: it works for about a day, so do not store it. Null while there is none.',
     ),
   }),
   previewUrl: t.field({
     type: 'URL',
     nullable: true,
-    description: 'Where a picture of about this width is, for a tile; null where there is none.',
+    description: 'The address of a picture of about this width, for a tile; null where there is none.',
     args: {
-      width: t.arg.int({ required: true, defaultValue: 256, description: 'In pixels, 16 to 2048.' }),
+      width: t.arg.int({ required: true, defaultValue: 256, description: 'Width in pixels, 16 to 2048.' }),
     },
     resolve: (asset, { width }) => previewUrlOf(asset, width),
   }),
@@ -74,22 +74,24 @@ builder.objectFields(AssetType, (t) => ({
 }));
 
 builder.objectFields(AssetType, (t) => ({
-  width: t.int(showing('width', 'In pixels; null where it has none.')),
-  height: t.int(showing('height', 'In pixels; null where it has none.')),
+  width: t.int(showing('width', 'Width in pixels; null where it has none.')),
+  height: t.int(showing('height', 'Height in pixels; null where it has none.')),
   durationSeconds: t.float(
-    showing('durationSeconds', 'How long it plays; null where it does not.', 'duration'),
+    showing('durationSeconds', 'How long it plays, in seconds; null for files that do not play.', 'duration'),
   ),
   sizeBytes: t.float(
-    showing('sizeBytes', 'The size of its file; null where the Scenario API does not tell.', 'size'),
+    showing('sizeBytes', 'The size of its file in bytes; null where the Scenario API does not tell.', 'size'),
   ),
 }));
 
 builder.objectFields(AssetType, (t) => ({
-  prompt: t.string(showing('prompt', 'What it was generated from; null where it was not.')),
-  description: t.string(showing('description', 'What people or a captioner wrote about it.')),
+  prompt: t.string(showing('prompt', 'The prompt that it was generated from; null where there is none.')),
+  description: t.string(showing('description', 'A description by people or by a captioner.')),
   tags: t.exposeStringList('tags', { description: 'Its tags.' }),
-  nsfw: t.exposeStringList('nsfw', { description: 'What in it may not be safe for work; mostly empty.' }),
-  createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+  nsfw: t.exposeStringList('nsfw', {
+    description: 'Labels of content that may not be safe for work; mostly empty.',
+  }),
+  createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
   updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last changed.' }),
 }));
 

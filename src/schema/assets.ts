@@ -23,8 +23,8 @@ const AssetConnection = defineConnection(AssetType, {
 const AssetOrderField = builder.enumType('AssetOrderField', {
   description: 'What a list of assets can be ordered by.',
   values: {
-    CREATED_AT: { description: 'When they were made.' },
-    UPDATED_AT: { description: 'When they were last changed.' },
+    CREATED_AT: { description: 'By the time of creation.' },
+    UPDATED_AT: { description: 'By the time of the last change.' },
   },
 });
 
@@ -32,7 +32,7 @@ const AssetOrderInput = builder.inputType('AssetOrder', {
   description: 'How a list of assets is ordered.',
   fields: (t) => ({
     field: t.field({ type: AssetOrderField, required: true, description: 'What to order by.' }),
-    direction: t.field({ type: OrderDirection, required: true, description: 'Which end comes first.' }),
+    direction: t.field({ type: OrderDirection, required: true, description: 'The direction.' }),
   }),
 });
 
@@ -66,7 +66,7 @@ builder.objectField(CollectionType, 'assets', (t) =>
       orderBy: t.arg({
         type: AssetOrderInput,
         defaultValue: DEFAULT_ORDER,
-        description: 'The newest first, unless it says otherwise.',
+        description: 'How to order the assets; by default the newest come first.',
       }),
     },
     resolve: ({ id, assetCount }, { first, after, orderBy }, context, info) =>
@@ -81,7 +81,7 @@ builder.objectField(CollectionType, 'containsAssets', (t) =>
     type: ['Boolean'],
     nullable: true,
     description:
-      'Whether each of these assets is in it, in order. For all collections of an operation together one upstream call for each 200 different ids.',
+      'Whether each of these assets is in it, in order. One upstream call for each 200 different ids, for all collections of the operation together.',
     extensions: makesCalls(({ assetIds }, { maxBulkIds }) =>
       Array.isArray(assetIds) && assetIds.length <= maxBulkIds
         ? { batches: [assetBatch(assetIds.map((id) => scenarioIdOf('Asset', String(id))))] }
@@ -99,15 +99,18 @@ builder.queryField('assets', (t) =>
   t.field({
     type: AssetConnection,
     description:
-      "One's own assets, to pick from. One upstream call for each 100. With `filter` they come from the Scenario API's search: two calls for each 100. Its index learns of changes some moments late, so what was just added, changed or moved can be missing or come all the same; and it counts from the start, so what comes or goes meanwhile can repeat or hide others on the next page. Searches have a quota of their own (QUOTA_EXCEEDED).",
+      "The account's own assets, to pick from. One upstream call for each 100. With `filter` they come from the Scenario API's search: two calls for each 100. Its index learns of changes some moments late, so what was just added, changed or moved can be missing or come all the same; and it counts from the start, so what comes or goes meanwhile can repeat or hide others on the next page. Searches have a quota of their own (QUOTA_EXCEEDED).",
     extensions: callsOfConnection(({ filter }) => (isEmptyFilter(filter) ? 1 : CALLS_PER_SEARCH_PAGE)),
     args: {
       ...sliceArguments('assets', 20, AFTER_OF_CHOICE),
       filter: t.arg({
         type: AssetFilterInput,
-        description: 'Which assets to give; all without, and with one in which nothing is given.',
+        description: 'Which assets to return; without a filter, or with an empty one, all.',
       }),
-      orderBy: t.arg({ type: AssetOrderInput, description: 'The newest first, unless it says otherwise.' }),
+      orderBy: t.arg({
+        type: AssetOrderInput,
+        description: 'How to order the assets; by default the newest come first.',
+      }),
     },
     resolve: (_query, { first, after = null, filter, orderBy }, context, info) => {
       const { assets } = context;

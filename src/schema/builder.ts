@@ -23,7 +23,7 @@ export const builder = new SchemaBuilder<{
     directResult: true,
     defaultUnionOptions: {
       name: ({ fieldName }) => `${capitalize(fieldName)}Result`,
-      description: 'What the mutation came to: its payload, or what a person can act on.',
+      description: 'The outcome of the mutation: its payload, or an error that a person can act on.',
     },
   },
   relay: {
@@ -35,13 +35,15 @@ export const builder = new SchemaBuilder<{
     },
     idFieldOptions: { description: 'Global id: opaque, stable, unique among all types.' },
     cursorType: 'String',
-    pageInfoTypeOptions: { description: 'Where a slice stands in its list.' },
-    hasNextPageFieldOptions: { description: 'Whether the list goes on behind this slice.' },
+    pageInfoTypeOptions: { description: 'What of a list lies before and after a slice.' },
+    hasNextPageFieldOptions: { description: 'Whether more items follow this slice.' },
     hasPreviousPageFieldOptions: {
-      description: 'Whether the list was resumed, so that there is something before.',
+      description: 'Whether the list was resumed with `after`, so that items come before this slice.',
     },
     startCursorFieldOptions: { description: 'Cursor of the first edge; null when there is none.' },
-    endCursorFieldOptions: { description: 'Cursor of the last edge: the `after` of the next slice.' },
+    endCursorFieldOptions: {
+      description: 'Cursor of the last edge: pass it as `after` to get the next slice.',
+    },
   },
 });
 

@@ -3,31 +3,37 @@ import { builder } from './builder.ts';
 import { OrderDirection } from './order-direction.ts';
 
 const DateTimeRange = builder.inputType('DateTimeRange', {
-  description: 'A span of time. Neither end belongs to it; one that is left out is open.',
+  description: 'A span of time, without its two ends. An end that is left out is open.',
   fields: (t) => ({
-    after: t.field({ type: 'DateTime', description: 'Only what is later.' }),
-    before: t.field({ type: 'DateTime', description: 'Only what is earlier.' }),
+    after: t.field({ type: 'DateTime', description: 'Only later times.' }),
+    before: t.field({ type: 'DateTime', description: 'Only earlier times.' }),
   }),
 });
 
 export const CollectionFilterInput = builder.inputType('CollectionFilter', {
-  description: 'Which collections to give: those that everything holds for which is given here.',
+  description: 'Filters collections: each condition that is given must hold.',
   fields: (t) => ({
     name: t.string({
       description:
-        'Only those whose name contains each of these words, whatever the case and the accents. At most 200 characters.',
+        'Only collections whose name contains each of these words, whatever the case and the accents. At most 200 characters.',
     }),
-    isEmpty: t.boolean({ description: 'Only those that hold no items, or only those that hold some.' }),
-    createdAt: t.field({ type: DateTimeRange, description: 'Only those that were made then.' }),
-    updatedAt: t.field({ type: DateTimeRange, description: 'Only those that were last changed then.' }),
+    isEmpty: t.boolean({ description: 'Only collections without items, or only those with some.' }),
+    createdAt: t.field({
+      type: DateTimeRange,
+      description: 'Only collections that were created in this span of time.',
+    }),
+    updatedAt: t.field({
+      type: DateTimeRange,
+      description: 'Only collections whose last change lies in this span of time.',
+    }),
   }),
 });
 
 const FIELDS: Readonly<Record<Field, { readonly description: string }>> = {
   NAME: { description: 'By name, as people sort: numbers by their value, accents and case last.' },
-  CREATED_AT: { description: 'By when they were made.' },
-  UPDATED_AT: { description: 'By when they were last changed.' },
-  ITEM_COUNT: { description: 'By how many items they hold.' },
+  CREATED_AT: { description: 'By the time of creation.' },
+  UPDATED_AT: { description: 'By the time of the last change.' },
+  ITEM_COUNT: { description: 'By the number of items.' },
 };
 
 const CollectionOrderField = builder.enumType('CollectionOrderField', {
@@ -39,6 +45,6 @@ export const CollectionOrderInput = builder.inputType('CollectionOrder', {
   description: 'How to sort collections.',
   fields: (t) => ({
     field: t.field({ type: CollectionOrderField, required: true, description: 'What to sort by.' }),
-    direction: t.field({ type: OrderDirection, required: true, description: 'Which end comes first.' }),
+    direction: t.field({ type: OrderDirection, required: true, description: 'The direction.' }),
   }),
 });

@@ -15,7 +15,7 @@ export const CollectionType = builder.objectRef<Collection>('Collection').implem
       resolve: ({ id }) => encodeGlobalId('Collection', id),
     }),
     scenarioId: t.exposeID('id', { description: 'The id as the Scenario API knows it.' }),
-    name: t.exposeString('name', { description: 'The name that people gave it.' }),
+    name: t.exposeString('name', { description: 'Its name.' }),
     ownerId: t.exposeID('ownerId', { description: 'The Scenario team or project that owns it.' }),
     assetCount: t.exposeInt('assetCount', { description: 'How many assets it holds.' }),
     modelCount: t.exposeInt('modelCount', { description: 'How many models it holds.' }),
@@ -24,9 +24,9 @@ export const CollectionType = builder.objectRef<Collection>('Collection').implem
     }),
     thumbnail: t.field({
       type: ThumbnailType,
-      ...showing('thumbnail', 'The picture that stands for it; null when none was chosen.'),
+      ...showing('thumbnail', 'Its cover picture; null when none was chosen.'),
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last changed.' }),
   }),
 });

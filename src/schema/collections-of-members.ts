@@ -22,7 +22,7 @@ function registerCollections(type: TypeOf<Member>): void {
       type: [CollectionType],
       nullable: true,
       description:
-        'The collections that it is in, as far as the index of all collections has them: no call for each. Null, with an error, where the index cannot be had.',
+        'The collections that it is in. They come from the index of all collections, without a call for each; null, with an error, where the index is not available.',
       extensions: indexRead(EXPECTED_COLLECTIONS),
       resolve: ({ collectionIds }, _args, { collections }) => collections.pick(collectionIds),
     }),

@@ -13,7 +13,7 @@ const CollectionConnection = defineConnection(CollectionType, {
   list: 'the list of collections',
   totalCount: {
     description:
-      'How many collections the filter holds for, or how many there are. It comes from the index of all collections; null, with an error, where that cannot be had.',
+      'How many collections the filter holds for, or how many there are. It comes from the index of all collections; null, with an error, where that is not available.',
     extensions: indexRead(),
   },
 });
@@ -26,7 +26,10 @@ builder.queryField('collections', (t) =>
     extensions: CALLS_OF_SEARCHABLE,
     args: {
       ...sliceArguments('collections', 10, AFTER_OF_CHOICE),
-      filter: t.arg({ type: CollectionFilterInput, description: 'Which collections to give; all without.' }),
+      filter: t.arg({
+        type: CollectionFilterInput,
+        description: 'Which collections to return; without a filter, all.',
+      }),
       orderBy: t.arg({
         type: CollectionOrderInput,
         description: 'How to sort them. With a filter alone the newest come first.',

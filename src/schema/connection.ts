@@ -31,7 +31,7 @@ export function defineConnection(
   const EdgeType = builder.objectRef<Edge<Row>>(`${type}Edge`).implement({
     description: `A${/^[aeiou]/.test(item) ? 'n' : ''} ${item} at its place in the list.`,
     fields: (t) => ({
-      cursor: t.exposeString('cursor', { description: 'Resumes the list behind this edge, as `after`.' }),
+      cursor: t.exposeString('cursor', { description: 'Pass it as `after` to get what follows this edge.' }),
       node: t.field({
         type: itemType,
         description: 'The item at the end of the edge.',
@@ -49,12 +49,12 @@ export function defineConnection(
       }),
       nodes: t.field({
         type: [itemType],
-        description: `The ${items} of this slice, in order: shorter to write than edges.`,
+        description: `The ${items} of this slice, in order: a shortcut for \`edges { node }\`.`,
         resolve: ({ nodes }) => nodes,
       }),
       pageInfo: t.field({
         type: builder.pageInfoRef(),
-        description: 'Where this slice stands in the list.',
+        description: 'Whether more of the list follows, and the cursors to get it.',
         resolve: ({ pageInfo }) => pageInfo,
       }),
       ...(totalCount !== undefined && {
@@ -64,7 +64,7 @@ export function defineConnection(
   });
 }
 
-const AFTER = 'The cursor to resume behind; from the start without.';
+const AFTER = 'The cursor to resume after; without one, from the start.';
 
 /** The arguments of a list. @param defaultFirst how many `items` to give where nobody says */
 export function sliceArguments(items: string, defaultFirst: number, after: string = AFTER) {
@@ -72,7 +72,7 @@ export function sliceArguments(items: string, defaultFirst: number, after: strin
     first: t.int({
       required: true,
       defaultValue: defaultFirst,
-      description: `How many ${items} to give at most.`,
+      description: `The largest number of ${items} to return.`,
     }),
     after: t.string({ description: after }),
   }));
@@ -80,7 +80,7 @@ export function sliceArguments(items: string, defaultFirst: number, after: strin
 
 /** Describes `after` where a list has arguments beside it. */
 export const AFTER_OF_CHOICE =
-  'The cursor to resume behind, with the same filter and order that it came from; from the start without.';
+  'The cursor to resume after, with the same filter and order that it came from; without one, from the start.';
 
 /** The part of a list that arguments ask for, which nobody has checked; none where they are no such arguments. */
 export function sliceOf({ first, after }: Arguments): SliceArguments {

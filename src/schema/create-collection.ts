@@ -6,7 +6,7 @@ import { CollectionType } from './collection.ts';
 import { ONE_CALL } from './planned-calls.ts';
 
 const CreateCollectionInput = builder.inputType('CreateCollectionInput', {
-  description: 'What a new collection is made of.',
+  description: 'The properties of a new collection.',
   fields: (t) => ({
     name: t.string({ required: true, description: 'Its name: not blank, without control characters.' }),
     idempotencyKey: t.string({

@@ -16,7 +16,7 @@ const DeleteCollectionPayload = builder.objectRef<{ id: CollectionId }>('DeleteC
   description: 'The collection was deleted.',
   fields: (t) => ({
     deletedCollectionId: t.id({
-      description: 'Its global id, to delete the record from a store.',
+      description: 'Global id of the deleted collection, to remove it from a cache.',
       resolve: ({ id }) => encodeGlobalId('Collection', id),
     }),
   }),

@@ -34,7 +34,9 @@ const ErrorCodeType = builder.enumType('ErrorCode', {
     PERSISTED_QUERY_NOT_FOUND: { description: 'No document is known by this id: send the document itself.' },
     GRAPHQL_PARSE_FAILED: { description: 'The document is not GraphQL.' },
     GRAPHQL_VALIDATION_FAILED: { description: 'The document does not fit this schema.' },
-    INTERNAL_SERVER_ERROR: { description: 'A mistake in the gateway: tell its operator the `requestId`.' },
+    INTERNAL_SERVER_ERROR: {
+      description: 'An error in the gateway itself: tell its operator the `requestId`.',
+    },
   } satisfies Record<ErrorCode, { description: string }>,
 });
 
@@ -110,24 +112,24 @@ builder.objectType(PartiallyAppliedError, {
       resolve: ({ report }) => report.latestCollection,
     }),
     appliedIds: t.idList({
-      description: 'These are as asked now, also those that were so before.',
+      description: 'Ids for which the edit is in effect, those that needed no change included.',
       resolve: ({ report }) => [...report.appliedIds],
     }),
     failedIds: t.idList({
-      description: 'These were refused; `failures` tells why.',
+      description: 'Ids that were refused; `failures` tells why.',
       resolve: ({ report }) => [...report.failedIds],
     }),
     unknownIds: t.idList({
-      description: 'These were sent, but whether they were applied cannot be known.',
+      description: 'Ids that were sent, but whether the edit was applied to them is not known.',
       resolve: ({ report }) => [...report.unknownIds],
     }),
     notAttemptedIds: t.idList({
-      description: 'These were never sent.',
+      description: 'Ids that were never sent.',
       resolve: ({ report }) => [...report.notAttemptedIds],
     }),
     failures: t.field({
       type: [MemberFailureType],
-      description: 'Why, for each failed id.',
+      description: 'One for each failed id, in the same order: why it failed.',
       resolve: ({ report }) => [...report.failures],
     }),
   }),

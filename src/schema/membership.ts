@@ -58,7 +58,7 @@ function registerEdit(field: string, edit: MembershipEdit, kind: Kind): void {
 
 function defineInput(name: string, kind: Kind) {
   return builder.inputRef<MembersInput>(name).implement({
-    description: `Which ${kind}, and which collection.`,
+    description: `The ${kind} to edit, and the collection.`,
     fields: (t) => ({
       id: t.id({ required: true, description: "The collection's global id or Scenario id." }),
       [IDS_FIELD[kind]]: t.idList({
@@ -73,7 +73,7 @@ function definePayload(name: string, edit: MembershipEdit, kind: Kind) {
   const done = edit === 'add' ? 'added to the collection' : 'removed from the collection';
   const before = edit === 'add' ? 'were in it already' : 'were not in it';
   return builder.objectRef<MembershipResult>(name).implement({
-    description: `The ${kind} are as asked.`,
+    description: `The edit is in effect for all ${kind}.`,
     fields: (t) => ({
       collection: t.expose('collection', {
         type: CollectionType,
@@ -84,11 +84,11 @@ function definePayload(name: string, edit: MembershipEdit, kind: Kind) {
         resolve: ({ ids }) => [...ids],
       }),
       [edit === 'add' ? 'addedIds' : 'removedIds']: t.idList({
-        description: `These were ${done}.`,
+        description: `Ids of those that were ${done}.`,
         resolve: ({ changedIds }) => [...changedIds],
       }),
       [edit === 'add' ? 'alreadyPresentIds' : 'notPresentIds']: t.idList({
-        description: `These ${before}: nothing had to be done.`,
+        description: `Ids of those that ${before}: nothing had to be done.`,
         resolve: ({ unchangedIds }) => [...unchangedIds],
       }),
     }),

@@ -15,11 +15,11 @@ import { ThumbnailType } from './thumbnail.ts';
 // Enough to choose a picture from.
 const MAX_EXAMPLES = 20;
 
-const status = defineOpenEnum('ModelStatus', 'How far a model is.', {
-  NEW: { word: 'new', description: 'Nothing was trained yet.' },
+const status = defineOpenEnum('ModelStatus', 'How far the training of a model is.', {
+  NEW: { word: 'new', description: 'Training has not begun.' },
   COPYING: { word: 'copying', description: 'It is being copied.' },
   TRAINING: { word: 'training', description: 'It is being trained.' },
-  TRAINED: { word: 'trained', description: 'It can be used.' },
+  TRAINED: { word: 'trained', description: 'It is trained and can be used.' },
   TRAINING_CANCELED: { word: 'training-canceled', description: 'Its training was cancelled.' },
   FAILED: { word: 'failed', description: 'Its training failed.' },
 });
@@ -33,12 +33,12 @@ export const ModelType = builder.objectRef<Model>('Model').implement({
       resolve: ({ id }) => encodeGlobalId('Model', id),
     }),
     scenarioId: t.exposeID('id', { description: 'The id as the Scenario API knows it.' }),
-    name: t.string(showing('name', 'The name that people gave it.')),
+    name: t.string(showing('name', 'Its name.')),
     shortDescription: t.string(showing('shortDescription', 'What it is good for.')),
     type: t.exposeString('type', {
-      description: "What sort of model it is, in the Scenario API's words: an open set.",
+      description: "The kind of model, in the Scenario API's words: an open set.",
     }),
-    status: t.field(status.field('status', 'How far it is.')),
+    status: t.field(status.field('status', 'How far its training is.')),
   }),
 });
 
@@ -56,7 +56,7 @@ builder.objectFields(ModelType, (t) => ({
     type: ThumbnailType,
     ...showing(
       'thumbnail',
-      'A picture for it; null where none was chosen: then `exampleAssets` may stand for it.',
+      'A picture of it; null where none was chosen: then show one of its `exampleAssets`.',
     ),
   }),
 }));
@@ -65,13 +65,13 @@ builder.objectFields(ModelType, (t) => ({
   exampleAssets: t.field({
     type: [AssetType],
     nullable: true,
-    description: `What it has made, at most ${MAX_EXAMPLES}. Those of a whole list are read in one call.`,
+    description: `Examples of what it generates, at most ${MAX_EXAMPLES}. Those of a whole list are read in one upstream call.`,
     extensions: makesCalls(({ first }) => ({
       batches: [assetBatch(isFewExamples(first) ? first : 0)],
       rows: isFewExamples(first) ? first : 0,
     })),
     args: {
-      first: t.arg.int({ required: true, defaultValue: 1, description: 'How many to give at most.' }),
+      first: t.arg.int({ required: true, defaultValue: 1, description: 'The largest number to return.' }),
     },
     resolve: async ({ exampleAssetIds }, { first }, { assets }) => {
       if (first < 0 || first > MAX_EXAMPLES)
@@ -81,7 +81,7 @@ builder.objectFields(ModelType, (t) => ({
       return examples.filter((asset) => asset !== null);
     },
   }),
-  createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+  createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
   updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last changed.' }),
 }));
 

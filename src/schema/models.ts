@@ -38,7 +38,7 @@ builder.objectField(CollectionType, 'containsModels', (t) =>
     type: ['Boolean'],
     nullable: true,
     description:
-      'Whether each of these models is in it, in order. For all collections of an operation together one upstream call for each 50 different ids.',
+      'Whether each of these models is in it, in order. One upstream call for each 50 different ids, for all collections of the operation together.',
     extensions: makesCalls(({ modelIds }, { maxBulkIds }) =>
       Array.isArray(modelIds) && modelIds.length <= maxBulkIds
         ? { batches: [modelBatch(modelIds.map((id) => scenarioIdOf('Model', String(id))))] }

@@ -22,7 +22,7 @@ export function defineOpenEnum<Name extends string>(
     description,
     values: Object.fromEntries([
       ...entries.map(([key, { description: meaning }]) => [key, { description: meaning }]),
-      ['OTHER', { description: 'What the Scenario API has added since.' }],
+      ['OTHER', { description: 'A value that the Scenario API has added since.' }],
     ]),
   });
   const names = new Map(entries.map(([key, { word }]) => [word, key]));

@@ -2,9 +2,9 @@ import { builder } from './builder.ts';
 
 /** Which end of an order comes first. */
 export const OrderDirection = builder.enumType('OrderDirection', {
-  description: 'Which end of an order comes first.',
+  description: 'The direction of an order.',
   values: {
-    ASC: { description: 'The least, or the oldest.' },
-    DESC: { description: 'The greatest, or the newest.' },
+    ASC: { description: 'Ascending: the smallest or the oldest first.' },
+    DESC: { description: 'Descending: the largest or the newest first.' },
   },
 });

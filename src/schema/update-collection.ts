@@ -7,7 +7,7 @@ import { CollectionType } from './collection.ts';
 import { ONE_CALL } from './planned-calls.ts';
 
 const UpdateCollectionInput = builder.inputType('UpdateCollectionInput', {
-  description: 'What to change of a collection. What is absent stays as it is.',
+  description: 'The changes to a collection. Fields that are left out stay as they are.',
   fields: (t) => ({
     id: t.id({ required: true, description: 'Its global id or its Scenario id.' }),
     name: t.string({ description: 'The new name: not blank, without control characters.' }),

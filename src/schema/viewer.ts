@@ -6,7 +6,7 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
   fields: (t) => ({
     name: t.exposeString('name', {
       description:
-        'The name of the API key or the subject of the token; `anonymous` where the gateway asks nobody who they are.',
+        'The name of the API key or the subject of the token; `anonymous` where callers are not identified.',
     }),
     account: t.exposeString('account', {
       description:
@@ -14,10 +14,10 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
     }),
     canRead: t.exposeBoolean('canRead', {
       description:
-        'Whether the caller may run queries: those of others are answered with `INSUFFICIENT_SCOPE`.',
+        'Whether the caller may run queries; without it they are answered with `INSUFFICIENT_SCOPE`.',
     }),
     canWrite: t.exposeBoolean('canWrite', {
-      description: 'Whether the caller may run mutations: without it, offer no button that does.',
+      description: 'Whether the caller may run mutations; without it, show no button that does.',
     }),
   }),
 });
