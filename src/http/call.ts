@@ -34,7 +34,7 @@ export interface CallTally {
   retries: number;
   shared: number;
   cached: number;
-  /** Reads answered from an old copy, because the upstream was down. */
+  /** Reads answered from a stale copy, because the upstream was down. */
   stale: number;
   /** How old the oldest of these copies was. */
   staleAgeMs: number;

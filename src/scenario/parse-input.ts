@@ -86,5 +86,5 @@ function parseThumbnail(assetId: string | null): AssetId | null {
 
 function badId(typename: Typename, id: string, path: readonly string[]): InputIssue {
   const shown = JSON.stringify(id.length > MAX_SHOWN ? `${id.slice(0, MAX_SHOWN)}…` : id);
-  return { path, message: `${shown} is no ${nounOf(typename)} id: it must be ${SCENARIO_ID_FORM}.` };
+  return { path, message: `${shown} is not a valid ${nounOf(typename)} id: it must be ${SCENARIO_ID_FORM}.` };
 }

@@ -62,7 +62,7 @@ export function nodeIdArgument(id: string, path: Path): NodeId {
       return { typename: 'Model', id: parseId('Model', globalId.id, path) };
     case undefined:
     default: {
-      const message = `${JSON.stringify(id.slice(0, 60))} is no global id: pass an "id" that this API gave.`;
+      const message = `${JSON.stringify(id.slice(0, 60))} is not a global id: pass an "id" that this API gave.`;
       throw new InvalidInputError([{ path, message }]);
     }
   }

@@ -44,7 +44,7 @@ export function createInstruments(registry: Registry): InstrumentsOf {
 function operationInstruments(registry: Registry) {
   const operations = new BoundedCounter({
     name: 'gateway_operations_total',
-    help: 'Requests for GraphQL by type of operation (none: refused before it was one) and outcome: ok, left, or the first error code.',
+    help: 'Requests for GraphQL by type of operation (none: refused before it was one) and outcome: ok, client_disconnected, or the first error code.',
     labelNames: ['type', 'outcome'],
     maxSeries: MAX_OPERATION_SERIES,
     registry,
@@ -101,14 +101,14 @@ function callInstruments(registry: Registry) {
 function readInstruments(registry: Registry) {
   const counter = (name: string, help: string) =>
     new Counter({ name, help, labelNames: ['account'], registers: [registry] });
-  const shared = counter('gateway_shared_reads_total', 'Reads that joined one already under way.');
+  const shared = counter('gateway_shared_reads_total', 'Reads that shared a call already in flight.');
   const cached = counter(
     'gateway_cached_reads_total',
     'Reads answered from memory, or from what another replica has read.',
   );
   const stale = counter(
     'gateway_stale_reads_total',
-    'Reads answered from an old copy, because the upstream was down.',
+    'Reads answered from a stale copy, because the upstream was down.',
   );
   return (account: string) => ({
     sharedReads: startAtZero(shared, account),

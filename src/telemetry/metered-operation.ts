@@ -45,7 +45,7 @@ export class MeteredOperation implements OperationObserver {
       this.#instruments;
     this.#onEnd();
     // An error after the caller has left says nothing but that.
-    operations.count(type ?? 'none', clientDisconnected ? 'left' : (errorCodes[0] ?? 'ok'));
+    operations.count(type ?? 'none', clientDisconnected ? 'client_disconnected' : (errorCodes[0] ?? 'ok'));
     if (type === 'query') queryDuration.observe(durationMs / MILLISECONDS);
     if (type === 'mutation') mutationDuration.observe(durationMs / MILLISECONDS);
     if (tally.shared > 0) sharedReads.inc(tally.shared);

@@ -114,7 +114,7 @@ describe('what happened can be counted', () => {
     await expect
       .poll(async () =>
         (await scrape(metrics)).get(
-          'gateway_operations_total{type="query",outcome="left",account="default"}',
+          'gateway_operations_total{type="query",outcome="client_disconnected",account="default"}',
         ),
       )
       .toBe(1);

@@ -56,6 +56,6 @@ function parseTime(text: string | null, path: readonly string[], issues: InputIs
   if (text === null) return null;
   if (isRfc3339(text)) return instantOf(text);
   const shown = JSON.stringify(text.slice(0, MAX_SHOWN));
-  issues.push({ path, message: `${shown} is no RFC 3339 date such as "2026-01-31T12:00:00Z".` });
+  issues.push({ path, message: `${shown} is not an RFC 3339 date such as "2026-01-31T12:00:00Z".` });
   return null;
 }

@@ -98,9 +98,9 @@ describe('refused without a call', () => {
     [{ tags: ['\udc00'] }, 'well-formed Unicode'],
     [{ tags: [long] }, 'at most 200 characters'],
     [{ tags: Array.from({ length: 51 }, String) }, 'At most 50 tags'],
-    [{ inCollection: '' }, 'is no collection id'],
-    [{ notInCollection: '..' }, 'is no collection id'],
-    [{ inCollection: 'col_1" OR kind = "image' }, 'is no collection id'],
+    [{ inCollection: '' }, 'is not a valid collection id'],
+    [{ notInCollection: '..' }, 'is not a valid collection id'],
+    [{ inCollection: 'col_1" OR kind = "image' }, 'is not a valid collection id'],
   ];
 
   test('what is no text, no tag and no id', async () => {

@@ -101,8 +101,8 @@ test('everything of a filter must hold, and the total is of what matches', async
 describe('is refused without a call', () => {
   test.each([
     ['a name of more than 200 characters', { name: 'é'.repeat(201) }, 'at most 200 characters'],
-    ['what is no date', { createdAt: { after: 'yesterday' } }, '"yesterday" is no RFC 3339 date'],
-    ['a day that does not exist', { updatedAt: { before: '2024-02-30T00:00:00Z' } }, 'no RFC 3339 date'],
+    ['what is no date', { createdAt: { after: 'yesterday' } }, '"yesterday" is not an RFC 3339 date'],
+    ['a day that does not exist', { updatedAt: { before: '2024-02-30T00:00:00Z' } }, 'not an RFC 3339 date'],
   ])('%s', async (_what, filter, message) => {
     const { query, upstream } = await openShelf(new CollectionShelf());
     const document = 'query ($filter: CollectionFilter) { collections(filter: $filter) { totalCount } }';

@@ -62,14 +62,14 @@ describe('TRUSTED_DOCUMENTS may name', () => {
 describe('the gateway does not start, and says why, when', () => {
   it.each([
     ['there is no such file', {}, 'cannot be read'],
-    ['the manifest is broken', { 'm.json': '{"marker' }, 'no JSON object'],
+    ['the manifest is broken', { 'm.json': '{"marker' }, 'not a JSON object'],
     [
       'the manifest holds no texts',
       { 'm.json': JSON.stringify({ [sha256(READ)]: { marker: READ } }) },
-      'no JSON object',
+      'not a JSON object',
     ],
-    ['the manifest is a list', { 'm.json': JSON.stringify(['marker']) }, 'no JSON object'],
-    ['an id is no hash', { 'm.json': JSON.stringify({ marker: READ }) }, 'no hash'],
+    ['the manifest is a list', { 'm.json': JSON.stringify(['marker']) }, 'not a JSON object'],
+    ['an id is no hash', { 'm.json': JSON.stringify({ marker: READ }) }, 'not a hash'],
     ['the manifest is empty', { 'm.json': '{}' }, 'no document'],
   ])('%s', async (_what, files, words) => {
     const { file } = await folderWith(files);

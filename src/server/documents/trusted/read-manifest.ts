@@ -19,14 +19,14 @@ const apollo = z.object({
 /** Reads a manifest. @returns its entries; a phrase that says what is wrong and quotes nothing */
 export function readManifest(json: string): Result<readonly Entry[], string> {
   const given = pairsOf(tryParseJson(json));
-  if (given === null) return fail('is no JSON object of "hash": "document"');
+  if (given === null) return fail('is not a JSON object of "hash": "document"');
   const entries = given.flatMap(([id, document]): Entry[] => {
     const normalized = normalizeId(id);
     return normalized === null ? [] : [[normalized, document]];
   });
   return entries.length === given.length
     ? succeed(entries)
-    : fail('has an id that is no hash: 32 to 128 hex digits, with or without "sha256:" before them');
+    : fail('has an id that is not a hash: 32 to 128 hex digits, with or without "sha256:" before them');
 }
 
 function pairsOf(value: unknown): ReadonlyArray<readonly [string, string]> | null {
