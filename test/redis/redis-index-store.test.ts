@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ADD_CHUNK, END_LEAD, LEAD, READ_CHUNK, SET_WALK, SYNC } from '../../src/redis/index-scripts.ts';
+import { ADD_CHUNK, LEAD, READ_CHUNK, SET_WALK, SYNC } from '../../src/redis/index-scripts.ts';
 import { RedisIndexStore } from '../../src/redis/redis-index-store.ts';
 import { RedisWriteEpoch } from '../../src/redis/redis-write-epoch.ts';
+import { DELETE_OWN } from '../../src/redis/script-parts.ts';
 import { openConnection } from './scripted-client.ts';
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -106,7 +107,7 @@ test('the lead is given back by who has it', () => {
   const { client, store, keysOf } = openStore();
   void store.endLead('me');
   expect([client.at(0).script, keysOf(0), client.at(0).args]).toEqual([
-    END_LEAD,
+    DELETE_OWN,
     [`${PREFIX}:lead:form:1`],
     ['me'],
   ]);
