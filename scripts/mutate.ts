@@ -22,6 +22,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
       'memory-budget',
       'sightings',
       'stored-reads',
+      'timed-cache',
       'write-epoch',
     ),
   ],

@@ -16,18 +16,28 @@ function openCaches(maxBytes: number) {
 describe('a budget', () => {
   test('holds for all caches together, and the largest gives way with what it used least lately', () => {
     const { caches, sum, now } = openCaches(10_000);
-    const [large, small] = caches;
-    small?.set('kept', now, 'x', 0);
+    const [small, large] = caches;
+    for (const key of ['a', 'b', 'c']) small?.set(key, now, 'x'.repeat(500), 0);
     for (let index = 0; index < 100; index += 1) {
       large?.get('0', now);
       large?.set(String(index), now, 'x'.repeat(500), 0);
       expect(sum()).toBeLessThanOrEqual(10_000);
     }
-    expect([small?.get('kept', now), large?.get('0', now)?.length, large?.get('1', now)]).toEqual([
-      'x',
+    expect([small?.get('a', now)?.length, large?.get('0', now)?.length, large?.get('1', now)]).toEqual([
+      500,
       500,
       null,
     ]);
+  });
+
+  test('may be filled to the byte, and who came first gives way among equals', () => {
+    const { caches } = openCaches(100_000);
+    caches[0]?.set('key', new LocalWriteEpoch(0).current(), 'x', 0);
+    const { caches: pair, sum, now } = openCaches(2 * (caches[0]?.bytes ?? 0));
+    for (const cache of pair) cache.set('key', now, 'x', 0);
+    expect(pair.map((cache) => cache.get('key', now))).toEqual(['x', 'x']);
+    pair[0]?.set('k', now, 'x', 0);
+    expect([sum() > 0, pair[1]?.get('key', now)]).toEqual([true, 'x']);
   });
 
   test('keeps nothing that is larger than all of it', () => {

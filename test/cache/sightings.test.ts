@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { MemoryBudget } from '../../src/cache/memory-budget.ts';
 import type { ReadMemory } from '../../src/cache/read-memory.ts';
 import { Sightings } from '../../src/cache/sightings.ts';
 import { TimedCache } from '../../src/cache/timed-cache.ts';
@@ -54,6 +55,7 @@ describe('an item is found', () => {
       'second',
       undefined,
     ]);
+    expect(find('b')?.value.id).toBe('b');
     expect(find('b')?.readAt).toBe(performance.now() - 1_000);
   });
 
@@ -87,6 +89,12 @@ describe('an item is found', () => {
     keep('2', 'second', ['b']);
     pages.delete('1');
     expect([find('a'), find('b')?.value.form]).toEqual([null, 'second']);
+  });
+
+  test('not in a page that is too large to be kept', () => {
+    const { keep, find } = openPages({ budget: new MemoryBudget(1_000) });
+    keep('1', 'form', ['a'.repeat(1_000)]);
+    expect(find('a'.repeat(1_000))).toBeNull();
   });
 
   test('not once the upstream has refused it, or left it out of what it was asked for', () => {

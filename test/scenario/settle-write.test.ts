@@ -128,9 +128,9 @@ test('a write that can be settled ends while there is time to read what became o
 
 const decode = (body: unknown) => (body === 'good' ? succeed('value') : fail(status(200)));
 
-describe('the result of a write', () => {
-  const judge = (result: Parameters<typeof judgeWrite>[0]) => judgeWrite(result, decode, () => WRITE);
+const judge = (result: Parameters<typeof judgeWrite>[0]) => judgeWrite(result, decode, () => WRITE);
 
+describe('the result of a write', () => {
   test('is applied where its answer can be read', () => {
     expect(judge({ ok: true, body: 'good', unclear: true })).toEqual({ kind: 'applied', value: 'value' });
   });

@@ -47,6 +47,7 @@ describe('an index', () => {
     expect(walk?.scope.calls.limit).toBe(Number.POSITIVE_INFINITY);
     leaving.abort();
     expect([await found, walk?.scope.signal.aborted]).toEqual(['cancelled', false]);
+    expect([await find(scopeOf(500, leaving)), vi.getTimerCount()]).toEqual(['cancelled', 0]);
     const hasty = find(scopeOf(300));
     await pass(300);
     expect(await hasty).toBe('timed-out');

@@ -1,0 +1,37 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { TimedCache } from '../../src/cache/timed-cache.ts';
+import { openMemory } from './open-memory.ts';
+
+const TTL_MS = 10_000;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  vi.advanceTimersByTime(1_000_000);
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('a value is there for its time, counted from the start of its read, and no longer', async () => {
+  const { epoch, budget } = openMemory();
+  const cache = new TimedCache<string>(epoch, TTL_MS, budget);
+  const now = await cache.epoch();
+  cache.set('key', now, 'value', 4_000.5);
+  vi.advanceTimersByTime(5_999);
+  expect(cache.get('key', now)).toBe('value');
+  vi.advanceTimersByTime(1);
+  expect(cache.get('key', now)).toBeNull();
+});
+
+test.each([
+  [TTL_MS - 1, 'value'],
+  [TTL_MS - 0.5, null],
+  [TTL_MS, null],
+  [TTL_MS + 1, null],
+])('a value whose read took %d ms is worth %j', async (ageMs, value) => {
+  const { epoch, budget } = openMemory();
+  const cache = new TimedCache<string>(epoch, TTL_MS, budget);
+  const now = await cache.epoch();
+  cache.set('key', now, 'value', ageMs);
+  expect(cache.get('key', now)).toBe(value);
+});
