@@ -20,8 +20,8 @@ export const USAGE = `Usage: npm run build && npm run bench -- [options]
   --seconds N         load on each contestant in a round, in turns of one second (4)
   --workloads W1,W4   only these: ${WORKLOADS.map(({ name }) => name).join(', ')}
   --json              prints every sample as JSON instead of the table
-  --short             W1 alone, in about 15 s; exits 1 when it is worse than 1.3 x bench/baseline.json
-  --write-baseline    with --short: commits the ratio to bench/baseline.json
+  --short             W1, W4 and W8 in about two minutes; exits 1 when they are worse than bench/baseline.json allows
+  --write-baseline    with --short: commits the ratios to bench/baseline.json
   --telemetry         W1 with metrics on against off
   --documents         @include, @skip, node and nodes against the same without
   --quota             users behind a quota of 100 calls a minute, for --seconds each (120)
