@@ -4,28 +4,6 @@ import { it } from './sites.ts';
 import { expectCount, scrollUntil, until, visit } from './visitor.ts';
 
 export function itLetsOneBrowse(): void {
-  it('shows pictures at once, with nothing that moves and nothing in the console', async ({ site }) => {
-    const { page, cards, complaints } = await visit(site);
-    await expectCount(cards, 24);
-    await page.waitForFunction(() =>
-      [...document.images].slice(0, 4).every((image) => image.naturalWidth > 0),
-    );
-    const shift = await page.evaluate(
-      () =>
-        new Promise<number>((resolve) => {
-          const observer = new PerformanceObserver((list) => {
-            resolve(list.getEntries().reduce((sum, entry) => sum + Reflect.get(entry, 'value'), 0));
-          });
-          observer.observe({ type: 'layout-shift', buffered: true });
-          setTimeout(resolve, 200, 0);
-        }),
-    );
-    expect(shift).toBeLessThan(0.02);
-    const count = await countCollections(site);
-    expect(await page.getByText(`${count} collections`, { exact: true }).count()).toBe(1);
-    expect(complaints).toEqual([]);
-  });
-
   it('goes on to the end of the list as one scrolls', async ({ site }) => {
     const { page, cards } = await visit(site);
     await expectCount(cards, 24);

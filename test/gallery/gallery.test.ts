@@ -5,6 +5,7 @@ import { itLetsOneBrowse } from './browsing.ts';
 import { itShowsChangesAtOnce } from './changing.ts';
 import { itStartsWithOneCommand } from './example.ts';
 import { itFitsTheSchema } from './generated.ts';
+import { itLoadsWell } from './loading.ts';
 import { itWorksWithRelay } from './relay.ts';
 import { openSites } from './sites.ts';
 import { itIsFrankAboutTrouble } from './trouble.ts';
@@ -17,6 +18,7 @@ afterAll(() => sites?.[Symbol.asyncDispose]());
 
 describe.concurrent('the gallery', { timeout: 180_000 }, () => {
   itFitsTheSchema();
+  itLoadsWell();
   itLetsOneBrowse();
   itShowsChangesAtOnce();
   itAddsAssets();

@@ -14,13 +14,12 @@ function App() {
   const id = useCollectionId();
   const { data, error } = useQuery(VIEWER);
   if (error !== undefined && problemOf(error).code === 'UNAUTHENTICATED') return <SignIn />;
-  // Until it is known, nothing is offered that changes anything.
-  const canWrite = data?.viewer.canWrite ?? false;
+  const canWrite = error === undefined ? data?.viewer.canWrite : false;
   return (
     <>
       <header>
         <a href="./#/">Collections</a>
-        {data && !canWrite && <span className="badge">Read only</span>}
+        {canWrite === false && <span className="badge">Read only</span>}
         <a href="relay.html">The same with Relay</a>
       </header>
       <main>

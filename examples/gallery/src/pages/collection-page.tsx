@@ -9,10 +9,17 @@ import { AssetActions, CollectionActions } from './collection-actions.tsx';
 const PAGE_SIZE = 30;
 
 /** One collection: what it is called, its assets, its models. */
-export function CollectionPage({ id, canWrite }: { readonly id: string; readonly canWrite: boolean }) {
+export function CollectionPage({
+  id,
+  canWrite,
+}: {
+  readonly id: string;
+  readonly canWrite: boolean | undefined;
+}) {
   const query = useQuery(COLLECTION, { variables: { id }, ...FRESH });
   const assets = useQuery(ASSETS, { variables: { id, first: PAGE_SIZE }, ...FRESH });
-  if (query.data === undefined) return <Missing query={query} />;
+  // What can be done is known before it shows, so that nothing moves when that comes.
+  if (query.data === undefined || canWrite === undefined) return <Missing query={query} />;
   const { collection } = query.data;
   if (collection === null) return <Gone />;
   const empty = `There are no assets in it yet.${canWrite ? ' Add some to begin.' : ''}`;

@@ -19,7 +19,7 @@ const ORDERS: Readonly<Record<string, CollectionOrder>> = {
 };
 
 /** All collections, as far as one has scrolled. */
-export function CollectionsPage({ canWrite }: { readonly canWrite: boolean }) {
+export function CollectionsPage({ canWrite }: { readonly canWrite: boolean | undefined }) {
   const [name, setName] = useState('');
   const [orderBy, setOrderBy] = useState<CollectionOrder>();
   const filter = name ? { name } : undefined;
