@@ -11,7 +11,7 @@ import type { UpstreamWay } from './open-upstream-way.ts';
 /** Puts together the records of all collections; nothing is read before somebody asks. */
 export function openRecords(
   config: Config,
-  { send, hasSpareCapacity }: UpstreamWay,
+  { send, hasSpareCapacity, quotaMs }: UpstreamWay,
   budget: MemoryBudget,
   openStore: AccountState['openIndexStore'],
 ): RecordIndex<Collection, CollectionEntry> {
@@ -28,6 +28,12 @@ export function openRecords(
     unsettledMs: config.upstreamTimeoutMs,
     budget,
     hasSpareCapacity: (records) => hasSpareCapacity(callsToWalk(records)),
+    quotaMs: (records, made) => quotaMs(callsLeft(callsToWalk(records ?? maxRecords), made)),
     shared: store ? { store, form } : null,
   });
+}
+
+// A list that is changed meanwhile may be walked twice.
+function callsLeft(calls: number, made: number): number {
+  return calls - (made % calls);
 }

@@ -24,6 +24,8 @@ export interface UpstreamWay {
   isOpen(): boolean;
   /** Whether there is room for so many calls that nobody waits for. */
   hasSpareCapacity(calls: number): boolean;
+  /** How long the quota takes for so many reads more when nobody else calls, in milliseconds; 0 where no quota is known. */
+  quotaMs(calls: number): number;
   /** Ends every socket. */
   close(): Promise<void>;
 }
@@ -33,6 +35,9 @@ const MAX_ANSWER_BYTES = 1_048_576;
 
 // In which the upstream counts.
 const WINDOW_MS = 60_000;
+
+// Calls of one window begin after those of the last have ended.
+const BETWEEN_WINDOWS_MS = 1_000;
 
 /**
  * Puts together the sockets of an account and the policies before them; opens no socket before the first call.
@@ -70,6 +75,7 @@ export function openUpstreamWay(
       isOpen() &&
       bulkhead.isHalfEmpty &&
       (pacing === null || calls <= spareCalls(pacing.callsLeft(), shareQuota(config.upstreamRatePerMinute))),
+    quotaMs: (calls) => timeForReads(calls, config),
     close: () => {
       pacing?.close();
       return client.close();
@@ -85,4 +91,9 @@ function openPacing(
   if (upstreamRatePerMinute === 0) return null;
   const shares = shareQuota(upstreamRatePerMinute);
   return openShared?.({ shares, windowMs: WINDOW_MS, attemptMs }) ?? new LocalPacing(shares, WINDOW_MS);
+}
+
+function timeForReads(calls: number, { upstreamRatePerMinute }: Config): number {
+  if (upstreamRatePerMinute === 0) return 0;
+  return Math.ceil(calls / shareQuota(upstreamRatePerMinute).reads) * (WINDOW_MS + BETWEEN_WINDOWS_MS);
 }

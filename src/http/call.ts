@@ -70,6 +70,8 @@ export interface CallScope {
   readonly tally: CallTally;
   readonly calls: CallAllowance;
   readonly observer: CallObserver;
+  /** Called when a call begins to wait for the quota of the upstream. */
+  readonly paced?: (waitMs: number) => void;
   /** Called with each write that was confirmed. */
   readonly writeConfirmed?: (write: SentWrite) => void;
 }

@@ -36,6 +36,7 @@ export function withPacing(send: Send, pacing: Pacing, counts: PacedCalls = { wa
         return unsent({ kind: 'paced', retryAfterMs: turn.retryAfterMs });
       }
       if (waits === 0) counts.waited += 1;
+      scope.paced?.(turn.waitMs);
       if (!(await sleep(turn.waitMs, scope.signal))) {
         pacing.cancel(asked);
         return unsent({ kind: 'cancelled', sent: false });

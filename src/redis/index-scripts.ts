@@ -22,12 +22,20 @@ local last = redis.call('HMGET', walk, 'id', 'position', 'began', 'ended', 'expi
 if last[2] and #redis.call('XRANGE', log, last[2], last[2]) == 0 then last = {} end
 return {ARGV[1], now, isThere and 1 or 0, entries, last}`;
 
-/** Takes or renews the lead: 1, or 0 while somebody else has it. */
-export const LEAD = `
+/**
+ * Takes or renews the lead. Keys: the lead, and when the walk of who has it will be over. Arguments: holder, lifetime, and in
+ * how long the own walk will be over, or nothing. Gives 1, or 0 while somebody else has it, and in how long that walk will be
+ * over, or -1.
+ */
+export const LEAD = `${CLOCK}
 local holder = redis.call('GET', KEYS[1])
-if holder and holder ~= ARGV[2] then return {ARGV[1], 0} end
+if holder and holder ~= ARGV[2] then
+  local ends = redis.call('GET', KEYS[2])
+  return {ARGV[1], 0, ends and math.max(0, ends - now) or -1}
+end
 redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
-return {ARGV[1], 1}`;
+if ARGV[4] == '' then redis.call('DEL', KEYS[2]) else redis.call('SET', KEYS[2], now + ARGV[4], 'PX', ARGV[3]) end
+return {ARGV[1], 1, -1}`;
 
 export const ADD_CHUNK = `
 redis.call('RPUSH', KEYS[1], ARGV[2])

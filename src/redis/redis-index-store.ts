@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import type { IndexName, IndexStore, LogPart, StoredWalk } from '../cache/index/index-store.ts';
+import type { IndexName, IndexStore, LeadAnswer, LogPart, StoredWalk } from '../cache/index/index-store.ts';
 import { ADD_CHUNK, LEAD, READ_CHUNK, SET_WALK, SYNC } from './index-scripts.ts';
 import { isErrorReply } from './redis-fault.ts';
 import type { RedisWriteEpoch } from './redis-write-epoch.ts';
@@ -16,6 +16,7 @@ const entry = Type.Tuple([Type.String(), Type.Tuple([Type.Literal('text'), Type.
 const syncReply = Compile(
   Type.Tuple([Type.Number(), Type.Number(), Type.Array(entry), Type.Array(Type.Unknown())]),
 );
+const leadReply = Compile(Type.Tuple([Type.Number(), Type.Number()]));
 const storedWalk = Compile(Type.Array(Type.String(), { minItems: 6, maxItems: 6 }));
 
 /** What replicas share of one index, in Redis: a stream of patches for all, and the last walk of those who walk alike. */
@@ -63,9 +64,14 @@ export class RedisIndexStore implements IndexStore {
     };
   }
 
-  async lead(holder: string): Promise<boolean> {
-    const [isTaken] = await this.#run(LEAD, [this.#lead], holder, LEAD_MS);
-    return isTaken === 1;
+  async lead(holder: string, endsInMs: number | null): Promise<LeadAnswer> {
+    const ends = endsInMs === null ? '' : Math.ceil(endsInMs);
+    const reply = await this.#run(LEAD, [this.#lead, `${this.#lead}:end`], holder, LEAD_MS, ends);
+    if (!leadReply.Check(reply)) throw new Error('Redis gave a lead that cannot be read');
+    const [isHeld, otherEndsInMs] = reply;
+    return isHeld === 1
+      ? { isHeld: true }
+      : { isHeld: false, endsInMs: otherEndsInMs < 0 ? null : otherEndsInMs };
   }
 
   async endLead(holder: string): Promise<void> {

@@ -49,6 +49,7 @@ export function idleCollections(): CollectionsSourceOptions {
     unsettledMs: 0,
     budget: MEMORY.budget,
     hasSpareCapacity: () => false,
+    quotaMs: () => 0,
     shared: null,
   });
   const collections = new CollectionsApi({ send, memory: MEMORY }, records);

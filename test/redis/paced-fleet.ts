@@ -1,18 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
-import { createLogger } from '../../src/boot/open-logger.ts';
 import type { CallResult, Send } from '../../src/http/call.ts';
 import type { Pacing, Priority } from '../../src/http/pacing/pacing.ts';
 import { shareQuota } from '../../src/http/pacing/quota-shares.ts';
 import { withPacing } from '../../src/http/with-pacing.ts';
-import { openRedis } from '../../src/redis/open-redis.ts';
-import { parseRedisUrl } from '../../src/shared/redis-target.ts';
 import { READ, scopeOf } from '../http/calls.ts';
 import { ANSWERED } from '../http/open-calls.ts';
 import { mostInWindow } from '../support/most-in-window.ts';
 import { type RedisServer, startRedis } from '../support/redis-server.ts';
+import { openShare } from './open-share.ts';
 
-const SCOPE = '{test}';
 const ATTEMPT_MS = 500;
 const LONGEST_CALL_MS = 20;
 
@@ -78,19 +75,13 @@ export class PacedFleet {
   }
 
   async #join(replica: number, quota: number): Promise<void> {
-    const target = parseRedisUrl(this.redis.url);
-    if (!target.ok) throw new Error('the URL of Redis cannot be read');
-    const logger = createLogger({ logLevel: 'silent', secrets: [] }, { write: () => {} });
-    const { share, close } = await openRedis(target.value, SCOPE, ATTEMPT_MS, logger);
-    const pacing = share(SCOPE).openPacing({
+    const { openPacing } = await openShare(this.redis, ATTEMPT_MS);
+    const pacing = openPacing({
       shares: shareQuota(quota),
       windowMs: this.#windowMs,
       attemptMs: ATTEMPT_MS,
     });
-    onTestFinished(() => {
-      pacing.close();
-      close();
-    });
+    onTestFinished(() => pacing.close());
     this.#replicas.push({ pacing, send: withPacing(this.#receive(replica), pacing) });
   }
 

@@ -88,19 +88,31 @@ describe('the log', () => {
 });
 
 test.each([
-  [1, true],
-  [0, false],
-  ['1', false],
-])('the lead is taken where Redis says so: %j', async (reply, isTaken) => {
-  const { client, store, keysOf } = openStore();
-  const lead = store.lead('me');
-  expect([client.at(0).script, keysOf(0), client.at(0).args]).toEqual([
-    LEAD,
-    [`${PREFIX}:lead:form:1`],
-    ['me', '6000'],
-  ]);
-  await client.answer(0, reply);
-  expect(await lead).toBe(isTaken);
+  [null, '', [1, -1], { isHeld: true }],
+  [2_000.5, '2001', [1, -1], { isHeld: true }],
+  [null, '', [0, -1], { isHeld: false, endsInMs: null }],
+  [null, '', [0, 0], { isHeld: false, endsInMs: 0 }],
+  [null, '', [0, 7_000], { isHeld: false, endsInMs: 7_000 }],
+] as const)(
+  'the lead of a walk that ends in %j is asked for with %j, and taken where Redis says so: %j',
+  async (endsInMs, sent, reply, answer) => {
+    const { client, store, keysOf } = openStore();
+    const lead = store.lead('me', endsInMs);
+    expect([client.at(0).script, keysOf(0), client.at(0).args]).toEqual([
+      LEAD,
+      [`${PREFIX}:lead:form:1`, `${PREFIX}:lead:form:1:end`],
+      ['me', '6000', sent],
+    ]);
+    await client.answer(0, ...reply);
+    expect(await lead).toEqual(answer);
+  },
+);
+
+test.each([[['1', -1]], [[1]], [[]]])('a lead cannot be read where the reply is %j', async (reply) => {
+  const { client, epoch, store } = openStore();
+  const failed = store.lead('me', null).catch(String);
+  await client.answer(0, ...reply);
+  expect([await failed, epoch.isAway]).toEqual([expect.stringContaining('cannot be read'), false]);
 });
 
 test('the lead is given back by who has it', () => {

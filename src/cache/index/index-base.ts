@@ -102,6 +102,11 @@ export class IndexBase<Entry extends IndexEntry> {
     return this.#missing === null || this.#missing.size > 0;
   }
 
+  /** Lets it hold longer than its time: the walk has taken long, and callers were told to come back for it. */
+  keepUntil(moment: number): void {
+    this.#expiresAt = Math.max(this.#expiresAt, moment);
+  }
+
   /** Lets it expire when a write can no longer arrive, unless that was so before the walk began. */
   expireBy(settledAt: number): void {
     if (settledAt > this.times.beganAt) this.#expiresAt = Math.min(this.#expiresAt, settledAt);

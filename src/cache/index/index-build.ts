@@ -11,6 +11,7 @@ import type { TimedPatch } from './patch.ts';
 import { RecordSet } from './record-set.ts';
 import type { SharedLog, SharedWalk } from './shared-log.ts';
 import type { SharedWalks } from './shared-walks.ts';
+import type { WalkForecast } from './walk-forecast.ts';
 import { WalkLead } from './walk-lead.ts';
 
 /** What replicas share of an index. */
@@ -24,6 +25,8 @@ export interface SharedParts<Item extends IndexedItem> {
 interface BuildStart<Entry extends IndexEntry> {
   /** The build's own. */
   readonly scope: CallScope;
+  /** Of the walk, its own or that of another replica. */
+  readonly forecast: WalkForecast;
   /** What was kept before. */
   readonly previous: IndexBase<Entry> | null;
   /** When nothing of the writes whose outcome is unknown can arrive any more, on the monotonic clock. */
@@ -86,7 +89,7 @@ export class IndexBuild<Item extends IndexedItem, Entry extends IndexEntry> {
       if (state === null) return this.#walk();
       const loaded = state.walk && (await this.#load(state.walk, shared));
       if (loaded) return succeed(loaded);
-      const lead = await WalkLead.take(shared.store);
+      const lead = await WalkLead.take(shared.store, this.#start.forecast);
       if (lead === 'away') return this.#walk();
       if (lead !== 'taken') return this.#walkForAll(lead, state.place, shared);
       if (!(await sleep(POLL_MS, signal))) break;
@@ -120,6 +123,7 @@ export class IndexBuild<Item extends IndexedItem, Entry extends IndexEntry> {
 
   #toBase(content: IndexBase<Entry>['content'], times: WalkTimes): Built<Entry> {
     const base = new IndexBase(content, times, this.#options.ttlMs, this.#start.previous);
+    base.keepUntil(this.#start.forecast.keptUntil);
     base.expireBy(this.#start.settlesAt());
     return succeed(base);
   }
@@ -151,6 +155,7 @@ export class IndexBuild<Item extends IndexedItem, Entry extends IndexEntry> {
     const known = previous?.records ?? null;
     const records = content.ok ? succeed(new RecordSet(content.value.map(toEntry), known)) : content;
     const base = new IndexBase(records, times, ttlMs, previous);
+    base.keepUntil(expiresAt);
     base.expireBy(expiresAt);
     return takeAll(patches, base, this.#options) && base.isUsable ? base : null;
   }

@@ -17,6 +17,12 @@ export interface RecordIndexOptions<Item extends IndexedItem, Entry extends Inde
   readonly budget: MemoryBudget;
   /** Whether the upstream has room for a walk over so many records that nobody waits for: the one place where a refresh gives way to others. */
   readonly hasSpareCapacity: (records: number) => boolean;
+  /**
+   * How long the quota of the upstream takes for the rest of a walk when nobody else calls; 0 where no quota is known.
+   * @param records that there are; `null` where nobody knows
+   * @param calls that it has made
+   */
+  readonly quotaMs: (records: number | null, calls: number) => number;
   /** Where replicas share it, and in which form; `null` keeps it in this process. */
   readonly shared: { readonly store: IndexStore; readonly form: StoredForm<Item> } | null;
 }

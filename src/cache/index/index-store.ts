@@ -10,8 +10,11 @@ export interface IndexStore {
   onLoss(listener: () => void): void;
   /** Appends texts to the log and reads what stands behind a position. @param position `null` for the end of the log */
   sync(position: string | null, texts: readonly string[]): Promise<LogPart>;
-  /** Takes or renews the lead of the next walk, which lasts for some seconds. `false` while somebody else has it. */
-  lead(holder: string): Promise<boolean>;
+  /**
+   * Takes or renews the lead of the next walk, which lasts for some seconds.
+   * @param endsInMs when the walk will be over; `null` where nobody knows
+   */
+  lead(holder: string, endsInMs: number | null): Promise<LeadAnswer>;
   endLead(holder: string): Promise<void>;
   /** Stores a part of what a walk has brought. @param leftMs how long it is of use */
   addChunk(walkId: string, text: string, leftMs: number): Promise<void>;
@@ -19,6 +22,11 @@ export interface IndexStore {
   /** Makes a walk the last one. Does nothing when its holder has lost the lead. */
   setWalk(walk: StoredWalk, holder: string): Promise<void>;
 }
+
+/** Whether who asks has the lead; if not, when the walk of the one who has will be over. */
+export type LeadAnswer =
+  | { readonly isHeld: true }
+  | { readonly isHeld: false; readonly endsInMs: number | null };
 
 /** Names an index among those of one upstream account. */
 export interface IndexName {

@@ -1,7 +1,6 @@
 import type { CallScope } from '../../http/call.ts';
 import { ClientAbort } from '../../http/client-abort.ts';
 import type { Result } from '../../shared/result.ts';
-import { waitWithin } from '../wait-within.ts';
 import type { IndexBase } from './index-base.ts';
 import { IndexBuild, type SharedParts } from './index-build.ts';
 import type { IndexEntry, IndexedItem, IndexFailure } from './index-kind.ts';
@@ -10,9 +9,20 @@ import type { NotedPatch, PatchTarget, TimedPatch } from './patch.ts';
 import type { RecordSet } from './record-set.ts';
 import { SharedLog } from './shared-log.ts';
 import { SharedWalks } from './shared-walks.ts';
+import { WalkForecast } from './walk-forecast.ts';
 import { createWalkScope } from './walk-scope.ts';
 
 type Outcome<Entry extends IndexEntry> = Result<RecordSet<Entry>, IndexFailure>;
+
+/** A build that is under way, and what comes of it. */
+interface RunningBuild<Item extends IndexedItem, Entry extends IndexEntry> {
+  readonly build: IndexBuild<Item, Entry>;
+  readonly forecast: WalkForecast;
+  readonly outcome: Promise<Outcome<Entry>>;
+}
+
+// Beside what the quota takes, twice over: others may call too.
+const WALK_BUDGET_MS = 120_000;
 
 /**
  * All records of an upstream list, to be found, sorted and counted. The list is walked once for all who wait, over all
@@ -24,9 +34,7 @@ export class RecordIndex<Item extends IndexedItem, Entry extends IndexEntry> imp
   readonly #closing = new ClientAbort();
   // Also one that is of no use any more: it tells what another walk must not miss.
   #base: IndexBase<Entry> | null = null;
-  // The one that is under way, and what comes of it.
-  #build: IndexBuild<Item, Entry> | null = null;
-  #built: Promise<Outcome<Entry>> | null = null;
+  #running: RunningBuild<Item, Entry> | null = null;
   // When nothing of the writes whose outcome is unknown can arrive any more, on the monotonic clock.
   #settlesAt = 0;
   #refreshTimer: NodeJS.Timeout | undefined;
@@ -45,14 +53,18 @@ export class RecordIndex<Item extends IndexedItem, Entry extends IndexEntry> imp
     this.#base = null;
   }
 
-  /** The records as they are now. Where there are none it waits for a walk, no longer than the caller can. */
+  /**
+   * The records as they are now. Where there are none it waits for a walk, no longer than the caller can; `paced` where the
+   * quota of the upstream lets it take longer.
+   */
   async read(scope: CallScope): Promise<Outcome<Entry>> {
     await this.#shared?.log.sync();
     const base = this.#base;
     if (base === null || !base.isUsable) {
-      if (this.#built) scope.tally.shared += 1;
-      this.#build?.expedite(scope);
-      return waitWithin(this.#built ?? this.#rebuild(scope), scope);
+      if (this.#running) scope.tally.shared += 1;
+      this.#running?.build.expedite(scope);
+      const { outcome, forecast } = this.#running ?? this.#rebuild(scope);
+      return forecast.wait(outcome, scope);
     }
     scope.tally.cached += 1;
     this.#noteUse(base, scope);
@@ -80,7 +92,7 @@ export class RecordIndex<Item extends IndexedItem, Entry extends IndexEntry> imp
     const take = (patch: TimedPatch<Item>): void => this.#take(patch);
     const lost = (): void => {
       this.#base?.drop();
-      this.#build?.lose();
+      this.#running?.build.lose();
     };
     return {
       store,
@@ -92,22 +104,27 @@ export class RecordIndex<Item extends IndexedItem, Entry extends IndexEntry> imp
   #take(patch: TimedPatch<Item>): void {
     const { unsettledMs, budget } = this.#options;
     if (!patch.isSettled) this.#settlesAt = Math.max(this.#settlesAt, patch.endedAt + unsettledMs);
-    this.#build?.note(patch);
+    this.#running?.build.note(patch);
     if (this.#base?.take(patch, this.#options) === false) this.#base.drop();
     budget.enforce();
   }
 
-  #rebuild(starter: CallScope): Promise<Outcome<Entry>> {
-    const scope = createWalkScope(starter, this.#closing);
-    const settlesAt = (): number => this.#settlesAt;
-    const start = { scope, previous: this.#base, settlesAt };
-    const build = new IndexBuild(this.#options, this.#shared, start);
-    this.#build = build;
-    this.#built = this.#finish(build).finally(() => {
-      this.#build = null;
-      this.#built = null;
+  #rebuild(starter: CallScope): RunningBuild<Item, Entry> {
+    const { quotaMs } = this.#options;
+    const records = this.#base?.records?.size ?? null;
+    const forecast = new WalkForecast();
+    const scope = createWalkScope(starter, this.#closing, {
+      budgetMs: WALK_BUDGET_MS + 2 * quotaMs(null, 0),
+      paced: (waitMs, calls) => forecast.expect(waitMs, quotaMs(records, calls - 1)),
     });
-    return this.#built;
+    const settlesAt = (): number => this.#settlesAt;
+    const start = { scope, forecast, previous: this.#base, settlesAt };
+    const build = new IndexBuild(this.#options, this.#shared, start);
+    const outcome = this.#finish(build).finally(() => {
+      this.#running = null;
+    });
+    this.#running = { build, forecast, outcome };
+    return this.#running;
   }
 
   async #finish(build: IndexBuild<Item, Entry>): Promise<Outcome<Entry>> {
@@ -134,9 +151,10 @@ export class RecordIndex<Item extends IndexedItem, Entry extends IndexEntry> imp
   // Nobody waits for it, so nobody is told when it fails. A list that is too large is of no use to anybody.
   #refresh(base: IndexBase<Entry>, scope: CallScope): void {
     const { records } = base;
-    if (this.#base !== base || !base.isUsable || records === null || this.#built) return;
+    if (this.#base !== base || !base.isUsable || records === null || this.#running) return;
     if (!this.#options.hasSpareCapacity(records.size)) return;
     const postpone = (): void => base.postponeRefresh();
-    void this.#rebuild({ ...scope, priority: 'background' }).then(({ ok }) => ok || postpone(), postpone);
+    const { outcome } = this.#rebuild({ ...scope, priority: 'background' });
+    void outcome.then(({ ok }) => ok || postpone(), postpone);
   }
 }

@@ -3,8 +3,12 @@ import type { AbortListening } from '../../http/client-abort.ts';
 import { Deadline } from '../../http/deadline.ts';
 import { emptyTally } from '../../http/empty-tally.ts';
 
-// Thousands of records inside a quota of a hundred calls a minute take their time.
-const WALK_BUDGET_MS = 120_000;
+/** What a walk may take. */
+interface WalkBounds {
+  readonly budgetMs: number;
+  /** Called when a call has to wait for the quota, so long. @param calls that were made until then, this one included */
+  paced(waitMs: number, calls: number): void;
+}
 
 /**
  * The scope of a walk: the gateway's own, whoever has started it. Nobody's deadline ends it and nobody's calls are used up.
@@ -13,15 +17,18 @@ const WALK_BUDGET_MS = 120_000;
 export function createWalkScope(
   { requestId, caller, observer, priority }: CallScope,
   signal: AbortListening,
+  { budgetMs, paced }: WalkBounds,
 ): CallScope {
+  const calls = { made: 0, limit: Number.POSITIVE_INFINITY };
   return {
     requestId,
     caller,
     observer,
     priority,
     signal,
-    deadline: new Deadline(WALK_BUDGET_MS),
+    deadline: new Deadline(budgetMs),
     tally: emptyTally(),
-    calls: { made: 0, limit: Number.POSITIVE_INFINITY },
+    calls,
+    paced: (waitMs) => paced(waitMs, calls.made),
   };
 }

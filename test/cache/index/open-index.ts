@@ -39,6 +39,7 @@ export function openIndex(options: Partial<RecordIndexOptions<Row, Row>> = {}) {
     unsettledMs: UNSETTLED_MS,
     budget: new MemoryBudget(1_000_000),
     hasSpareCapacity: () => true,
+    quotaMs: () => 0,
     shared: null,
     ...options,
   });

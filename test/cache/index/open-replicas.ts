@@ -11,14 +11,16 @@ function isRow(value: unknown): value is Row {
 
 const decodeStored = (value: unknown) => (isRow(value) ? value : null);
 
+type Options = Parameters<typeof openIndex>[0];
+
 /** A replica of a gateway. @param shape how it writes rows */
-export function openReplica(shelf: SharedShelf, shape = 'rows:1') {
+export function openReplica(shelf: SharedShelf, shape = 'rows:1', options: Options = {}) {
   const store = new ShelfStore(shelf);
-  return { ...openIndex({ shared: { store, form: { shape, decodeStored } } }), store };
+  return { ...openIndex({ ...options, shared: { store, form: { shape, decodeStored } } }), store };
 }
 
 /** Two of them. @param shape how the other one writes rows */
-export function openReplicas(shape = 'rows:1') {
+export function openReplicas(shape = 'rows:1', options: Options = {}) {
   const shelf = new SharedShelf();
-  return { shelf, one: openReplica(shelf), other: openReplica(shelf, shape) };
+  return { shelf, one: openReplica(shelf, 'rows:1', options), other: openReplica(shelf, shape, options) };
 }

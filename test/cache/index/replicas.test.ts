@@ -7,6 +7,8 @@ import { row } from './records.ts';
 
 fakeClocks();
 
+const pacedFor = (retryAfterMs: number) => fail({ kind: 'paced', retryAfterMs });
+
 describe('of several replicas', () => {
   test('one walks, and the others load what it has brought, also while they wait for it', async () => {
     const { one, other, shelf } = openReplicas();
@@ -109,6 +111,26 @@ describe('of several replicas', () => {
     await pass(POLL_MS);
     (await other.walk(0)).end(succeed(ROWS));
     expect(await found).toEqual(NAMES);
+  });
+
+  test('when a walk that the quota holds up will be over is known to all, and it is kept until then', async () => {
+    const { one, other } = openReplicas('rows:1', { quotaMs: () => 3 * TTL_MS });
+    const waiting = one.index.read(scopeOf(2_000));
+    await pass(0);
+    const waitingElsewhere = other.index.read(scopeOf(5_000));
+    (await one.walk(0)).scope.paced?.(4_000);
+    expect(await waiting).toEqual(pacedFor(3 * TTL_MS));
+    expect(await one.index.read(scopeOf(2_000))).toEqual(pacedFor(3 * TTL_MS));
+    await pass(5_000);
+    expect(await waitingElsewhere).toEqual(pacedFor(3 * TTL_MS - 5_000));
+    await pass(5_000);
+    (await one.walk(0)).end(succeed(ROWS));
+    await pass(2 * TTL_MS);
+    expect([await one.find(), await other.find()]).toEqual([NAMES, NAMES]);
+    await pass(TTL_MS);
+    void one.find();
+    await pass(0);
+    expect([one.walks.length, other.walks.length]).toEqual([2, 0]);
   });
 
   test('one that waits stops to when it is closed, and when no walk comes to an end', async () => {

@@ -1,4 +1,10 @@
-import type { IndexStore, LogEntry, LogPart, StoredWalk } from '../../../src/cache/index/index-store.ts';
+import type {
+  IndexStore,
+  LeadAnswer,
+  LogEntry,
+  LogPart,
+  StoredWalk,
+} from '../../../src/cache/index/index-store.ts';
 
 // The clock of the store is another than that of the process.
 const CLOCK_OFFSET_MS = 1_000_000;
@@ -12,6 +18,7 @@ export class SharedShelf {
   start = 0;
   walk: StoredWalk | null = null;
   leader: string | null = null;
+  walkEndsAt: number | null = null;
   readonly chunks = new Map<string, string[]>();
 
   /** Every position that was given before is gone, with what stood there. */
@@ -66,11 +73,15 @@ export class ShelfStore implements IndexStore {
     };
   }
 
-  async lead(holder: string): Promise<boolean> {
+  async lead(holder: string, endsInMs: number | null): Promise<LeadAnswer> {
     this.leads.push(holder);
     await this.#answer();
-    this.#shelf.leader ??= holder;
-    return this.#shelf.leader === holder;
+    const shelf = this.#shelf;
+    shelf.leader ??= holder;
+    const otherEndsInMs = shelf.walkEndsAt && shelf.walkEndsAt - shelf.now;
+    if (shelf.leader !== holder) return { isHeld: false, endsInMs: otherEndsInMs };
+    shelf.walkEndsAt = endsInMs && shelf.now + endsInMs;
+    return { isHeld: true };
   }
 
   async endLead(holder: string): Promise<void> {
