@@ -3,9 +3,11 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { everyCollection, openFrontDoor } from '../support/front-door.ts';
 import { queryGateway, startGateway } from '../support/gateway.ts';
 import { startScriptedUpstream } from '../support/scripted-upstream.ts';
-import { open, readToEnd } from './front-door/raw-socket.ts';
+import { open, readToEnd, statusesOf } from './front-door/raw-socket.ts';
 
 const READ = '{ collection(id: "col_1") { name } }';
+const HEAD = 'POST /graphql HTTP/1.1\r\nHost: gateway.example\r\nContent-Type: application/json\r\n';
+const NOTHING_SENT = { statuses: [0], seconds: 0 };
 const NOTHING_YET = { status: 0, clientDisconnected: true };
 // Beyond what a silent connection has without an operation, and beyond a drain without one.
 const LONG_MS = 72_000;
@@ -29,7 +31,56 @@ async function run(tookMs: number, isStopped: boolean) {
   return { status, clientDisconnected: line?.clientDisconnected };
 }
 
-describe('an operation that DEADLINE_MS allows', () => {
+/** Sends a piece each half second until the connection ends. @returns the statuses that came, and after how long */
+async function drip(url: string, head: string, piece: string) {
+  const startedAt = performance.now();
+  const socket = await open(url);
+  const ending = readToEnd(socket);
+  socket.write(head);
+  const timer = setInterval(() => socket.write(piece), 500);
+  const answer = await ending;
+  clearInterval(timer);
+  return { statuses: statusesOf(answer), seconds: (performance.now() - startedAt) / 1_000 };
+}
+
+// Beside what else takes its time.
+describe.concurrent('a client that sends', () => {
+  const dripped = { headers: NOTHING_SENT, body: NOTHING_SENT, nothing: NOTHING_SENT };
+  let calls: readonly string[] = [];
+
+  // All at once, for each takes its time.
+  beforeAll(async () => {
+    const upstream = await startScriptedUpstream(everyCollection);
+    const gateway = await startGateway(upstream.url);
+    [dripped.headers, dripped.body, dripped.nothing] = await Promise.all([
+      drip(gateway.url, HEAD, 'X: y\r\n'),
+      drip(gateway.url, `${HEAD}Content-Length: 1000\r\n\r\n`, ' '),
+      drip(gateway.url, '', ''),
+    ]);
+    calls = upstream.requests.map(({ target }) => target);
+    await gateway.stop();
+    await upstream.close();
+  }, 40_000);
+
+  it('its headers for ever is cut off after 10 s', () => {
+    expect(dripped.headers.statuses).toEqual([408]);
+    expect(dripped.headers.seconds).toBeGreaterThan(9);
+    expect(dripped.headers.seconds).toBeLessThan(15);
+  });
+
+  it('its body for ever is cut off after 20 s, and nothing is called', () => {
+    expect(dripped.body.statuses).toEqual([408]);
+    expect(dripped.body.seconds).toBeGreaterThan(19);
+    expect(dripped.body.seconds).toBeLessThan(25);
+    expect(calls).toEqual([]);
+  });
+
+  it('nothing at all is cut off as soon', () => {
+    expect(dripped.nothing.seconds).toBeLessThan(15);
+  });
+});
+
+describe.concurrent('an operation that DEADLINE_MS allows', () => {
   const seen = { serving: NOTHING_YET, draining: NOTHING_YET };
 
   // Both at once, for each takes its time.
