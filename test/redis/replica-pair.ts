@@ -51,7 +51,6 @@ export async function openPair(
   urls: (url: string) => Promise<readonly [string, string]> = async (url) => [url, url],
 ): Promise<ReplicaPair> {
   const upstream = await startScriptedUpstream(answer);
-  onTestFinished(upstream.close);
   const redis = await startRedis();
   onTestFinished(redis.kill);
   const [one, other] = await urls(redis.url);
@@ -60,6 +59,8 @@ export async function openPair(
   onTestFinished(first.end);
   const second = await startGateway(upstream.url, { REDIS_URL: other, ...shared });
   onTestFinished(second.end);
+  // What is opened last ends first: no call that hangs is waited for.
+  onTestFinished(upstream.close);
   const reads = () => upstream.requests.filter(({ method }) => method === 'GET').length;
   return { upstream, redis, first, second, reads };
 }

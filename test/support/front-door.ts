@@ -24,8 +24,9 @@ export async function openFrontDoor(answer: Answer, env: Record<string, string> 
   const upstream = await startScriptedUpstream(answer);
   const gateway = await startGateway(upstream.url, env);
   onTestFinished(async () => {
-    await gateway.end();
+    // First, so that no call that hangs is waited for.
     await upstream.close();
+    await gateway.end();
   });
   return { upstream, gateway, query: gateway.query, wire: () => upstream.requests.map(toLine) };
 }
