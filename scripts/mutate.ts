@@ -28,15 +28,9 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   ],
   scenario: ['test/scenario/**', 'test/schema/**', 'test/contents/**'],
   redis: [
-    ...named(
-      'redis',
-      'late-replies',
-      'pacing-alone',
-      'redis-index-store',
-      'redis-pacing',
-      'redis-read-store',
-    ),
-    ...named('redis', 'redis-write-epoch', 'reply-frames', 'topologies', 'log-canaries'),
+    ...named('redis', 'late-replies', 'pacing-alone', 'redis-fault', 'redis-idempotency-store'),
+    ...named('redis', 'redis-index-store', 'redis-pacing', 'redis-read-store', 'redis-write-epoch'),
+    ...named('redis', 'reply-frames', 'outages', 'topologies'),
   ],
   'server/limits': ['test/server/limits/**', 'test/server/front-door/rate-limit-windows.test.ts'],
   'server/execution': ['test/server/execution/**', 'test/server/front-door/**', 'test/differential/**'],

@@ -1,22 +1,11 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { probeWrites } from '../../src/redis/probe-writes.ts';
-import { RedisIdempotencyStore } from '../../src/redis/redis-idempotency-store.ts';
 import { RedisReadStore } from '../../src/redis/redis-read-store.ts';
 import { RedisWriteEpoch } from '../../src/redis/redis-write-epoch.ts';
 import { superviseConnection } from '../../src/redis/supervise-connection.ts';
-import type { PendingCreate } from '../../src/scenario/collections/idempotency-store.ts';
-import { openConnection, ScriptedClient, settle } from './scripted-client.ts';
+import { openConnection, ScriptedClient } from './scripted-client.ts';
 
-const KEY = { owner: 'owner', key: 'key' };
-const CLAIM: PendingCreate = {
-  state: 'pending',
-  fingerprint: 'print',
-  startedAt: '2026-01-01T00:00:00Z',
-  claimId: 'mine',
-  leaseMs: 15_000,
-};
-const DAY_MS = 24 * 3_600_000;
 const errorOf = (error: unknown): unknown => error;
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
@@ -32,76 +21,6 @@ function openEpoch() {
   const connected = openConnection();
   return { ...connected, epoch: new RedisWriteEpoch(connected.connection, '{scope}', 5_000, silent) };
 }
-
-function openStore() {
-  const { client, redis } = openConnection();
-  return { client, store: new RedisIdempotencyStore(redis, '{scope}') };
-}
-
-const isWithdrawal = (script: string): boolean => script.includes("'DEL'");
-
-describe('a claim', () => {
-  test('is made by its own text alone', async () => {
-    const { client, store } = openStore();
-    const mine = store.claim(KEY, CLAIM);
-    await client.answer(0, client.at(0).args[0], DAY_MS);
-    expect(await mine).toBeNull();
-    const other = { ...CLAIM, claimId: 'other' };
-    const theirs = store.claim(KEY, CLAIM);
-    await client.answer(1, client.at(1).args[0]?.replace('mine', 'other'), DAY_MS);
-    expect(await theirs).toEqual(other);
-  });
-
-  test('of a gateway that died is unknown when its lease is over, by what is left of its life', async () => {
-    const { client, store } = openStore();
-    const states = [];
-    for (const ageMs of [CLAIM.leaseMs, CLAIM.leaseMs + 1]) {
-      const claimed = store.claim(KEY, CLAIM);
-      await client.answer(-1, client.at(-1).args[0]?.replace('mine', 'other'), DAY_MS - ageMs);
-      states.push((await claimed)?.state);
-    }
-    expect(states).toEqual(['pending', 'unknown']);
-  });
-
-  test('that was given up is taken back at once, and only where it is that very claim', async () => {
-    const { client, store } = openStore();
-    const refused = store.claim(KEY, CLAIM).catch(errorOf);
-    const [text] = client.at(0).args;
-    await client.timeOut(0);
-    expect(await refused).toMatchObject({ message: 'late' });
-    await settle();
-    const withdrawal = client.at(1);
-    expect([isWithdrawal(withdrawal.script), withdrawal.args]).toEqual([true, [text]]);
-    await client.answer(1);
-    await vi.advanceTimersByTimeAsync(60_000);
-    expect(client.sent).toHaveLength(2);
-  });
-
-  test('is taken back over and over while Redis is away, and no longer than 15 s', async () => {
-    const { client, store } = openStore();
-    const refused = store.claim(KEY, CLAIM).catch(errorOf);
-    await client.timeOut(0);
-    expect(await refused).toMatchObject({ message: 'late' });
-    const sentAt: number[] = [];
-    const startedAt = performance.now();
-    for (let turn = 1; turn <= 6; turn += 1) {
-      while (client.sent.length <= turn) await vi.advanceTimersByTimeAsync(10);
-      sentAt.push(performance.now() - startedAt);
-      await client.timeOut(turn);
-    }
-    await vi.advanceTimersByTimeAsync(60_000);
-    expect(client.sent).toHaveLength(7);
-    expect(sentAt.at(-1)).toBeLessThan(15_000);
-  });
-
-  test('that comes after it was given up is no claim', async () => {
-    const { client, store } = openStore();
-    const refused = store.claim(KEY, CLAIM).catch(errorOf);
-    await client.timeOut(0);
-    await client.answer(0, client.at(0).args[0], DAY_MS);
-    expect(await refused).toMatchObject({ message: 'late' });
-  });
-});
 
 function openSupervised() {
   const client = new ScriptedClient();
@@ -145,6 +64,19 @@ describe('a connection that is supervised', () => {
     expect(destroyed).not.toHaveBeenCalled();
   });
 
+  test('is given up when it says what nobody asked for, which no reader gets; what was asked for they get', async () => {
+    const client = new ScriptedClient();
+    const got: string[] = [];
+    client.stream.on('data', (chunk: Buffer) => void got.push(String(chunk)));
+    superviseConnection(client);
+    client.emit('connect');
+    const destroyed = vi.spyOn(client.stream, 'destroy').mockReturnThis();
+    client.stream.emit('data', Buffer.from('+OK\r\n'));
+    expect([got, destroyed.mock.calls]).toEqual([[], [[expect.objectContaining({ code: 'UNASKED' })]]]);
+    client.stream.emit('data', Buffer.alloc(0));
+    expect(got).toEqual(['']);
+  });
+
   test('is not asked for a command that is over', async () => {
     const { client, destroyed, ping } = openSupervised();
     const answered = ping();
@@ -163,6 +95,7 @@ describe('the probe', () => {
     await vi.advanceTimersByTimeAsync(999);
     expect(client.sent).toHaveLength(0);
     await vi.advanceTimersByTimeAsync(1);
+    expect(client.at(0).key).toBe('scg:probe:1:{scope}');
     await client.answer(0);
     expect(epoch.isAway).toBe(false);
     await vi.advanceTimersByTimeAsync(1_000);

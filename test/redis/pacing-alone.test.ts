@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { PacedCall } from '../../src/http/pacing/pacing.ts';
 import { ENTER, RECORD, REPORT } from '../../src/redis/pacing-scripts.ts';
-import { ATTEMPT_MS, DOUBT_MS, fakeClocks, openHeard, openPacing, WINDOW_MS } from './open-pacing.ts';
+import { ATTEMPT_MS, CALL, DOUBT_MS, fakeClocks, openHeard, openPacing, WINDOW_MS } from './open-pacing.ts';
 import { settle } from './scripted-client.ts';
 
 fakeClocks();
@@ -84,6 +84,28 @@ describe('when Redis does not answer', () => {
       await vi.advanceTimersByTimeAsync(2_001);
       expect([await startAlone('read', 200), await startAlone('write', 300)]).toEqual([reads, writes]);
     }
+  });
+
+  test('more replicas than are heard of again may be there until all have told what they did', async () => {
+    const { client, startAlone, state, answer } = await openHeard(4);
+    client.lose();
+    await vi.advanceTimersByTimeAsync(1_000);
+    for (const reply of [[], [1, WINDOW_MS, 0, 0]]) await answer(...reply);
+    state.isAway = true;
+    client.lose();
+    await vi.advanceTimersByTimeAsync(WINDOW_MS + ATTEMPT_MS);
+    expect(await startAlone('read', 1)).toBe(2);
+  });
+
+  test('a call that was cancelled gives its place to the next', async () => {
+    const { enter, pacing, state } = await openHeard(8);
+    state.isAway = true;
+    await vi.advanceTimersByTimeAsync(DOUBT_MS + 1);
+    await enter({ patienceMs: 0 });
+    const waiting = { id: '2', patienceMs: 2 * WINDOW_MS };
+    const first = await enter(waiting);
+    pacing.cancel({ ...CALL, ...waiting });
+    expect(await enter({ id: '3', key: 'other', patienceMs: 2 * WINDOW_MS })).toEqual(first);
   });
 
   test('one that was never told how many there are takes them to be four', async () => {

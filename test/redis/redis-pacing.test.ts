@@ -151,6 +151,31 @@ describe('a call', () => {
   );
 });
 
+test('calls are told from those of other parts, and of nothing nothing is told', async () => {
+  const { enter, client, sent } = await openHeard(1);
+  await enter({ priority: 'write' }, 1, 0, 0, 0);
+  expect(client.sent.at(-1)?.args.slice(1, 7).map(String)).toEqual([
+    '5',
+    'scg:pace:1:{scope}:pause',
+    'scg:pace:1:{scope}:writes',
+    'scg:pace:1:{scope}:writes:slots',
+    'scg:pace:1:{scope}:reads',
+    'scg:pace:1:{scope}:reads:slots',
+  ]);
+  expect(client.sent[0]?.args.slice(1, 8).map(String)).toEqual([
+    '6',
+    'scg:pace:1:{scope}:replicas',
+    'scg:pace:1:{scope}:pause',
+    'scg:pace:1:{scope}:reads',
+    'scg:pace:1:{scope}:reads:slots',
+    'scg:pace:1:{scope}:writes',
+    'scg:pace:1:{scope}:writes:slots',
+  ]);
+  client.lose();
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(sent(RECORD).filter(({ args }) => args.length < 3)).toEqual([]);
+});
+
 test('a pause holds here and is told to all, rounded up', async () => {
   const { pacing, sent, enter, state } = await openHeard(1);
   pacing.throttled(1_500.2);

@@ -18,7 +18,8 @@ function openEpoch(isConnected = true) {
   const connected = openConnection();
   if (!isConnected) connected.client.status = 'connecting';
   const warnings: string[] = [];
-  const log = (_data: object, text: string): void => void warnings.push(text);
+  const log = (data: object, text: string): void =>
+    void warnings.push('reason' in data ? `${text} (${String(data.reason)})` : text);
   const logger = { debug: log, info: log, warn: log, error: log };
   const epoch = new RedisWriteEpoch(connected.connection, '{scope}', UNSETTLED_MS, logger);
   /** Asks for the present epoch, which Redis answers with this. */
@@ -34,6 +35,15 @@ test('the epoch is what Redis says, settled when its time has come', async () =>
   const { ask } = openEpoch();
   expect(await ask(`${NAME} 100`, 99)).toEqual({ name: NAME, isSettled: false });
   expect(await ask(`${NAME} 100`, 100)).toEqual({ name: NAME, isSettled: true });
+});
+
+test('every replica of a scope asks, begins and tells the same one', async () => {
+  const { client, epoch } = openEpoch();
+  void epoch.current();
+  await client.answer(0, null, 1);
+  void epoch.advance(true);
+  expect([0, 1, 2].map((turn) => client.at(turn).key)).toEqual(Array(3).fill('scg:epoch:3:{scope}'));
+  for (const { args } of client.sent) expect(args[1]).toBe('1');
 });
 
 test('where there is none one is begun, and whoever was first has named it', async () => {
@@ -203,5 +213,11 @@ test('the log is told once that writes are refused, by which word, and once that
     await vi.advanceTimersByTimeAsync(100);
   }
   await client.answer(3);
-  expect(warnings).toEqual(['Redis takes no writes: what replicas share is off', 'Redis takes writes again']);
+  void epoch.advance(true);
+  await client.answer(4);
+  const told = ['Redis takes no writes: what replicas share is off (OOM)', 'Redis takes writes again'];
+  expect(warnings).toEqual(told);
+  void epoch.advance(true);
+  await client.refuse(5);
+  expect(warnings).toEqual([...told, told[0]]);
 });
