@@ -56,12 +56,8 @@ function operationInstruments(registry: Registry) {
     buckets: OPERATION_BUCKETS,
     registers: [registry],
   });
-  const limitsHit = new Counter({
-    name: 'gateway_limits_hit_total',
-    help: 'Operations that ran into a limit, by error code.',
-    labelNames: ['code', 'account'],
-    registers: [registry],
-  });
+  const help = 'Operations that ran into a limit, by error code.';
+  const limitsHit = counter(registry, 'gateway_limits_hit_total', help, 'code');
   return (account: string) => ({
     operations: operations.of(account),
     queryDuration: duration.labels('query', account),
@@ -85,12 +81,8 @@ function callInstruments(registry: Registry) {
     buckets: ATTEMPT_BUCKETS,
     registers: [registry],
   });
-  const retries = new Counter({
-    name: 'gateway_upstream_retries_total',
-    help: 'Attempts that repeat an upstream call, by endpoint.',
-    labelNames: ['endpoint', 'account'],
-    registers: [registry],
-  });
+  const help = 'Attempts that repeat an upstream call, by endpoint.';
+  const retries = counter(registry, 'gateway_upstream_retries_total', help, 'endpoint');
   return (account: string) => ({
     attempts: attempts.of(account),
     attemptDuration: duration.labels(account),
@@ -99,14 +91,18 @@ function callInstruments(registry: Registry) {
 }
 
 function readInstruments(registry: Registry) {
-  const counter = (name: string, help: string) =>
-    new Counter({ name, help, labelNames: ['account'], registers: [registry] });
-  const shared = counter('gateway_shared_reads_total', 'Reads that shared a call already in flight.');
+  const shared = counter(
+    registry,
+    'gateway_shared_reads_total',
+    'Reads that shared a call already in flight.',
+  );
   const cached = counter(
+    registry,
     'gateway_cached_reads_total',
     'Reads answered from memory, or from what another replica has read.',
   );
   const stale = counter(
+    registry,
     'gateway_stale_reads_total',
     'Reads answered from a stale copy, because the upstream was down.',
   );
@@ -117,9 +113,14 @@ function readInstruments(registry: Registry) {
   });
 }
 
+/** A counter for each account. @param labels beside the account */
+function counter(registry: Registry, name: string, help: string, ...labels: string[]): Counter {
+  return new Counter({ name, help, labelNames: [...labels, 'account'], registers: [registry] });
+}
+
 // A rate is known from the first that is counted only where there was a zero before. Nobody reads nothing.
-function startAtZero(counter: Counter<'account'>, account: string): Counter.Internal {
-  const own = counter.labels(account);
+function startAtZero(ofAll: Counter, account: string): Counter.Internal {
+  const own = ofAll.labels(account);
   if (account !== '') own.inc(0);
   return own;
 }

@@ -93,18 +93,12 @@ export class LibraryStore {
 
   /** The collections that hold it, the truth of this moment. */
   collectionIdsOf(kind: MemberKind, id: string): string[] {
-    return idRow
-      .array()
-      .parse(this.#collectionsOf.all(kind, id))
-      .map((row) => row.id);
+    return idsOf(this.#collectionsOf.all(kind, id));
   }
 
   /** What a collection holds of one kind. */
   memberIds(kind: MemberKind, collectionId: string): string[] {
-    return idRow
-      .array()
-      .parse(this.#membersOf.all(collectionId, kind))
-      .map(({ id }) => id);
+    return idsOf(this.#membersOf.all(collectionId, kind));
   }
 
   /** The collections of all members of one kind, by member. */
@@ -120,4 +114,11 @@ export class LibraryStore {
     }
     return byMember;
   }
+}
+
+function idsOf(rows: unknown): string[] {
+  return idRow
+    .array()
+    .parse(rows)
+    .map(({ id }) => id);
 }

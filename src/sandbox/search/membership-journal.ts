@@ -54,8 +54,20 @@ export class MembershipJournal {
       .map(({ item }) => item);
   }
 
+  /** Where the items of one kind are, as far as an index knows that learns of it so much later. */
+  collectionsAsIndexed(kind: MemberKind, lagMs: number): (id: string) => readonly string[] {
+    const unknownYet = this.#changedSince(kind, Date.now() - lagMs);
+    let known: ReadonlyMap<string, readonly string[]> | undefined;
+    return (id) => {
+      const before = lagMs === 0 ? undefined : unknownYet.get(id);
+      if (before !== undefined) return before;
+      known ??= this.#library.memberships(kind);
+      return known.get(id) ?? [];
+    };
+  }
+
   /** The items of one kind whose collections changed since then, each with those that held it before. */
-  changedSince(kind: MemberKind, sinceMs: number): ReadonlyMap<string, readonly string[]> {
+  #changedSince(kind: MemberKind, sinceMs: number): ReadonlyMap<string, readonly string[]> {
     const before = new Map<string, readonly string[]>();
     for (const change of this.#changes) {
       const isFirst = change.kind === kind && change.atMs > sinceMs && !before.has(change.memberId);

@@ -3,7 +3,6 @@ import type { LibraryItem, MemberKind } from '../library/library-item.ts';
 import type { SandboxEnv, SandboxParts } from '../sandbox-env.ts';
 import { parseJson } from '../wire.ts';
 import { findDocuments } from './find-documents.ts';
-import { indexedMemberships } from './indexed-memberships.ts';
 import { parseFilter } from './parse-filter.ts';
 import { SearchCorpus, type SearchDescription } from './search-corpus.ts';
 import { readSearch, type SearchSlice } from './search-query.ts';
@@ -28,7 +27,7 @@ export function searchRoutes(
     const { lagMs, excess } = faults.current.search;
     if (!faults.countSearch()) return quotaExceeded(c);
     const { filter, slice, ...asked } = readSearch(parseJson(await c.req.text()), c.req.query('offset'));
-    const collectionIdsOf = indexedMemberships(library, journal, kind, lagMs);
+    const collectionIdsOf = journal.collectionsAsIndexed(kind, lagMs);
     const deleted = journal.deletedSince(kind, Date.now() - lagMs);
     const found = findDocuments(corpus.documents(deleted), {
       ...asked,
