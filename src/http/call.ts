@@ -65,7 +65,7 @@ export interface CallScope {
   readonly deadline: Deadline;
   /** Set when the operation is planned. */
   priority: Priority;
-  /** Aborts when the caller has gone away. */
+  /** Aborts when the client disconnects. */
   readonly signal: AbortListening;
   readonly tally: CallTally;
   readonly calls: CallAllowance;

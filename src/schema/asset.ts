@@ -71,9 +71,6 @@ builder.objectFields(AssetType, (t) => ({
     type: ThumbnailType,
     ...showing('thumbnail', 'A picture of it; null for most images, which are their own picture.'),
   }),
-}));
-
-builder.objectFields(AssetType, (t) => ({
   width: t.int(showing('width', 'Width in pixels; null where it has none.')),
   height: t.int(showing('height', 'Height in pixels; null where it has none.')),
   durationSeconds: t.float(

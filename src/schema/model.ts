@@ -1,7 +1,7 @@
 import type { Model } from '../scenario/models/model.ts';
 import { MAX_BULK_MODELS } from '../scenario/models/model-calls.ts';
+import { checkFirst } from '../scenario/slice.ts';
 import { isScenarioId } from '../shared/brands.ts';
-import { GatewayError } from '../shared/gateway-error.ts';
 import { idArgument, scenarioIdOf } from './arguments.ts';
 import { AssetType, assetBatch } from './asset.ts';
 import { builder } from './builder.ts';
@@ -59,9 +59,6 @@ builder.objectFields(ModelType, (t) => ({
       'A picture of it; null where none was chosen: then show one of its `exampleAssets`.',
     ),
   }),
-}));
-
-builder.objectFields(ModelType, (t) => ({
   exampleAssets: t.field({
     type: [AssetType],
     nullable: true,
@@ -74,8 +71,7 @@ builder.objectFields(ModelType, (t) => ({
       first: t.arg.int({ required: true, defaultValue: 1, description: 'The largest number to return.' }),
     },
     resolve: async ({ exampleAssetIds }, { first }, { assets }) => {
-      if (first < 0 || first > MAX_EXAMPLES)
-        throw new GatewayError('BAD_USER_INPUT', `"first" must be 0 to ${MAX_EXAMPLES}, but is ${first}.`);
+      checkFirst(first, MAX_EXAMPLES);
       const ids = exampleAssetIds.filter(isScenarioId<'Asset'>).slice(0, first);
       const examples = await Promise.all(ids.map((id) => assets.load(id)));
       return examples.filter((asset) => asset !== null);

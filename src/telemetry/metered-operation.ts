@@ -44,7 +44,7 @@ export class MeteredOperation implements OperationObserver {
     const { operations, queryDuration, mutationDuration, sharedReads, cachedReads, staleReads } =
       this.#instruments;
     this.#onEnd();
-    // An error after the caller has left says nothing but that.
+    // An error after the client disconnected says nothing but that.
     operations.count(type ?? 'none', clientDisconnected ? 'client_disconnected' : (errorCodes[0] ?? 'ok'));
     if (type === 'query') queryDuration.observe(durationMs / MILLISECONDS);
     if (type === 'mutation') mutationDuration.observe(durationMs / MILLISECONDS);

@@ -91,7 +91,7 @@ function endOperation(span: Span, { type, name, tally, errorCodes }: OperationFa
 }
 
 function endHttp(span: Span, { status, clientDisconnected }: OperationFacts): void {
-  // Nobody got the status that stands in the answer when the caller left before it.
+  // Nobody got the status of the answer when the client disconnected before it.
   if (clientDisconnected) span.setAttribute('gateway.client_disconnected', true);
   else span.setAttribute('http.response.status_code', status);
   if (!clientDisconnected && status >= 500) fail(span, String(status));

@@ -13,7 +13,7 @@ export interface OperationFacts {
   readonly errorCodes: readonly ErrorCode[];
   readonly tally: CallTally;
   readonly durationMs: number;
-  /** Whether the caller went away before the answer. */
+  /** Whether the client disconnected before the answer. */
   readonly clientDisconnected: boolean;
 }
 
