@@ -34,7 +34,14 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/limits': ['test/server/limits/**', 'test/server/front-door/rate-limit-windows.test.ts'],
   'server/execution': ['test/server/execution/**', 'test/server/front-door/**', 'test/differential/**'],
-  'server/answers': ['test/server/answers/**', ...named('server/execution', 'order-errors')],
+  'server/answers': named(
+    'server/answers',
+    'encode-result',
+    'exceeds-size',
+    'kept-answers',
+    'order-errors',
+    'present-error',
+  ),
 };
 
 const folders = process.argv.slice(2);

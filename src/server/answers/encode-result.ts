@@ -55,7 +55,6 @@ function presentErrors(
   operation: Operation,
   logger: Logger,
 ): readonly PresentedError[] {
-  if (!result.errors && operation.partialErrors.length === 0) return [];
   const errors = [...(result.errors ?? []), ...operation.partialErrors];
   const { requestId } = operation.scope;
   const presented = orderErrors(errors, result.data).map((error) =>

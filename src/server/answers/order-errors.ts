@@ -9,7 +9,6 @@ export function orderErrors(
   errors: readonly GraphQLError[],
   data: ExecutionResult['data'],
 ): readonly GraphQLError[] {
-  if (errors.length < 2) return errors;
   return errors.toSorted(
     (left, right) => comparePaths(left.path ?? [], right.path ?? [], data) || comparePlaces(left, right),
   );

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { describe, expect, test, vi } from 'vitest';
 import { encodeResult } from '../../../src/server/answers/encode-result.ts';
+import { RefusalError } from '../../../src/server/edge/refusal.ts';
 import { WaitingAnswers } from '../../../src/server/edge/waiting-answers.ts';
 import type { Operation } from '../../../src/server/request/operation.ts';
 import { GatewayError } from '../../../src/shared/gateway-error.ts';
@@ -60,6 +61,14 @@ describe('an answer', () => {
     const { status, json, headers } = await encode({ errors });
     expect([status, 'data' in json, 'retry-after' in headers]).toEqual([413, false, false]);
     expect((await encode({ data: null, errors })).status).toBe(200);
+  });
+
+  test('brings the headers of a refusal', async () => {
+    const { encode } = openEncoder();
+    const headers = { 'www-authenticate': 'Bearer' };
+    const refusal = new RefusalError({ status: 401, code: 'UNAUTHENTICATED', message: 'Who?', headers });
+    const answer = await encode({ errors: [new GraphQLError('outer', { originalError: refusal })] });
+    expect([answer.status, answer.headers]).toMatchObject([401, headers]);
   });
 
   test('tells the log what must not be shown, and nothing of what may', async () => {
@@ -130,6 +139,13 @@ describe('an answer that is too large', () => {
     expect(JSON.stringify(answer.json.errors ?? [])).toMatch(
       codes.length > 0 ? /ask for fewer rows/ : /^\[\]$/,
     );
+  });
+
+  test('is not even written where that shows before', async () => {
+    const toJSON = vi.fn<() => string>(() => 'x');
+    const { encode } = openEncoder();
+    await encode({ data: { ...text(MAX_BYTES + 1), other: { toJSON } } });
+    expect(toJSON).not.toHaveBeenCalled();
   });
 
   test('with errors alone is sent all the same', async () => {
