@@ -80,7 +80,8 @@ local function choose(call, state)
     if at > now then at = nextFree(at, others) end
     return {at = at, kind = kindAt(at), own = own}
   end
-  if plan(from, state.window, capacity, releases, momentsOf(state.slots, now, ${SLACK_MS})) <= now then
+  local isFull = #releases >= capacity
+  if not isFull and plan(from, state.window, capacity, releases, momentsOf(state.slots, now, ${SLACK_MS})) <= now then
     return {at = now, kind = 'w'}
   end
   local planned = momentsOf(state.slots, now, 0)

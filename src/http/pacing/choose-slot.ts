@@ -44,28 +44,38 @@ export interface Choice {
  * soon anybody's. `ENTER` does the same in Redis.
  */
 export function chooseSlot(call: PacedCall, state: QuotaState): Choice {
-  const { now, opensAt, slots } = state;
-  const from = Math.max(now, opensAt);
-  const kindAt = (at: number): Slot['kind'] => (at - now <= call.patienceMs ? 'awaited' : 'told');
   const own = findOwn(call, state);
-  if (own) {
-    const soonest = Math.max(from, own.at, roomAt(state));
-    const others = slots.filter((slot) => slot !== own).map((slot) => slot.at);
-    const at = soonest > now ? nextFree(soonest, others) : now;
-    return { at, kind: kindAt(at), own };
-  }
-  const planned = slots.filter(({ kind }) => kind !== 'standby');
-  const plan = (capacity: number, slackMs: number): number =>
-    planSlot(from, { ...state, capacity, slots: momentsOf(planned, now, slackMs) });
-  if (plan(state.capacity, SLACK_MS) <= now) return { at: now, kind: 'awaited', own };
-  const soonest = plan(state.capacity, 0);
-  const lapsesAt = opensAt <= now ? findLapse(call, state) : Number.POSITIVE_INFINITY;
-  if (lapsesAt < soonest && lapsesAt - now <= call.patienceMs) return { at: lapsesAt, kind: 'standby', own };
-  const kind = kindAt(soonest);
+  return own ? useOwn(own, call, state) : planNew(call, state);
+}
+
+function useOwn(own: Slot, call: PacedCall, state: QuotaState): Choice {
+  const { now, opensAt, slots } = state;
+  const soonest = Math.max(now, opensAt, own.at, roomAt(state));
+  const others = slots.filter((slot) => slot !== own).map((slot) => slot.at);
+  const at = soonest > now ? nextFree(soonest, others) : now;
+  return { at, kind: kindAt(at, call, state), own };
+}
+
+function planNew(call: PacedCall, state: QuotaState): Choice {
+  const { now, opensAt, capacity, releases } = state;
+  const planned = state.slots.filter(({ kind }) => kind !== 'standby');
+  const plan = (calls: number, slackMs: number): number =>
+    planSlot(Math.max(now, opensAt), { ...state, capacity: calls, slots: momentsOf(planned, now, slackMs) });
+  const isFull = releases.length >= capacity;
+  if (!isFull && plan(capacity, SLACK_MS) <= now) return { at: now, kind: 'awaited', own: null };
+  const soonest = plan(capacity, 0);
+  const lapsesAt = findLapse(call, state);
+  if (lapsesAt < soonest && lapsesAt - now <= call.patienceMs)
+    return { at: lapsesAt, kind: 'standby', own: null };
+  const kind = kindAt(soonest, call, state);
   // Slots are a millisecond apart.
-  const lastRelease = (state.releases.at(-1) ?? now) + planned.length;
+  const lastRelease = (releases.at(-1) ?? now) + planned.length;
   const isBacked = kind === 'awaited' || soonest <= lastRelease;
-  return { at: isBacked ? soonest : plan(toldAhead(state.capacity), 0), kind, own };
+  return { at: isBacked ? soonest : plan(toldAhead(capacity), 0), kind, own: null };
+}
+
+function kindAt(at: number, { patienceMs }: PacedCall, { now }: QuotaState): Slot['kind'] {
+  return at - now <= patienceMs ? 'awaited' : 'told';
 }
 
 // What it waits for, or what its caller was told. The same call has the slot at once, another one when the same could be there.
@@ -83,7 +93,8 @@ function findOwn({ id, caller, key, patienceMs }: PacedCall, { now, slots }: Quo
  * When a slot that is due will have lapsed for this call, of those for which nobody stands by. A call stands by once, so that
  * it is told soon when the others do come.
  */
-function findLapse({ id, caller }: PacedCall, { now, slots }: QuotaState): number {
+function findLapse({ id, caller }: PacedCall, { now, opensAt, slots }: QuotaState): number {
+  if (opensAt > now) return Number.POSITIVE_INFINITY;
   const due = slots.filter(({ kind, at }) => kind === 'told' && at <= now);
   const standbys = slots.filter(({ kind }) => kind === 'standby');
   if (standbys.some((slot) => slot.id === id)) return Number.POSITIVE_INFINITY;
