@@ -1,15 +1,12 @@
 import { ApolloClient, InMemoryCache } from '@apollo/client';
-import { stringifyDocument } from '@urql/core';
-import { print } from 'graphql';
 import { expect, it, onTestFinished } from 'vitest';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
-import { folderWith, manifestOf } from '../server/trusted/document-folder.ts';
+import { folderWith } from '../server/trusted/document-folder.ts';
 import { startGateway } from '../support/gateway.ts';
 import { compilePersisted } from './relay/artifacts.ts';
 import { openCollectionList } from './relay/collection-list.ts';
-import { COLLECTIONS } from './snippets/apollo-recipes.ts';
 import * as persisted from './snippets/persisted-documents.ts';
-import { COLLECTIONS as URQL_COLLECTIONS } from './snippets/urql-recipes.ts';
+import { APOLLO_LIST, APOLLO_MANIFEST, URQL_LIST, URQL_MANIFEST } from './written-manifests.ts';
 
 const FIRST = 5;
 
@@ -38,20 +35,18 @@ it("Relay's compiled documents run by their ids", async () => {
   expect(list.rows()).toHaveLength(FIRST + 1);
 });
 
-it("Apollo Client's documents run by their hashes", async () => {
-  const cache = new InMemoryCache();
-  const url = await openTrusting(manifestOf([print(cache.transformDocument(COLLECTIONS))]));
-  const client = new ApolloClient({ link: persisted.createPersistedApolloLink(url), cache });
+it("Apollo Client's documents run by the hashes of the manifest that its generator wrote", async () => {
+  const link = persisted.createPersistedApolloLink(await openTrusting(APOLLO_MANIFEST));
+  const client = new ApolloClient({ link, cache: new InMemoryCache() });
   onTestFinished(() => client.stop());
-  const { data } = await client.query({ query: COLLECTIONS, variables: { first: FIRST } });
-  expect(data?.collections.edges).toHaveLength(FIRST);
+  const { data } = await client.query({ query: APOLLO_LIST, variables: { first: FIRST } });
+  expect(data).toMatchObject({ collections: { edges: { length: FIRST } } });
 });
 
-it("urql's documents run by their hashes", async () => {
-  const url = await openTrusting(manifestOf([stringifyDocument(URQL_COLLECTIONS)]));
-  const { data } = await persisted
-    .createPersistedUrqlClient(url)
-    .query(URQL_COLLECTIONS, { first: FIRST })
-    .toPromise();
-  expect(data?.collections.nodes).toHaveLength(FIRST);
+it("urql's documents run by the hashes that the client preset wrote, and are kept by their types", async () => {
+  const client = persisted.createPersistedUrqlClient(await openTrusting(URQL_MANIFEST));
+  const { data } = await client.query(URQL_LIST, { first: FIRST }).toPromise();
+  expect(data).toMatchObject({
+    collections: { __typename: 'CollectionConnection', nodes: { length: FIRST } },
+  });
 });

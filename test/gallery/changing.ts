@@ -30,7 +30,7 @@ export function itShowsChangesAtOnce(): void {
   });
 
   it('takes a card back that could not be created, and says why', async ({ site }) => {
-    const { page, cards, button, nameField, isTold } = await visit(site);
+    const { page, cards, button, nameField, answerTo, isTold } = await visit(site);
     await expectCount(cards, 24);
     await site.break(slow('POST', 400));
     await button('New collection').click();
@@ -42,7 +42,10 @@ export function itShowsChangesAtOnce(): void {
     await site.heal();
     await button('New collection').click();
     await nameField.fill(' ');
-    await button('Create').click();
+    const [answer] = await Promise.all([answerTo('Create'), button('Create').click()]);
+    expect(answer).toEqual({
+      data: { result: expect.objectContaining({ __typename: 'InvalidInputError', code: 'BAD_USER_INPUT' }) },
+    });
     await isTold('The name must not be blank.');
   });
 

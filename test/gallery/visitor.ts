@@ -1,4 +1,4 @@
-import type { BrowserContext, Locator, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page, Request } from 'playwright-core';
 import { expect, vi } from 'vitest';
 import { KEYS, type Site } from './site.ts';
 
@@ -29,6 +29,8 @@ export interface Visitor {
   button(name: string | RegExp): Locator;
   /** The field for the name in a dialog. */
   readonly nameField: Locator;
+  /** The next answer to this operation, as it is on the wire. */
+  answerTo(operation: string): Promise<unknown>;
   /** Waits for a message that holds this text. */
   isTold(text: string): Promise<void>;
 }
@@ -49,7 +51,7 @@ export async function visit(site: Site, options: VisitOptions = {}): Promise<Vis
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('request', (request) => {
-    const name = /"operationName":"(\w+)"/.exec(request.postData() ?? '')?.[1];
+    const name = operationOf(request);
     if (name !== undefined) operations.push(name);
   });
   if (key !== null) await page.addInitScript((value) => sessionStorage.setItem('gateway-key', value), key);
@@ -64,8 +66,16 @@ export async function visit(site: Site, options: VisitOptions = {}): Promise<Vis
     tiles: page.locator('section[aria-label="Assets"] .tile'),
     nameField: page.getByRole('textbox', { name: 'Name', exact: true }),
     button: (name) => page.getByRole('button', { name }),
+    answerTo: async (operation) => {
+      const answer = await page.waitForResponse((one) => operationOf(one.request()) === operation);
+      return answer.json();
+    },
     isTold: (text) => messages.getByText(text).first().waitFor(),
   };
+}
+
+function operationOf(request: Request): string | undefined {
+  return /"operationName":"(\w+)"/.exec(request.postData() ?? '')?.[1];
 }
 
 /** Waits until a claim holds. Unlike `expect.poll` it has not to know which of the tests that run at once it is of. */

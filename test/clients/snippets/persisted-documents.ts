@@ -1,8 +1,9 @@
 // test/clients/snippets/persisted-documents.ts
 import { HttpLink } from '@apollo/client';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
-import { Client, fetchExchange } from '@urql/core';
+import { Client, cacheExchange, fetchExchange } from '@urql/core';
 import { persistedExchange } from '@urql/exchange-persisted';
+import { type DefinitionNode, type DocumentNode, print } from 'graphql';
 import { Environment, type FetchFunction, Network, RecordSource, Store } from 'relay-runtime';
 
 /** Relay: with `persistConfig` in its configuration the compiler writes the manifest, and each document has an `id`. */
@@ -20,13 +21,33 @@ export function createPersistedRelayEnvironment(url: string): Environment {
 
 /** Apollo Client: the hash of a document goes in place of its text. */
 export function createPersistedApolloLink(uri: string) {
-  return new PersistedQueryLink({ sha256 }).concat(new HttpLink({ uri }));
+  return new PersistedQueryLink({ generateHash: hashInManifest }).concat(new HttpLink({ uri }));
 }
 
-/** urql: likewise, with the hash of its own. */
+/** Of the document as the manifest has it: with the operation before the fragments, which are sorted by name. */
+function hashInManifest(document: DocumentNode): Promise<string> {
+  const definitions = document.definitions.toSorted((one, other) => (rank(one) < rank(other) ? -1 : 1));
+  return sha256(print({ ...document, definitions }));
+}
+
+function rank(definition: DefinitionNode): string {
+  return definition.kind === 'FragmentDefinition' ? definition.name.value : '';
+}
+
+/** urql: likewise, with the hash that the client preset left in each document. */
 export function createPersistedUrqlClient(url: string): Client {
-  const persisted = persistedExchange({ enableForMutation: true, preferGetForPersistedQueries: false });
-  return new Client({ url, exchanges: [persisted, fetchExchange] });
+  const persisted = persistedExchange({
+    // A hash that is not in the manifest is refused: the text would be, too.
+    enforcePersistedQueries: true,
+    enableForMutation: true,
+    preferGetForPersistedQueries: false,
+    generateHash: (_text, document: DocumentNode & Compiled) => Promise.resolve(document.__meta__?.hash),
+  });
+  return new Client({ url, exchanges: [cacheExchange, persisted, fetchExchange] });
+}
+
+interface Compiled {
+  readonly __meta__?: { readonly hash: string };
 }
 
 async function sha256(text: string): Promise<string> {
