@@ -49,6 +49,12 @@ describe('what a replica has read', () => {
     expect([one.upstream.calls, other.upstream.calls]).toEqual([1, 1]);
   });
 
+  test('is answered by the others at the moment at which it was stored', async () => {
+    const { one, other } = openReplicas();
+    await one.read();
+    expect([await other.read(), other.upstream.calls]).toEqual(['one', 0]);
+  });
+
   test.each<[string, Parameters<SharedTexts['spoil']>[0]]>([
     ['is no JSON', () => 'nonsense'],
     ['is no read', () => '{"shape":"text:1"}'],

@@ -20,6 +20,10 @@ test.each<[what: string, value: unknown, length: number]>([
   expect([exceedsSize(value, length), exceedsSize(value, length - 1)]).toEqual([false, true]);
 });
 
+test('what just fits is too much with anything behind it', () => {
+  expect([exceedsSize({ a: 'bcde', f: '' }, 5), exceedsSize(['abcde', 7], 5)]).toEqual([true, true]);
+});
+
 test.each([
   ['a list', ['abcde', SEALED]],
   ['a list in a list', [['abcde', 'f'], SEALED]],

@@ -36,6 +36,11 @@ test('what stands at one place of the answer, or where it ends, comes in the ord
   expect(orderErrors(errors.toReversed(), data).map(({ message }) => message)).toEqual(wanted);
 });
 
+test('what is within another is not behind it for that', () => {
+  const errors = [placed(2, 1, 'a'), placed(1, 1, 'a', 'b')];
+  expect(orderErrors(errors, { a: { b: null } }).map(({ message }) => message)).toEqual(['1:1', '2:1']);
+});
+
 test('what has no place in the answer or the document comes first', () => {
   const errors = [placed(1, 2, 'a'), new GraphQLError('nowhere'), placed(1, 1, 'a')];
   expect(orderErrors(errors, undefined).map(({ message }) => message)).toEqual(['nowhere', '1:1', '1:2']);
@@ -45,4 +50,6 @@ test('rows are ordered by number, not by text', () => {
   const data = { list: Array.from({ length: 11 }, () => null) };
   const ordered = orderErrors([at('list', 10), at('list', 9)], data);
   expect(ordered.map(({ message }) => message)).toEqual(['list.9', 'list.10']);
+  const taken = orderErrors([at('list', 10), at('list', 9)], { list: null });
+  expect(taken.map(({ message }) => message)).toEqual(['list.9', 'list.10']);
 });
