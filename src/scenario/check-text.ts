@@ -1,4 +1,4 @@
-import { InvalidInputError } from './errors.ts';
+import { invalidInput } from './errors.ts';
 
 const CONTROL = /\p{Cc}/u;
 
@@ -9,12 +9,13 @@ const CONTROL = /\p{Cc}/u;
  */
 export function checkText(text: string, what: string, maxLength: number, path: readonly string[]): string {
   if (text.length > maxLength) {
-    const message = `The ${what} must have at most ${maxLength} characters, but has ${text.length}.`;
-    throw new InvalidInputError([{ path, message }]);
+    throw invalidInput(
+      path,
+      `The ${what} must have at most ${maxLength} characters, but has ${text.length}.`,
+    );
   }
   if (CONTROL.test(text) || !text.isWellFormed()) {
-    const message = `The ${what} must be well-formed Unicode without control characters.`;
-    throw new InvalidInputError([{ path, message }]);
+    throw invalidInput(path, `The ${what} must be well-formed Unicode without control characters.`);
   }
   return text;
 }

@@ -20,6 +20,11 @@ export class InvalidInputError extends GatewayError {
   }
 }
 
+/** One thing is wrong with an input. @param path as in `InputIssue` */
+export function invalidInput(path: readonly string[], message: string): InvalidInputError {
+  return new InvalidInputError([{ path, message }]);
+}
+
 /** What was to be read or changed does not exist. */
 export class NotFoundError extends GatewayError {
   override readonly name = 'NotFoundError';

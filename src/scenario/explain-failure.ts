@@ -1,7 +1,7 @@
 import type { Failure, StatusFailure } from '../http/failure.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { type ErrorCode, type ErrorHints, GatewayError } from '../shared/gateway-error.ts';
-import { ConflictError, InvalidInputError, NotFoundError } from './errors.ts';
+import { ConflictError, invalidInput, NotFoundError } from './errors.ts';
 import { nounOf, type Subject } from './subject.ts';
 
 /**
@@ -62,10 +62,8 @@ function explainStatus(failure: StatusFailure, subject: Subject | null): Gateway
   const later = { retryable: true, ...(retryAfterMs === null ? {} : { retryAfterMs }) };
   if (failure.planCeiling)
     return explain('QUOTA_EXCEEDED', 'A limit of the Scenario plan is reached. Waiting does not lift it.');
-  if (status === 400 || status === 422) {
-    const message = reason ?? 'The Scenario API refused the input.';
-    return new InvalidInputError([{ path: ['input'], message }]);
-  }
+  if (status === 400 || status === 422)
+    return invalidInput(['input'], reason ?? 'The Scenario API refused the input.');
   if (status === 401 || (status === 403 && (failure.byApiGateway || subject === null))) {
     const message =
       'The Scenario API refused the credentials or the plan of this gateway. Tell its operator.';

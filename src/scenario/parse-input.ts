@@ -1,7 +1,7 @@
 import { type AssetId, isScenarioId, SCENARIO_ID_FORM, type ScenarioId } from '../shared/brands.ts';
 import { checkText } from './check-text.ts';
 import type { CollectionChange } from './collections/collection.ts';
-import { type InputIssue, InvalidInputError } from './errors.ts';
+import { type InputIssue, InvalidInputError, invalidInput } from './errors.ts';
 import { nounOf, type Typename } from './subject.ts';
 
 const MAX_SHOWN = 60;
@@ -31,10 +31,12 @@ export function parseIds<Type extends Typename>(
   path: readonly string[],
 ): ScenarioId<Type>[] {
   const noun = nounOf(typename);
-  if (ids.length === 0) throw new InvalidInputError([{ path, message: `Give at least one ${noun} id.` }]);
+  if (ids.length === 0) throw invalidInput(path, `Give at least one ${noun} id.`);
   if (ids.length > maxIds) {
-    const message = `At most ${maxIds} ${noun} ids fit in one mutation, but ${ids.length} were given.`;
-    throw new InvalidInputError([{ path, message }]);
+    throw invalidInput(
+      path,
+      `At most ${maxIds} ${noun} ids fit in one mutation, but ${ids.length} were given.`,
+    );
   }
   const issues = ids.flatMap((id, index) =>
     isScenarioId(id) ? [] : [badId(typename, id, [...path, String(index)])],
@@ -45,16 +47,17 @@ export function parseIds<Type extends Typename>(
 
 /** @throws InvalidInputError for a name that is blank, longer than 1,000 characters, holds control characters, or is no valid Unicode */
 export function parseName(name: string, path: readonly string[]): string {
-  if (BLANK.test(name)) throw new InvalidInputError([{ path, message: 'The name must not be blank.' }]);
+  if (BLANK.test(name)) throw invalidInput(path, 'The name must not be blank.');
   return checkText(name, 'name', MAX_NAME_LENGTH, path);
 }
 
 /** @throws InvalidInputError for a key that is not 1 to 128 printable ASCII characters */
 export function parseIdempotencyKey(key: string | null | undefined): string | null {
   if (key === null || key === undefined || IDEMPOTENCY_KEY.test(key)) return key ?? null;
-  const message =
-    'The idempotencyKey must be 1 to 128 printable ASCII characters without spaces: a UUID is best.';
-  throw new InvalidInputError([{ path: ['input', 'idempotencyKey'], message }]);
+  throw invalidInput(
+    ['input', 'idempotencyKey'],
+    'The idempotencyKey must be 1 to 128 printable ASCII characters without spaces: a UUID is best.',
+  );
 }
 
 /**
@@ -67,12 +70,10 @@ export function parseChange(input: {
 }): CollectionChange {
   const { name, thumbnailAssetId } = input;
   if (name === null) {
-    const message = 'The name cannot be null: leave it out to keep it.';
-    throw new InvalidInputError([{ path: ['input', 'name'], message }]);
+    throw invalidInput(['input', 'name'], 'The name cannot be null: leave it out to keep it.');
   }
   if (name === undefined && thumbnailAssetId === undefined) {
-    const message = 'Nothing to change: give "name", "thumbnailAssetId" or both.';
-    throw new InvalidInputError([{ path: ['input'], message }]);
+    throw invalidInput(['input'], 'Nothing to change: give "name", "thumbnailAssetId" or both.');
   }
   return {
     ...(name === undefined ? {} : { name: parseName(name, ['input', 'name']) }),

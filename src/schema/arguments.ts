@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../scenario/errors.ts';
+import { invalidInput } from '../scenario/errors.ts';
 import { parseId } from '../scenario/parse-input.ts';
 import { TYPENAMES, type Typename } from '../scenario/subject.ts';
 import type { ScenarioId } from '../shared/brands.ts';
@@ -26,8 +26,7 @@ export function idsArgument<Type extends Typename>(
   path: Path,
 ): ScenarioId<Type>[] {
   if (ids.length > maxIds) {
-    const message = `At most ${maxIds} ids fit, but ${ids.length} were given.`;
-    throw new InvalidInputError([{ path, message }]);
+    throw invalidInput(path, `At most ${maxIds} ids fit, but ${ids.length} were given.`);
   }
   return ids.map((id, index) => idArgument(typename, id, [...path, String(index)]));
 }
@@ -62,8 +61,10 @@ export function nodeIdArgument(id: string, path: Path): NodeId {
       return { typename: 'Model', id: parseId('Model', globalId.id, path) };
     case undefined:
     default: {
-      const message = `${JSON.stringify(id.slice(0, 60))} is not a global id: pass an "id" that this API gave.`;
-      throw new InvalidInputError([{ path, message }]);
+      throw invalidInput(
+        path,
+        `${JSON.stringify(id.slice(0, 60))} is not a global id: pass an "id" that this API gave.`,
+      );
     }
   }
 }

@@ -21,7 +21,7 @@ export function passes(filter: Filter, valueOf: (field: string) => FieldValue): 
     case 'not':
       return !passes(filter.part, valueOf);
     case 'compare':
-      return compares(valueOf(filter.field), filter.sign, filter.value);
+      return COMPARES[filter.sign](valueOf(filter.field), filter.value);
     case 'in':
       return filter.values.some((value) => equals(valueOf(filter.field), value));
     case 'empty':
@@ -31,23 +31,17 @@ export function passes(filter: Filter, valueOf: (field: string) => FieldValue): 
   }
 }
 
-function compares(actual: FieldValue, sign: Comparison, value: string): boolean {
-  switch (sign) {
-    case '=':
-      return equals(actual, value);
-    case '!=':
-      return !equals(actual, value);
-    case '>':
-      return distance(actual, value) > 0;
-    case '>=':
-      return distance(actual, value) >= 0;
-    case '<':
-      return distance(actual, value) < 0;
-    case '<=':
-      return distance(actual, value) <= 0;
-    default:
-      return sign satisfies never;
-  }
+const COMPARES: Readonly<Record<Comparison, (actual: FieldValue, value: string) => boolean>> = {
+  '=': equals,
+  '!=': (actual, value) => !equals(actual, value),
+  '>': (actual, value) => distance(actual, value) > 0,
+  '>=': (actual, value) => distance(actual, value) >= 0,
+  '<': (actual, value) => distance(actual, value) < 0,
+  '<=': (actual, value) => distance(actual, value) <= 0,
+};
+
+export function isComparison(text: string): text is Comparison {
+  return Object.hasOwn(COMPARES, text);
 }
 
 /** A list equals each of its values; letters are compared whatever their case. */

@@ -1,8 +1,6 @@
 import { badRequest } from '../api-error.ts';
-import type { Comparison, Filter } from './filter.ts';
+import { type Filter, isComparison } from './filter.ts';
 import { type FilterToken, filterTokens, invalidFilter } from './filter-tokens.ts';
-
-const COMPARISONS: ReadonlySet<string> = new Set<Comparison>(['=', '!=', '>', '>=', '<', '<=']);
 
 /**
  * Reads a filter such as `kind = "image" AND (tags = hero OR NOT collectionIds = "col_x")`. OR binds least, then AND, then
@@ -101,8 +99,4 @@ class FilterParser {
   #expect(kind: FilterToken['kind'], text: string): void {
     if (!this.#take(kind, text)) throw invalidFilter();
   }
-}
-
-function isComparison(text: string): text is Comparison {
-  return COMPARISONS.has(text);
 }

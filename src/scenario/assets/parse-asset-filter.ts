@@ -1,5 +1,5 @@
 import { checkText } from '../check-text.ts';
-import { InvalidInputError } from '../errors.ts';
+import { invalidInput } from '../errors.ts';
 
 const MAX_TEXT_LENGTH = 1_000;
 const MAX_TAGS = 50;
@@ -20,13 +20,12 @@ export function parseSearchText(text: string, path: readonly string[]): string {
  */
 export function parseTags(tags: readonly string[], path: readonly string[]): string[] {
   if (tags.length > MAX_TAGS) {
-    const message = `At most ${MAX_TAGS} tags can be looked for, but ${tags.length} were given.`;
-    throw new InvalidInputError([{ path, message }]);
+    throw invalidInput(path, `At most ${MAX_TAGS} tags can be looked for, but ${tags.length} were given.`);
   }
   return [...new Set(tags.map((tag, index) => parseTag(tag, [...path, String(index)])))].toSorted();
 }
 
 function parseTag(tag: string, path: readonly string[]): string {
-  if (tag.trim() === '') throw new InvalidInputError([{ path, message: 'A tag must not be blank.' }]);
+  if (tag.trim() === '') throw invalidInput(path, 'A tag must not be blank.');
   return checkText(tag, 'tag', MAX_TAG_LENGTH, path);
 }
