@@ -70,7 +70,7 @@ export interface CallScope {
   readonly tally: CallTally;
   readonly calls: CallAllowance;
   readonly observer: CallObserver;
-  /** Called when a call begins to wait for the quota of the upstream. */
+  /** Called when a call begins to wait because the quota of the upstream is used up. */
   readonly paced?: (waitMs: number) => void;
   /** Called with each write that was confirmed. */
   readonly writeConfirmed?: (write: SentWrite) => void;

@@ -20,6 +20,7 @@ export function withPause(send: Send, random: () => number = Math.random): Send 
     const retryAfterMs = Math.ceil(pauseMs);
     const refused = unsent({ kind: 'paused', retryAfterMs });
     if (pauseMs >= scope.deadline.remainingMs) return refused;
+    scope.paced?.(pauseMs);
     if (!(await sleep(pauseMs + random() * SPREAD_MS, scope.signal))) return refused;
     return note(await send(call, scope));
   };

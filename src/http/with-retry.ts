@@ -1,4 +1,5 @@
 import type { Call, CallResult, CallScope, Send } from './call.ts';
+import { isThrottled } from './requested-pause.ts';
 import { RetryBudget } from './retry-budget.ts';
 import { retryDelayMs } from './retry-policy.ts';
 import { sleep } from './sleep.ts';
@@ -36,6 +37,7 @@ async function retry(
       return { ...result, missedRetryMs: delayMs };
     }
     if (!budget.tryEnterRetry()) return { ...result, wasHeldBack: true };
+    if (isThrottled(result)) scope.paced?.(delayMs);
     try {
       if (!(await sleep(delayMs, scope.signal))) return result;
       scope.tally.retries += 1;

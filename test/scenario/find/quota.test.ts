@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CollectionShelf } from '../../support/collection-shelf.ts';
 import { dig } from '../../support/dig.ts';
 import { codesOf } from '../../support/front-door.ts';
+import { json } from '../../support/scripted-upstream.ts';
 import { FIND, openShelf, type ShelfDoor } from './front-door.ts';
 
 const FILTER = { filter: { name: 'props' } };
@@ -53,6 +54,26 @@ test('the walk goes on over as many windows as it takes, and the next is foretol
   expect(await toldBy(door)).toBeLessThan(3.1 * MINUTE_MS);
   expect(door.lists()).toBe(38);
 });
+
+test.each([
+  ['one of its own calls', '{ __typename }', 1],
+  ['another call', '{ collection(id: "col_1") { name } }', 0],
+])(
+  'where the upstream wants no calls after %s, who asks is told so, and finds what was walked then',
+  async (_what, before, calls) => {
+    let answered = 0;
+    const door = await openShelf(CollectionShelf.of(250), {}, (honest) => (request) => {
+      answered += 1;
+      return answered === calls + 1 ? json({}, 429, { 'retry-after': '30' }) : honest(request);
+    });
+    await door.query(before);
+    const waitMs = await toldBy(door);
+    expect(waitMs).toBeGreaterThanOrEqual(30_000);
+    expect(await toldBy(door)).toBe(waitMs);
+    await passes(waitMs + 100, door, 3 + calls);
+    expect((await door.find(FILTER)).totalCount).toBe(250);
+  },
+);
 
 test('who can wait for the calls that are missing is not sent away', async () => {
   const door = await openShelf(CollectionShelf.of(250), ENV);
