@@ -75,7 +75,7 @@ class ListWalk<Item extends Row> {
   readonly #first: number;
   readonly #rows: WalkedRow<Item>[] = [];
   // Not before there are rows: while many requests wait for theirs, what each of them holds is what counts.
-  #taken: SeenIds | null = null;
+  #seen: SeenIds | null = null;
   #tokens: Array<string | null> = [];
   /** Whether a walk from the start has met a row that the position remembers. */
   hasSeenKnown = false;
@@ -161,15 +161,15 @@ class ListWalk<Item extends Row> {
   }
 
   #freshRows(page: WalkedPage<Item>, isPassed: IsPassed): WalkedRow<Item>[] {
-    const taken = (this.#taken ??= new SeenIds());
+    const seen = (this.#seen ??= new SeenIds());
     const { belongs } = this.#list;
     const fresh: WalkedRow<Item>[] = [];
     let index = 0;
     for (const item of page.rows) {
-      const isNew = !taken.has(item.id) && !isPassed(item, index);
-      if (isNew && (!belongs || belongs(item, page.part))) {
-        taken.add(item.id);
-        fresh.push({ item, page, index });
+      if (!seen.has(item.id) && (!belongs || belongs(item, page.part))) {
+        // What was passed over does not come back with a page that repeats it.
+        seen.add(item.id);
+        if (!isPassed(item, index)) fresh.push({ item, page, index });
       }
       index += 1;
     }

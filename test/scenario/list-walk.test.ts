@@ -200,6 +200,22 @@ describe('from a position of small pages a walk', () => {
     expect(fetched).toHaveLength(1);
   });
 
+  test('passes over what was inserted within the rows that it knows, also across large pages', async () => {
+    const { walk, upstream } = open(300);
+    const position = await behind(walk, 101, 9);
+    upstream.ids = idsUpTo(300).toSpliced(100, 0, 'new_1');
+    expect((await walk(position, 95)).ids).toEqual(idsUpTo(300).slice(101, 196));
+  });
+
+  test('gives nothing twice where large pages overlap', async () => {
+    for (const rows of [99, 100, 101]) {
+      const { walk, upstream } = open(300);
+      const position = await behind(walk, rows, 9);
+      const overlapping = openLists(new OffsetList(upstream.ids, { overlap: 3 }));
+      expect((await overlapping.walk(position, 95)).ids).toEqual(idsUpTo(300).slice(rows, rows + 95));
+    }
+  });
+
   test('finds a place that lies at the end of a large page', async () => {
     const { walk, fetched } = open(300);
     for (const rows of [99, 100, 101]) {
