@@ -12,6 +12,7 @@ const MEASURING = [
   'test/faults/throttling.test.ts',
   'test/fuzz/heap.test.ts',
   'test/redis/find/shared-index.test.ts',
+  'test/redis/pacing.test.ts',
   'test/scenario/find/bounds.test.ts',
   'test/server/auth/api-key-timing.test.ts',
   'test/server/front-door/hostile-documents.test.ts',
