@@ -16,7 +16,8 @@ async function run(wanted: readonly string[], shelf: ReturnType<typeof openShelf
   } catch (error) {
     if (error instanceof PartiallyAppliedError) {
       const { latestCollection, ...report } = error.report;
-      return { code: error.code, message: error.message, latest: latestCollection?.name ?? null, ...report };
+      const { code, message, hints } = error;
+      return { code, message, hints, latest: latestCollection?.name ?? null, ...report };
     }
     return { plain: error };
   }
@@ -66,9 +67,11 @@ describe('an edit', () => {
     expect(await run(ids(8), shelf)).toMatchObject({
       code: 'BAD_USER_INPUT',
       message: 'The Scenario API refused the input. 1 more failed.',
+      hints: { retryable: false },
       appliedIds: ['id_0', 'id_1', 'id_3', 'id_4', 'id_5', 'id_7'],
       failedIds: ['id_2', 'id_6'],
     });
+    expect(shelf.calls.scope.tally.unconfirmed).toBe(0);
     expect(shelf.sent.map((chunk) => chunk.join(' ').replaceAll('id_', ''))).toEqual([
       '0 1 2 3 4 5 6 7',
       '0 1 2 3 4 5 6 7',
@@ -135,6 +138,16 @@ describe('an edit that stops tells what became of each id', () => {
     });
   });
 
+  test('as soon as the upstream wants no more calls while it looks for bad ids', async () => {
+    const shelf = openShelf({ bad: ['id_3'], outcomes: [null, null, null, refuse(PAUSED)] });
+    expect(await run(ids(4), shelf)).toMatchObject({
+      code: 'RATE_LIMITED',
+      appliedIds: ids(2),
+      failedIds: ids(2, 2),
+    });
+    expect(shelf.sent).toHaveLength(4);
+  });
+
   test('where it is refused for an id and the collection cannot be read then', async () => {
     const shelf = openShelf({ bad: ['id_1'], collectionFailure: PAUSED });
     expect(await run(ids(3), shelf)).toMatchObject({
@@ -190,12 +203,19 @@ describe('a chunk whose answer was lost', () => {
     expect(shelf.calls.scope.tally.unconfirmed).toBe(1);
   });
 
-  test('and that lacks an id which is gone tells that one as failed', async () => {
+  test('and was refused then stays unknown where it cannot be read', async () => {
+    const shelf = openShelf({ outcomes: [{ kind: 'unknown', failure: status(409) }], readFailure: PAUSED });
+    expect(await run(ids(3), shelf)).toMatchObject({ code: 'WRITE_OUTCOME_UNKNOWN', unknownIds: ids(3) });
+    expect(shelf.sent).toHaveLength(1);
+  });
+
+  test('and that lacks an id which is gone tells that one as failed, and does not send it again', async () => {
     const shelf = openShelf({ outcomes: [{ kind: 'unknown', failure: LOST }], missing: ['id_1'] });
     expect(await run(ids(3), shelf)).toMatchObject({
       code: 'NOT_FOUND',
       appliedIds: ['id_0', 'id_2'],
       failedIds: ['id_1'],
     });
+    expect(shelf.sent).toEqual([ids(3), ['id_0', 'id_2']]);
   });
 });
