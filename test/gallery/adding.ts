@@ -9,7 +9,7 @@ async function pick({ page, button }: Visitor, count: number): Promise<void> {
   const boxes = page.locator('.library input');
   await boxes.first().waitFor();
   await page.getByRole('dialog').locator('.library').hover();
-  await scrollUntil(page, boxes, Math.ceil(count / 50) * 50);
+  await scrollUntil(page, boxes, count);
   await boxes.evaluateAll(
     (all, picked) => all.slice(0, picked).forEach((box) => box instanceof HTMLElement && box.click()),
     count,

@@ -10,6 +10,7 @@ export function itLetsOneBrowse(): void {
     const count = await countCollections(site);
     expect(count).toBeGreaterThan(100);
     await scrollUntil(page, cards, count);
+    await expectCount(cards, count);
     const names = await cards
       .getByRole('link')
       .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
@@ -54,6 +55,7 @@ export function itLetsOneBrowse(): void {
     expect(await heading.evaluate((element) => element === document.activeElement)).toBe(true);
     expect(await page.title()).toBe('Clockwork City Tileset');
     await scrollUntil(page, tiles, 96);
+    await expectCount(tiles, 96);
     expect(await tiles.filter({ hasText: '3D model' }).count()).toBeGreaterThan(0);
     await expectCount(page.locator('section[aria-labelledby="models"] .tile'), 14);
     await page.goBack();

@@ -48,6 +48,7 @@ export function itIsFrankAboutTrouble(): void {
     await site.heal();
     await button('Try again').click();
     await scrollUntil(page, tiles, 70);
+    await expectCount(tiles, 70);
   });
 
   it('shows nothing of a throttling that the gateway can wait out', async ({ site }) => {

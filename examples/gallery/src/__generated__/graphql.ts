@@ -4,7 +4,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** Which assets, and which collection. */
+/** The assets to edit, and the collection. */
 export type AddAssetsToCollectionInput = {
   /** Global ids or Scenario ids of the assets; repeated ones count once. */
   readonly assetIds: ReadonlyArray<string | number>;
@@ -12,56 +12,56 @@ export type AddAssetsToCollectionInput = {
   readonly id: string | number;
 };
 
-/** Which assets to give: those that everything holds for which is given here. */
+/** Filters assets: each condition that is given must hold. */
 export type AssetFilter = {
-  /** Only those in this collection, by its global id or its Scenario id. */
+  /** Only assets in this collection, by its global id or its Scenario id. */
   readonly inCollection?: string | number | null | undefined;
-  /** Only those of one of these kinds. */
+  /** Only assets of one of these kinds. */
   readonly kinds?: ReadonlyArray<AssetKind> | null | undefined;
-  /** Only those outside this collection, by its global id or its Scenario id. */
+  /** Only assets outside this collection, by its global id or its Scenario id. */
   readonly notInCollection?: string | number | null | undefined;
-  /** Only those that have each of these tags. At most 50, of at most 200 characters. */
+  /** Only assets that have each of these tags. At most 50, of at most 200 characters. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
-  /** Only those in whose name, prompt, description or tags the search finds these words. At most 1,000 characters. */
+  /** Only assets in whose name, prompt, description or tags the search finds these words. At most 1,000 characters. */
   readonly text?: string | null | undefined;
 };
 
-/** What sort of file an asset is. */
+/** The kind of file that an asset is. */
 export type AssetKind =
-  /** Sound. */
+  /** Audio. */
   | 'AUDIO'
   /** A document. */
   | 'DOCUMENT'
-  /** A picture. */
+  /** An image. */
   | 'IMAGE'
-  /** A picture of high dynamic range, which browsers do not show. */
+  /** An image of high dynamic range, which browsers do not show. */
   | 'IMAGE_HDR'
   /** Structured data. */
   | 'JSON'
-  /** A three-dimensional object. */
+  /** A 3D object. */
   | 'MODEL_3D'
-  /** What the Scenario API has added since. */
+  /** A value that the Scenario API has added since. */
   | 'OTHER'
   /** Text. */
   | 'TEXT'
-  /** Moving pictures. */
+  /** Video. */
   | 'VIDEO';
 
-/** Which collections to give: those that everything holds for which is given here. */
+/** Filters collections: each condition that is given must hold. */
 export type CollectionFilter = {
-  /** Only those that were made then. */
+  /** Only collections that were created in this span of time. */
   readonly createdAt?: DateTimeRange | null | undefined;
-  /** Only those that hold no items, or only those that hold some. */
+  /** Only collections without items, or only those with some. */
   readonly isEmpty?: boolean | null | undefined;
-  /** Only those whose name contains each of these words, whatever the case and the accents. At most 200 characters. */
+  /** Only collections whose name contains each of these words, whatever the case and the accents. At most 200 characters. */
   readonly name?: string | null | undefined;
-  /** Only those that were last changed then. */
+  /** Only collections whose last change lies in this span of time. */
   readonly updatedAt?: DateTimeRange | null | undefined;
 };
 
 /** How to sort collections. */
 export type CollectionOrder = {
-  /** Which end comes first. */
+  /** The direction. */
   readonly direction: OrderDirection;
   /** What to sort by. */
   readonly field: CollectionOrderField;
@@ -69,16 +69,16 @@ export type CollectionOrder = {
 
 /** What collections are sorted by. Ties are broken by id. */
 export type CollectionOrderField =
-  /** By when they were made. */
+  /** By the time of creation. */
   | 'CREATED_AT'
-  /** By how many items they hold. */
+  /** By the number of items. */
   | 'ITEM_COUNT'
   /** By name, as people sort: numbers by their value, accents and case last. */
   | 'NAME'
-  /** By when they were last changed. */
+  /** By the time of the last change. */
   | 'UPDATED_AT';
 
-/** What a new collection is made of. */
+/** The properties of a new collection. */
 export type CreateCollectionInput = {
   /** Makes a repeat safe: for 24 hours the same key and name give the first outcome again instead of a second collection. A UUID is best. */
   readonly idempotencyKey?: string | null | undefined;
@@ -86,11 +86,11 @@ export type CreateCollectionInput = {
   readonly name: string;
 };
 
-/** A span of time. Neither end belongs to it; one that is left out is open. */
+/** A span of time, without its two ends. An end that is left out is open. */
 export type DateTimeRange = {
-  /** Only what is later. */
+  /** Only later times. */
   readonly after?: string | null | undefined;
-  /** Only what is earlier. */
+  /** Only earlier times. */
   readonly before?: string | null | undefined;
 };
 
@@ -116,7 +116,7 @@ export type ErrorCode =
   | 'GRAPHQL_VALIDATION_FAILED'
   /** The caller's key or token lacks the scope that this needs. */
   | 'INSUFFICIENT_SCOPE'
-  /** A mistake in the gateway: tell its operator the `requestId`. */
+  /** An error in the gateway itself: tell its operator the `requestId`. */
   | 'INTERNAL_SERVER_ERROR'
   /** The operation is larger than the gateway allows: ask for less at once. */
   | 'LIMIT_EXCEEDED'
@@ -143,14 +143,14 @@ export type ErrorCode =
   /** A change was sent, but whether it was made cannot be known. */
   | 'WRITE_OUTCOME_UNKNOWN';
 
-/** Which end of an order comes first. */
+/** The direction of an order. */
 export type OrderDirection =
-  /** The least, or the oldest. */
+  /** Ascending: the smallest or the oldest first. */
   | 'ASC'
-  /** The greatest, or the newest. */
+  /** Descending: the largest or the newest first. */
   | 'DESC';
 
-/** Which assets, and which collection. */
+/** The assets to edit, and the collection. */
 export type RemoveAssetsFromCollectionInput = {
   /** Global ids or Scenario ids of the assets; repeated ones count once. */
   readonly assetIds: ReadonlyArray<string | number>;
@@ -158,7 +158,7 @@ export type RemoveAssetsFromCollectionInput = {
   readonly id: string | number;
 };
 
-/** What to change of a collection. What is absent stays as it is. */
+/** The changes to a collection. Fields that are left out stay as they are. */
 export type UpdateCollectionInput = {
   /** Its global id or its Scenario id. */
   readonly id: string | number;
