@@ -62,6 +62,13 @@ describe('a walk', () => {
     expect(fetched).toEqual(pages);
   });
 
+  test('does not know how many rows lie before where its start does not', async () => {
+    const { positions } = await open(30).walk(inPagesOf(10), 25);
+    expect(new Set(positions.map(({ before }) => before))).toEqual(new Set([null]));
+    const { last } = await open(30).walk({ ...startOfPart(0, 10), before: null, isInside: true }, 5);
+    expect(last?.before).toBeNull();
+  });
+
   test('gives what it has, and why it ended, where a page fails', async () => {
     const { walk, state, list } = open(30);
     const broken: WalkedList<Row> = {
@@ -124,7 +131,11 @@ describe('a position', () => {
     const { positions } = await walk(startOfList(pageSize, 1), 25);
     for (const [index, position] of positions.entries()) {
       expect(position.before).toBe(index + 1);
-      expect((await walk(position, 4)).ids).toEqual(all.slice(index + 1, index + 5));
+      const found = await walk(position, 4);
+      expect(found.ids).toEqual(all.slice(index + 1, index + 5));
+      expect(found.positions.map(({ before }) => before)).toEqual(
+        found.ids.map((_, offset) => index + 2 + offset),
+      );
     }
   });
 
