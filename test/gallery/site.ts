@@ -39,6 +39,9 @@ export async function openSite(browser: Browser): Promise<Site> {
       keyOf('editor', KEYS.editor, ['collections:read', 'collections:write']),
       keyOf('reader', KEYS.reader, ['collections:read']),
     ]),
+    // What goes wrong is what a test breaks, never a machine that is busy with much else.
+    UPSTREAM_TIMEOUT_MS: '20000',
+    DEADLINE_MS: '40000',
     LOG_LEVEL: 'warn',
   });
   const [sandboxUrl] = await gateway.says(/http:\/\/127\.0\.0\.1:\d+\/v1/);
