@@ -48,9 +48,8 @@ export class ConfigError extends Error {
   readonly contents: NamedContents | null;
 
   constructor(problems: readonly string[], contents: NamedContents | null = null) {
-    super(
-      `The configuration has ${problems.length} problem(s):\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
-    );
+    const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
+    super(`The configuration has ${count}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
     this.problems = problems;
     this.contents = contents;
   }

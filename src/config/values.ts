@@ -67,7 +67,7 @@ export const hosts = z.string().transform((list) => list.split(/[\s,]+/).filter(
 
 const origin = z
   .string()
-  .refine(isOrigin, 'must be an exact origin such as https://app.example.com, without a wildcard');
+  .refine(isOrigin, 'must be an exact origin such as https://app.example.com, without a path or a wildcard');
 
 /** Exact origins with commas between. */
 export const origins = z

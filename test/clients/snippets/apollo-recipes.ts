@@ -15,7 +15,7 @@ interface Deleted {
   readonly deleteCollection: { deletedCollectionId?: string; message?: string } | null;
 }
 
-export const COLLECTIONS: TypedDocumentNode<Collections, { first: number; after?: string | null }> = gql`
+const COLLECTIONS: TypedDocumentNode<Collections, { first: number; after?: string | null }> = gql`
   query Collections($first: Int!, $after: String) {
     collections(first: $first, after: $after) {
       edges {

@@ -1,7 +1,7 @@
 // test/clients/snippets/urql-recipes.ts
 import { type Client, gql } from '@urql/core';
 
-export const COLLECTIONS = gql`
+const COLLECTIONS = gql`
   query Collections($first: Int!, $after: String) {
     collections(first: $first, after: $after) {
       nodes {
