@@ -1,7 +1,7 @@
 // test/clients/snippets/relay-recipes.ts
-import { commitMutation, type Environment } from 'relay-runtime';
-import { graphql } from '../relay/artifacts.ts';
+import { commitMutation, type Environment, type GraphQLTaggedNode, graphql } from 'relay-runtime';
 
+// Of the collection it selects what a row of the list shows, in place of which you spread the fragment of your row.
 const create = graphql`
   mutation relayRecipesCreateMutation($input: CreateCollectionInput!, $connections: [ID!]!) {
     createCollection(input: $input) {
@@ -9,7 +9,8 @@ const create = graphql`
       ... on CreateCollectionPayload {
         collection @prependNode(connections: $connections, edgeTypeName: "CollectionEdge") {
           id
-          ...collections_row
+          name
+          itemCount
         }
       }
       ... on InvalidInputError {
@@ -47,19 +48,15 @@ const remove = graphql`
 
 /** Creates a collection and shows it on top of a list. @param listId the connection's `__id` */
 export function createOnTop(environment: Environment, listId: string, name: string): Promise<unknown> {
-  return commit(environment, create(), { input: { name }, connections: [listId] });
+  return commit(environment, create, { input: { name }, connections: [listId] });
 }
 
 /** Deletes a collection, and its row of the list. */
 export function deleteFromList(environment: Environment, listId: string, id: string): Promise<unknown> {
-  return commit(environment, remove(), { input: { id }, connections: [listId] });
+  return commit(environment, remove, { input: { id }, connections: [listId] });
 }
 
-function commit(
-  environment: Environment,
-  mutation: ReturnType<typeof create>,
-  variables: Record<string, unknown>,
-) {
+function commit(environment: Environment, mutation: GraphQLTaggedNode, variables: Record<string, unknown>) {
   return new Promise((onCompleted, onError) => {
     commitMutation(environment, { mutation, variables, onCompleted, onError });
   });
