@@ -7,6 +7,7 @@ import { LogOutput } from './boot/log-output.ts';
 import { openLogSink } from './boot/log-sink.ts';
 import { openLogger } from './boot/open-logger.ts';
 import { watchGateway } from './boot/open-telemetry.ts';
+import { describePortInUse } from './boot/port-in-use.ts';
 import { readConfig } from './boot/read-config.ts';
 import { ConfigError } from './config/config.ts';
 
@@ -29,8 +30,13 @@ try {
   if (process.argv[2] === 'sandbox') await runSandbox();
   else await runGateway();
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  refuse(error);
+  if (error instanceof ConfigError) refuse(error.message, EXIT_BAD_CONFIG);
+  const sentence = describePortInUse(error);
+  if (sentence === null) throw error;
+  // Who develops reads this alone; who operates has it in the log too.
+  if (process.argv[2] === 'sandbox' || process.env['NODE_ENV'] === 'development') refuse(sentence, 1);
+  writeSync(STDERR, `${sentence}\n`);
+  throw error;
 }
 
 async function runGateway(): Promise<void> {
@@ -96,11 +102,11 @@ function exit(code: number): void {
   process.exit(code);
 }
 
-function refuse({ message }: ConfigError): void {
+function refuse(message: string, code: number): void {
   try {
     writeSync(STDERR, `${message}\n`);
   } finally {
     // Whether anybody could be told or not.
-    process.exit(EXIT_BAD_CONFIG);
+    process.exit(code);
   }
 }

@@ -77,13 +77,15 @@ describe('the bundle', () => {
 
 it('a port that is taken ends the process with 1, and the log says why', async () => {
   const { url } = await startProcess(GOOD);
-  const { code, stdout } = await runToEnd({
+  const { port } = new URL(url);
+  const { code, stdout, stderr } = await runToEnd({
     ...GOOD,
     HOST: '127.0.0.1',
     ADMIN_PORT: '0',
-    PORT: new URL(url).port,
+    PORT: port,
   });
   expect(code).toBe(1);
+  expect(stderr).toBe(`Port ${port} is in use: set PORT to another one.\n`);
   expect(stdout).toMatch(/"level":60,.*"code":"EADDRINUSE",.*"msg":"crashed"/);
 });
 

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { it } from 'vitest';
 import { freePort } from '../support/redis-server.ts';
 import { startScript } from './processes.ts';
@@ -27,6 +29,27 @@ export function itStartsWithOneCommand(): void {
     for (const url of [gallery, graphiql])
       await expect.poll(() => isUp(url), { timeout: 60_000 }).toBe(false);
   });
+
+  it.for(['PORT', 'GALLERY_PORT'])(
+    'ends with one sentence where the port of %s is in use or is none',
+    async (variable, { expect, onTestFinished }) => {
+      const ports = { PORT: String(await freePort()), GALLERY_PORT: String(await freePort()) };
+      const taken = await freePort();
+      const other = createServer().listen(taken, 'localhost');
+      onTestFinished(() => void other.close());
+      await once(other, 'listening');
+      const runs = [String(taken), 'abc'].map((port) =>
+        startScript('example', { ...ports, [variable]: port }).ends(),
+      );
+      const [inUse, noPort] = await Promise.all(runs);
+      expect(inUse).toEqual({
+        code: 1,
+        output: `Port ${taken} is in use: set ${variable} to another one.\n`,
+      });
+      expect(noPort?.code).toBe(1);
+      expect(noPort?.output).toMatch(new RegExp(`^${variable}=abc cannot be used: .*\\n$`));
+    },
+  );
 }
 
 async function isUp(url: string): Promise<boolean> {

@@ -14,6 +14,8 @@ export interface RunningScript {
   /** Waits until its output matches. @throws with the output when it ends before, or takes too long */
   says(pattern: RegExp): Promise<RegExpExecArray>;
   stop(signal: NodeJS.Signals): Promise<void>;
+  /** Waits until it ends by itself. */
+  ends(): Promise<{ readonly code: number | null; readonly output: string }>;
 }
 
 /** Starts an npm script of the project. */
@@ -40,6 +42,10 @@ export function startScript(name: string, env: Record<string, string>): RunningS
     stop: async (signal) => {
       const exited = once(child, 'exit');
       if (!hasEnded() && child.kill(signal)) await exited;
+    },
+    ends: async () => {
+      await once(child, 'close');
+      return { code: child.exitCode, output };
     },
   };
 }
