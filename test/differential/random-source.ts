@@ -10,6 +10,7 @@ import type { Slice, SliceArguments } from '../../src/scenario/slice.ts';
 import { isScenarioId } from '../../src/shared/brands.ts';
 import { GatewayError } from '../../src/shared/gateway-error.ts';
 import { createRandom, pick, type Random } from '../faults/random.ts';
+import { askedAt } from './asked-at.ts';
 import { idleCollections, SCOPE } from './idle-parts.ts';
 import { randomFailure } from './random-failure.ts';
 
@@ -19,12 +20,16 @@ export interface Badness {
   readonly brokenFields: number;
 }
 
-/** A source whose answers a seed determines, each by what is asked for and how often it was, never by time. */
+/**
+ * A source whose answers a seed determines, each by what is asked for, by which field of the answer, and how often that field
+ * has asked it: never by time, nor by what else is asked. Of executors that ask more or less below a null, each gets the same.
+ */
 export class RandomSource extends CollectionsSource {
   readonly #seed: number;
   readonly #badness: Badness;
   readonly #asked = new Map<string, number>();
   readonly #events: string[] = [];
+  #unanswered = 0;
 
   constructor(seed: number, badness: Badness) {
     super(idleCollections(), SCOPE, '');
@@ -37,13 +42,18 @@ export class RandomSource extends CollectionsSource {
     return this.#events;
   }
 
+  /** Waits for the answers to all questions: a field that has failed with one of its questions waits for no other. */
+  async allAnswered(): Promise<void> {
+    while (this.#unanswered > 0) await setImmediate();
+  }
+
   override load(id: string): Promise<Collection | null> {
     return this.answer(['load', id], (random) => {
       if (percent(random, 15)) return null;
       const collection = this.#collection(random);
-      // An error that is no rejection, but a value.
+      // An error that is no rejection, but a value. Nobody can tell of one whose name is a symbol.
       return percent(random, this.#badness.failures / 4)
-        ? Object.assign(new Error('a value'), collection)
+        ? Object.assign(new Error('a value'), collection, { name: 'Error' })
         : collection;
     });
   }
@@ -119,12 +129,14 @@ export class RandomSource extends CollectionsSource {
 
   /** Answers a question as the seed has it, after a time that it has too. */
   async answer<Value>(question: readonly unknown[], make: (random: Random) => Value): Promise<Value> {
-    const text = JSON.stringify(question);
+    const text = `${JSON.stringify(question)} at ${askedAt()}`;
     const times = (this.#asked.get(text) ?? 0) + 1;
     this.#asked.set(text, times);
     const random = createRandom(this.#seed, text, times);
     this.#events.push(`asked ${text}`);
+    this.#unanswered += 1;
     for (let turns = Math.floor(random() * 4); turns > 0; turns -= 1) await setImmediate();
+    this.#unanswered -= 1;
     this.#events.push(`answered ${text}`);
     if (percent(random, this.#badness.failures)) throw randomFailure(random);
     return make(random);
