@@ -40,7 +40,7 @@ export function itIsForEverybody(): void {
       await page.goto(`${site.url}${path}`);
       await expectCount(tiles, 3);
       await tiles.first().getByRole('button', { name: 'Use as cover' }).click();
-      await page.getByText('This is the cover now.').waitFor();
+      await page.getByText('Cover changed').waitFor();
       expect(await violations(page)).toEqual([]);
       await button('Add assets').click();
       await page.locator('.library .tile').first().waitFor();

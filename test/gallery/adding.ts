@@ -32,8 +32,17 @@ export function itAddsAssets(): void {
     });
     await found.first().click();
     await button('Add 3 assets').click();
-    await isTold('3 assets added.');
+    await isTold('3 assets added');
     await expectCount(tiles, 3);
+  });
+
+  it('picks all that is shown', async ({ site }) => {
+    const visitor = await visit(site, { path: (await makeCollection(site, 'Greedy')).path });
+    await pick(visitor, 2);
+    await visitor.button('Select all shown').click();
+    const boxes = visitor.page.locator('.library input');
+    expect(await boxes.evaluateAll((all) => all.every((box) => box.matches(':checked')))).toBe(true);
+    await visitor.button(`Add ${await boxes.count()} assets`).waitFor();
   });
 
   it('sends many in parts, and says how far it is', async ({ site }) => {
@@ -44,7 +53,7 @@ export function itAddsAssets(): void {
     await visitor.button('Add 60 assets').click();
     await visitor.page.getByText('49 of 60 done').waitFor();
     await visitor.page.getByText('60 assets · 0 models').waitFor();
-    await visitor.isTold('60 assets added.');
+    await visitor.isTold('60 assets added');
     expect(visitor.operations.filter((name) => name === 'Add')).toHaveLength(2);
     expect(await readCollection(site, id)).toMatchObject({ assetCount: 60 });
   });
@@ -71,7 +80,7 @@ export function itAddsAssets(): void {
     await pick(first, 2);
     await pick(second, 3);
     await first.button('Add 2 assets').click();
-    await first.isTold('2 assets added.');
+    await first.isTold('2 assets added');
     await second.button('Add 3 assets').click();
     await second.page.getByText('1 asset added.').waitFor();
     await second.page.getByText('2 assets had been in it already.').waitFor();
@@ -94,7 +103,7 @@ export function itAddsAssets(): void {
     await visitor.page.getByText('11 assets still to add. No answer came for them').waitFor();
     await site.heal();
     await visitor.button('Try again: 11 assets').click();
-    await visitor.isTold('11 assets added.');
+    await visitor.isTold('11 assets added');
     expect(await readCollection(site, id)).toMatchObject({ assetCount: 60 });
   });
 }

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { countCollections } from './samples.ts';
+import { countCollections, makeCollection } from './samples.ts';
 import { it } from './sites.ts';
 import { expectCount, scrollUntil, until, visit } from './visitor.ts';
 
@@ -31,19 +31,43 @@ export function itLetsOneBrowse(): void {
       expect(names).toEqual(names.toSorted((one, other) => one.localeCompare(other, 'en')));
     });
     await page.getByRole('searchbox').fill('no such name');
-    await page.getByText('No name has all these words.').waitFor();
+    await page.getByText('No collection matches').waitFor();
   });
 
   it('shows four of its assets when one points at a collection, and reads them once', async ({ site }) => {
     const { page, cards, operations } = await visit(site);
     const card = cards.filter({ hasText: 'Clockwork City Tileset' });
-    const asked = () => operations.filter((name) => name === 'Assets').length;
+    await page.getByRole('searchbox').fill('Clockwork City Tileset');
+    await page.getByText('1 collection with').waitFor();
+    // Others, which lack a cover, were in sight.
+    const before = operations.length;
+    const asked = () => operations.slice(before).filter((name) => name === 'Assets').length;
     await card.hover();
     await expectCount(card.locator('.mosaic img'), 4);
     await page.mouse.move(0, 0);
     await card.getByRole('link').focus();
     await expectCount(card.locator('.mosaic img'), 4);
     expect(asked()).toBe(1);
+  });
+
+  it('shows its assets in place of a cover that it lacks, without being pointed at, however few', async ({
+    site,
+  }) => {
+    const { name } = await makeCollection(site, 'Coverless', 3);
+    const { page, cards, operations } = await visit(site, { width: 390 });
+    await page.getByRole('searchbox').fill(name);
+    await page.getByText(`1 collection with “${name}”`).waitFor();
+    const mosaic = cards.locator('.mosaic');
+    await expectCount(mosaic.locator('img'), 3);
+    expect(await mosaic.evaluate((element) => getComputedStyle(element).opacity)).toBe('1');
+    const whole = await mosaic.boundingBox();
+    const last = await mosaic.locator('.picture').last().boundingBox();
+    expect([last?.width, (last?.y ?? 0) + (last?.height ?? 0)]).toEqual([
+      whole?.width,
+      (whole?.y ?? 0) + (whole?.height ?? 0),
+    ]);
+    // Those that have a cover cost nothing more.
+    expect(operations.filter((operation) => operation === 'Assets').length).toBeLessThan(24);
   });
 
   it('opens a collection by keyboard: all its assets, what they are, and its models', async ({ site }) => {

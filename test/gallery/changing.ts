@@ -23,14 +23,17 @@ export function itShowsChangesAtOnce(): void {
     await nameField.fill('Made by hand');
     await page.keyboard.press('Enter');
     await cards.filter({ hasText: 'Made by hand' }).waitFor();
-    expect(await page.getByText('is there.').count()).toBe(0);
-    await isTold('“Made by hand” is there.');
+    expect(await page.getByText('“Made by hand” created').count()).toBe(0);
+    await isTold('“Made by hand” created');
     await page.reload();
     await cards.filter({ hasText: 'Made by hand' }).waitFor();
   });
 
-  it('takes a card back that could not be created, and says why', async ({ site }) => {
+  it('takes a card back that could not be created, says why, and keeps the name for another try', async ({
+    site,
+  }) => {
     const { page, cards, button, nameField, answerTo, isTold } = await visit(site);
+    const problem = page.getByRole('dialog').getByRole('alert');
     await expectCount(cards, 24);
     await site.break(slow('POST', 400));
     await button('New collection').click();
@@ -38,15 +41,20 @@ export function itShowsChangesAtOnce(): void {
     await button('Create').click();
     await cards.filter({ hasText: 'Made in vain' }).waitFor();
     await cards.filter({ hasText: 'Made in vain' }).waitFor({ state: 'detached' });
-    await expectCount(page.locator('#messages .bad'), 1);
+    await problem.waitFor();
+    expect(await nameField.inputValue()).toBe('Made in vain');
     await site.heal();
-    await button('New collection').click();
     await nameField.fill(' ');
     const [answer] = await Promise.all([answerTo('Create'), button('Create').click()]);
     expect(answer).toEqual({
       data: { result: expect.objectContaining({ __typename: 'InvalidInputError', code: 'BAD_USER_INPUT' }) },
     });
-    await isTold('The name must not be blank.');
+    await problem.getByText('The name must not be blank.').waitFor();
+    expect(await nameField.inputValue()).toBe(' ');
+    await nameField.fill('Made at last');
+    await button('Create').click();
+    await isTold('“Made at last” created');
+    await expectCount(page.getByRole('dialog'), 0);
   });
 
   it('renames at once, and back when that fails', async ({ site }) => {
@@ -54,19 +62,20 @@ export function itShowsChangesAtOnce(): void {
     const { page, button, nameField, isTold } = await visit(site, { path });
     const title = (name: string) => page.getByRole('heading', { level: 1, name });
     const rename = async (name: string) => {
-      await button('Rename').click();
       await nameField.fill(name);
       await page.keyboard.press('Enter');
       await title(name).waitFor();
     };
     await title('Before').waitFor();
     await site.break(slow('PUT', 503));
+    await button('Rename').click();
     await rename('Never');
     await title('Before').waitFor();
-    await isTold(UNKNOWN);
+    await page.getByRole('dialog').getByText(UNKNOWN).waitFor();
+    expect(await nameField.inputValue()).toBe('Never');
     await site.heal();
     await rename('After');
-    await isTold('Renamed.');
+    await isTold('Collection renamed');
     expect(await readCollection(site, id)).toMatchObject({ name: 'After' });
   });
 
@@ -82,12 +91,12 @@ export function itShowsChangesAtOnce(): void {
     await isTold(UNKNOWN);
     await site.heal();
     await tiles.first().getByRole('button', { name: 'Use as cover' }).click();
-    await isTold('This is the cover now.');
+    await isTold('Cover changed');
     await page.getByRole('link', { name: 'All collections' }).click();
     await page.locator('.card', { hasText: 'Covered' }).locator('img').waitFor();
     await page.goBack();
     await button('Remove cover').click();
-    await isTold('The cover is removed.');
+    await isTold('Cover removed');
   });
 
   it('removes an asset at once, and puts it back when that fails', async ({ site }) => {
@@ -106,8 +115,28 @@ export function itShowsChangesAtOnce(): void {
     await isTold(UNKNOWN);
     await site.heal();
     await remove();
-    await isTold('Removed from this collection.');
+    await isTold('Asset removed');
     expect(await readCollection(site, id)).toMatchObject({ assetCount: 2 });
+  });
+
+  it('tells three things at most, the newest first, and what failed until one goes on', async ({ site }) => {
+    const { path } = await makeCollection(site, 'Talkative', 6);
+    const { page, tiles } = await visit(site, { path });
+    const messages = page.locator('#messages p');
+    const remove = async (left: number) => {
+      await tiles.first().hover();
+      await tiles.first().getByRole('button', { name: 'Remove' }).click();
+      await expectCount(tiles, left);
+    };
+    await expectCount(tiles, 6);
+    for (const left of [5, 4, 3, 2]) await remove(left);
+    await site.break(slow('DELETE', 503));
+    await remove(1);
+    await expectCount(tiles, 2);
+    await messages.first().getByText(UNKNOWN).waitFor();
+    expect(await messages.count()).toBeLessThanOrEqual(3);
+    await page.getByRole('link', { name: 'All collections' }).click();
+    await expectCount(messages.getByText(UNKNOWN), 0);
   });
 
   it('deletes at once, and brings it back when that fails', async ({ site }) => {
@@ -128,7 +157,7 @@ export function itShowsChangesAtOnce(): void {
     await site.heal();
     await card.getByRole('link').click();
     await remove();
-    await isTold('“Doomed” is deleted.');
+    await isTold('“Doomed” deleted');
     expect(await readCollection(site, id)).toBeNull();
     await page.goto(`${site.url}${path}`);
     await page.getByText('This collection does not exist').waitFor();
@@ -141,7 +170,7 @@ export function itShowsChangesAtOnce(): void {
     await second.button('Rename').waitFor();
     await first.button('Delete').click();
     await first.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-    await first.isTold('“Seen twice” is deleted.');
+    await first.isTold('“Seen twice” deleted');
     await second.button('Rename').click();
     await second.nameField.fill('Too late');
     await second.button('Rename').last().click();

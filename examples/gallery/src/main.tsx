@@ -20,7 +20,7 @@ function App() {
       <header>
         <a href="./#/">Collections</a>
         {canWrite === false && <span className="badge">Read only</span>}
-        <a href="relay.html">The same with Relay</a>
+        <a href="relay.html">The list with Relay</a>
       </header>
       <main>
         {id === null ? (

@@ -10,7 +10,7 @@ type Payload<Result> = Exclude<Result, Failure>;
 
 /**
  * A mutation that shows at once: the cache holds `expected` until the answer is here, and is as before when it failed.
- * How it ended is told in a toast: `done`, or what failed in the result or in `errors`.
+ * A success is told in a toast, `done`; what failed, in the result or in `errors`, is what it resolves with, or `null`.
  *
  * @param document gives its one field the name `result`
  * @param update brings lists up to date, for the expected payload and again for the true one
@@ -18,7 +18,7 @@ type Payload<Result> = Exclude<Result, Failure>;
 export function useAction<Result, Variables extends OperationVariables>(
   document: TypedDocumentNode<{ readonly result: Result | null }, Variables>,
   update: (cache: ApolloCache, payload: Payload<Result>) => void = () => {},
-): (variables: Variables, expected: Payload<Result>, done: string) => void {
+): (variables: Variables, expected: Payload<Result>, done: string) => Promise<string | null> {
   const client = useApolloClient();
   const act = async (variables: Variables, expected: Payload<Result>, done: string) => {
     const { data } = await client.mutate<{ readonly result: Result | null }>({
@@ -31,12 +31,13 @@ export function useAction<Result, Variables extends OperationVariables>(
       },
     });
     const result = data?.result;
-    if (!isFailure(result)) return tell('good', done);
-    tell('bad', describeCode(result.code, result.message));
+    if (isFailure(result) && result.code !== 'NOT_FOUND') return describeCode(result.code, result.message);
+    tell(isFailure(result) ? 'bad' : 'good', isFailure(result) ? describeCode(result.code) : done);
     // What one sees is no longer so.
-    if (result.code === 'NOT_FOUND') await client.refetchQueries({ include: 'active' });
+    if (isFailure(result)) await client.refetchQueries({ include: 'active' });
+    return null;
   };
-  return (...args) => void act(...args).catch((error: unknown) => tell('bad', problemOf(error).text));
+  return (...args) => act(...args).catch((error: unknown) => problemOf(error).text);
 }
 
 function isFailure(result: unknown): result is Failure {

@@ -27,7 +27,7 @@ function PickAndAdd({ collection, close }: Props & { close(): void }) {
   const submit = async () => {
     const became = await add(next);
     if (assetsThat('added', became).length < next.length) return setOutcomes(became);
-    tell('good', `${countOf(next.length, 'asset')} added.`);
+    tell('good', `${countOf(next.length, 'asset')} added`);
     close();
   };
   const isPicking = outcomes === null;
@@ -50,7 +50,7 @@ function PickAndAdd({ collection, close }: Props & { close(): void }) {
             disabled={done !== null || next.length === 0}
             onClick={() => void submit()}
           >
-            {isPicking ? 'Add' : 'Try again:'} {countOf(next.length, 'asset')}
+            {isPicking ? 'Add' : 'Try again:'} {next.length === 0 ? 'assets' : countOf(next.length, 'asset')}
           </button>
         )}
       </div>

@@ -4,6 +4,7 @@ import { editList } from '../gateway/edit-list.ts';
 import { useAction } from '../gateway/use-action.ts';
 import { FormDialog } from '../parts/dialog.tsx';
 import { TextField, textIn } from '../parts/fields.tsx';
+import { tellProblem } from '../parts/tell.ts';
 import { titleOf } from '../parts/words.ts';
 import { AddAssets } from './add-assets.tsx';
 
@@ -41,11 +42,11 @@ export function AssetActions({ asset, collection }: Props & { readonly asset: Ti
   );
   const remove = () => {
     const expected = { ...collection, assetCount: assetCount - 1 };
-    removeAssets(
+    void removeAssets(
       { input: { id, assetIds: [asset.scenarioId] } },
       { __typename: 'RemoveAssetsFromCollectionPayload', collection: expected },
-      'Removed from this collection.',
-    );
+      'Asset removed',
+    ).then(tellProblem);
   };
   const isCover = thumbnail?.assetId === asset.scenarioId;
   return (
@@ -65,13 +66,15 @@ function useUpdate(collection: CardFragment) {
   const expect = (shown: Partial<CardFragment>) =>
     ({ __typename: 'UpdateCollectionPayload', collection: { ...collection, ...shown } }) as const;
   return {
-    rename: (name: string) => update({ input: { id, name } }, expect({ name }), 'Renamed.'),
+    rename: (name: string) => update({ input: { id, name } }, expect({ name }), 'Collection renamed'),
     setCover: (asset: TileFragment | null) => {
       const assetId = asset?.scenarioId ?? null;
       const url = asset?.previewUrl ?? '';
       const thumbnail = assetId === null ? null : ({ __typename: 'Thumbnail', assetId, url } as const);
-      const done = asset === null ? 'The cover is removed.' : 'This is the cover now.';
-      update({ input: { id, thumbnailAssetId: assetId } }, expect({ thumbnail }), done);
+      const done = asset === null ? 'Cover removed' : 'Cover changed';
+      void update({ input: { id, thumbnailAssetId: assetId } }, expect({ thumbnail }), done).then(
+        tellProblem,
+      );
     },
   };
 }
@@ -83,11 +86,11 @@ function DeleteCollection({ collection: { id, name } }: Props) {
   const submit = () => {
     location.hash = '#/';
     const expected = { __typename: 'DeleteCollectionPayload', deletedCollectionId: id } as const;
-    remove({ input: { id } }, expected, `“${name}” is deleted.`);
+    return remove({ input: { id } }, expected, `“${name}” deleted`);
   };
   return (
     <FormDialog text="Delete" title="Delete collection" verb="Delete" look="danger" submit={submit}>
-      <p>“{name}” will be gone for everybody. The assets in it stay.</p>
+      <p>“{name}” will be deleted for everybody. Its assets are kept.</p>
     </FormDialog>
   );
 }

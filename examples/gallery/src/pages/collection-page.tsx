@@ -22,7 +22,7 @@ export function CollectionPage({
   if (query.data === undefined || canWrite === undefined) return <Missing query={query} />;
   const { collection } = query.data;
   if (collection === null) return <Gone />;
-  const empty = `There are no assets in it yet.${canWrite ? ' Add some to begin.' : ''}`;
+  const empty = `No assets yet.${canWrite ? ' Add some to begin.' : ''}`;
   return (
     <>
       <title>{collection.name}</title>
@@ -69,7 +69,7 @@ function Models({ id }: { readonly id: string }) {
   return (
     <section aria-labelledby="models">
       <h2 id="models">Models</h2>
-      <List query={query} read={(data) => data.collection?.models} empty="There are none any more.">
+      <List query={query} read={(data) => data.collection?.models} empty="No models">
         {({ id: key, name, type, isCustom, thumbnail, exampleAssets }) => {
           const src = thumbnail?.url ?? exampleAssets?.[0]?.previewUrl;
           return <Tile key={key} src={src} kind={isCustom && 'Your own'} title={name ?? type} />;

@@ -29,7 +29,7 @@ export function CollectionsPage({ canWrite }: { readonly canWrite: boolean | und
     errorPolicy: 'all',
   });
   const total = (query.data ?? query.previousData)?.collections.totalCount;
-  const empty = name ? 'No name has all these words.' : 'There are no collections yet.';
+  const empty = name ? 'No collection matches' : 'No collections yet';
   return (
     <>
       <title>Collections</title>
@@ -55,7 +55,7 @@ export function CollectionsPage({ canWrite }: { readonly canWrite: boolean | und
   );
 }
 
-/** A collection as a picture; the first four of its assets when one points at it. */
+/** A collection as a picture; the first four of its assets when one points at it, or in place of a cover that it lacks. */
 function CollectionCard({ collection }: { readonly collection: CardFragment }) {
   const { id, assetCount } = collection;
   const [read, { data }] = useLazyQuery(ASSETS);
@@ -74,10 +74,10 @@ function CreateCollection() {
     // The same key makes a repeat safe, which the network may do as well as a person.
     const idempotencyKey = crypto.randomUUID();
     const expected = { id: `new ${idempotencyKey}`, name, assetCount: 0, modelCount: 0, thumbnail: null };
-    create(
+    return create(
       { input: { name, idempotencyKey } },
       { __typename: 'CreateCollectionPayload', collection: { __typename: 'Collection', ...expected } },
-      `“${name}” is there.`,
+      `“${name}” created`,
     );
   };
   return (

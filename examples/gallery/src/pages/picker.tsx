@@ -23,6 +23,8 @@ export function Picker({ collectionId, picked, pick }: Props) {
   const [kinds, setKinds] = useState<readonly AssetKind[]>([]);
   const filter = { ...(text && { text }), ...(kinds.length > 0 && { kinds }) };
   const query = useQuery(LIBRARY, { variables: { first: PAGE_SIZE, filter }, ...FRESH });
+  const shown = query.data?.assets.edges.map(({ node }) => node) ?? [];
+  const unpicked = shown.filter(({ id }) => !picked.some((one) => one.id === id));
   return (
     <>
       <search className="controls">
@@ -31,6 +33,9 @@ export function Picker({ collectionId, picked, pick }: Props) {
           placeholder="Search names, prompts and tags"
           search={setText}
         />
+        <button onClick={() => pick([...picked, ...unpicked])} disabled={unpicked.length === 0}>
+          Select all shown
+        </button>
         <fieldset aria-label="Kinds">
           {SEARCHED_KINDS.map((kind) => (
             <label key={kind}>
@@ -41,7 +46,7 @@ export function Picker({ collectionId, picked, pick }: Props) {
         </fieldset>
       </search>
       <div className="library">
-        <List query={query} read={({ assets }) => assets} empty="Nothing of yours is like that.">
+        <List query={query} read={({ assets }) => assets} empty="No assets match">
           {(asset) => (
             <Tile key={asset.id} {...tileOf(asset)}>
               <label className="pick">

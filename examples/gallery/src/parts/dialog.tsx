@@ -1,4 +1,5 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, type SyntheticEvent, useState, useTransition } from 'react';
+import { tellProblem } from './tell.ts';
 
 interface Props {
   /** Of the button that opens it. */
@@ -34,29 +35,49 @@ interface FormProps extends Omit<Props, 'children'> {
   readonly verb: string;
   readonly look?: 'primary' | 'danger';
   readonly children: ReactNode;
-  submit(form: FormData): void;
+  /** Resolves with what failed. */
+  submit(form: FormData): Promise<string | null>;
 }
 
-/** A dialog with a form, which closes when that is submitted. */
-export function FormDialog({ text, title, verb, look = 'primary', children, submit }: FormProps) {
+/** A dialog with a form, which stays, with what was typed, until that has succeeded. */
+export function FormDialog({ text, title, ...form }: FormProps) {
   return (
     <Dialog text={text} title={title}>
-      {(close) => (
-        <form
-          action={(form) => {
-            close();
-            submit(form);
-          }}
-        >
-          {children}
-          <div className="actions">
-            <button type="button" onClick={close}>
-              Cancel
-            </button>
-            <button className={look}>{verb}</button>
-          </div>
-        </form>
-      )}
+      {(close) => <Form {...form} close={close} />}
     </Dialog>
+  );
+}
+
+type DialogFormProps = Omit<FormProps, 'text' | 'title'> & { close(): void };
+
+function Form({ verb, look = 'primary', children, submit, close }: DialogFormProps) {
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isSending, send] = useTransition();
+  // Not as the form's action: React empties a form after that, also when it failed.
+  const onSubmit = (event: SyntheticEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    setProblem(null);
+    send(async () => {
+      const failed = await submit(new FormData(form));
+      if (failed === null) return close();
+      setProblem(failed);
+      // Whoever has closed the dialog, or gone to another page, is told there.
+      if (!form.isConnected) tellProblem(failed);
+    });
+  };
+  return (
+    <form onSubmit={onSubmit}>
+      {children}
+      {problem !== null && <p role="alert">{problem}</p>}
+      <div className="actions">
+        <button type="button" onClick={close}>
+          Cancel
+        </button>
+        <button className={look} disabled={isSending}>
+          {verb}
+        </button>
+      </div>
+    </form>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { CardFragment, TileFragment } from '../__generated__/graphql.ts';
 import { collectionHref } from '../route.ts';
+import { useSight } from './use-sight.ts';
 import { contentsOf, KINDS, titleOf } from './words.ts';
 
 type Url = string | null | undefined;
@@ -41,18 +42,20 @@ interface CardProps {
   readonly collection: Omit<CardFragment, '__typename' | 'thumbnail'> & {
     readonly thumbnail?: { readonly url: string } | null | undefined;
   };
-  /** Pictures out of it, which lie on its own when one points at it. */
+  /** Pictures out of it, which lie on its own when one points at it, and always where it has none. */
   readonly previews?: readonly Url[] | undefined;
-  /** One points at it, or has come to it by keyboard. */
+  /** One points at it, has come to it by keyboard, or sees that it has no picture of its own. */
   peek?(): void;
 }
 
 /** A collection, which opens when one follows it. */
 export function Card({ collection, previews, peek }: CardProps) {
+  const cover = collection.thumbnail?.url;
+  const seen = useSight<HTMLLIElement>(() => !cover && peek?.());
   return (
-    <li className="card">
+    <li className="card" ref={seen}>
       <a href={collectionHref(collection.id)} onPointerEnter={peek} onFocus={peek}>
-        <Picture src={collection.thumbnail?.url} />
+        <Picture src={cover} />
         <div className="mosaic">{previews?.map((src) => src && <Picture key={src} src={src} />)}</div>
         <h2>{collection.name}</h2>
         <p>{contentsOf(collection)}</p>

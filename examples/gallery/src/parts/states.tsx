@@ -1,5 +1,6 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { Problem } from '../gateway/problems.ts';
+import { useSight } from './use-sight.ts';
 
 /** Stands where pictures will be, in their size. */
 export function Skeletons() {
@@ -49,25 +50,12 @@ function Retry({ problem: { code, retryAfterMs = 0 }, retry }: TroubleProps) {
  * @param load fetches the next page, and tells what went wrong; rows may have come all the same
  */
 export function More({ load }: { load(): Promise<Problem | null> }) {
-  const mark = useRef<HTMLDivElement>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const loadNext = () => {
     setProblem(null);
     void load().then(setProblem);
   };
-  const onSight = useEffectEvent(loadNext);
-  useEffect(() => {
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-        observer.disconnect();
-        onSight();
-      },
-      { rootMargin: '400px' },
-    );
-    if (mark.current !== null) observer.observe(mark.current);
-    return () => observer.disconnect();
-  }, []);
+  const mark = useSight<HTMLDivElement>(loadNext, '400px');
   return (
     <div className="more" ref={mark} role="status">
       <p>{problem === null ? 'Loading more…' : `More could not be loaded. ${problem.text}`}</p>

@@ -16,7 +16,9 @@ function RelayPage() {
         <span className="badge">Relay</span>
       </header>
       <main>
-        <h1>Collections</h1>
+        <div className="heading">
+          <h1>Collections</h1>
+        </div>
         <ErrorBoundary FallbackComponent={Failed} onReset={() => setAttempt(attempt + 1)}>
           <Suspense fallback={<Skeletons />}>
             <CollectionList attempt={attempt} />
