@@ -26,9 +26,11 @@ function PickAndAdd({ collection, close }: Props & { close(): void }) {
   const next = outcomes === null ? picked : assetsThat('left', outcomes);
   const submit = async () => {
     const became = await add(next);
-    if (assetsThat('added', became).length < next.length) return setOutcomes(became);
-    tell('good', `${countOf(next.length, 'asset')} added`);
-    close();
+    if (assetsThat('added', became).length < next.length) setOutcomes(became);
+    else {
+      tell('good', `${countOf(next.length, 'asset')} added`);
+      close();
+    }
   };
   const isPicking = outcomes === null;
   return (

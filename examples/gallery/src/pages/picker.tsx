@@ -36,14 +36,7 @@ export function Picker({ collectionId, picked, pick }: Props) {
         <button onClick={() => pick([...picked, ...unpicked])} disabled={unpicked.length === 0}>
           Select all shown
         </button>
-        <fieldset aria-label="Kinds">
-          {SEARCHED_KINDS.map((kind) => (
-            <label key={kind}>
-              <Check item={kind} chosen={kinds} choose={setKinds} />
-              {KINDS[kind]}
-            </label>
-          ))}
-        </fieldset>
+        <Kinds chosen={kinds} choose={setKinds} />
       </search>
       <div className="library">
         <List query={query} read={({ assets }) => assets} empty="No assets match">
@@ -58,5 +51,23 @@ export function Picker({ collectionId, picked, pick }: Props) {
         </List>
       </div>
     </>
+  );
+}
+
+interface KindsProps {
+  readonly chosen: readonly AssetKind[];
+  choose(kinds: readonly AssetKind[]): void;
+}
+
+function Kinds({ chosen, choose }: KindsProps) {
+  return (
+    <fieldset aria-label="Kinds">
+      {SEARCHED_KINDS.map((kind) => (
+        <label key={kind}>
+          <Check item={kind} chosen={chosen} choose={choose} />
+          {KINDS[kind]}
+        </label>
+      ))}
+    </fieldset>
   );
 }

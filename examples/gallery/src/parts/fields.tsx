@@ -1,7 +1,11 @@
 import { type ChangeEvent, type ComponentProps, useRef } from 'react';
 
+interface TextFieldProps extends ComponentProps<'input'> {
+  readonly label: string;
+}
+
 /** A text that has to be given. */
-export function TextField({ label, ...input }: ComponentProps<'input'> & { readonly label: string }) {
+export function TextField({ label, ...input }: TextFieldProps) {
   return (
     <label>
       {label}

@@ -37,7 +37,7 @@ function Retry({ problem: { code, retryAfterMs = 0 }, retry }: TroubleProps) {
     if (secondsLeft === 1) retry();
   });
   useEffect(() => {
-    const timer = secondsLeft > 0 ? setTimeout(countDown, 1_000) : undefined;
+    const timer = secondsLeft > 0 ? setTimeout(() => countDown(), 1_000) : undefined;
     return () => clearTimeout(timer);
   }, [secondsLeft]);
   return <button onClick={retry}>Try again{secondsLeft > 0 && ` (in ${secondsLeft} s by itself)`}</button>;
