@@ -119,7 +119,7 @@ test('a waiter with a short deadline of its own gives up alone', async () => {
   expect(bench.upstream.requests).toHaveLength(1);
 });
 
-test('a waiter is not failed by the short deadline of the one whose read it joined', async () => {
+test('a waiter is not failed by the short deadline of the one whose read it shares', async () => {
   await using bench = await openFaultBench(
     (ledger) => async (request) => {
       await delay(500);

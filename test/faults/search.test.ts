@@ -4,7 +4,7 @@ import { PICK, pick } from '../contents/search/pick.ts';
 import { openFrontDoor } from '../support/front-door.ts';
 import { json } from '../support/scripted-upstream.ts';
 
-test('a search that finds for ever what is not there ends within what an operation may call', async () => {
+test('a search that finds forever what is not there ends within what an operation may call', async () => {
   const { query, upstream } = await openFrontDoor(
     finding(idsUpTo(5_000), ({ path }) => (path === '/v1/assets/get-bulk' ? json({ assets: [] }) : null)),
   );
