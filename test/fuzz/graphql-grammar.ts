@@ -116,16 +116,24 @@ const foundAssets = fc
   });
 
 /** Root fields that are right, so that many documents get as far as the upstream. */
-const plainField = oneOf([
-  'collection(id: "col_1") { id name thumbnail { url } }',
-  'collections(first: 3) { edges { cursor node { id } } pageInfo { hasNextPage endCursor } }',
-  'nodes(ids: ["Q29sbGVjdGlvbjpjb2xfMQ==", "x"]) { id ... on Collection { itemCount } }',
+const queryField = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: oneOf([
+      'collection(id: "col_1") { id name thumbnail { url } }',
+      'collections(first: 3) { edges { cursor node { id } } pageInfo { hasNextPage endCursor } }',
+      'nodes(ids: ["Q29sbGVjdGlvbjpjb2xfMQ==", "x"]) { id ... on Collection { itemCount } }',
+    ]),
+  },
+  { weight: 1, arbitrary: foundAssets },
+);
+const mutationField = oneOf([
   'createCollection(input: { name: "x" }) { __typename ... on Error { message code } }',
   'deleteCollection(input: { id: "col_1" }) { __typename }',
   'addAssetsToCollection(input: { id: "col_1", assetIds: ["a", "b"] }) { __typename }',
 ]);
 
-const rightField = fc.oneof({ weight: 6, arbitrary: plainField }, { weight: 1, arbitrary: foundAssets });
+const rightField = fc.oneof(queryField, mutationField);
 
 const { selectionSet } = fc.letrec<{ selectionSet: string; selection: string; field: string }>((tie) => ({
   selectionSet: list(tie('selection'), 4, 1).map((selections) => `{ ${selections} }`),
@@ -161,17 +169,23 @@ const variableDefinitions = list(
   3,
   1,
 ).map((definitions) => `(${definitions})`);
+const rightOperation = fc.oneof(
+  queryField.map((field) => `query { ${field} }`),
+  mutationField.map((field) => `mutation M { ${field} }`),
+);
 const operation = fc.oneof(
-  selectionSet,
-  join([
-    oneOf(['query', 'mutation', 'subscription']),
-    maybe(name, 3),
-    maybe(variableDefinitions, 3),
-    maybe(directive),
-    selectionSet,
-  ]),
-  rightField.map((field) => `query { ${field} }`),
-  rightField.map((field) => `mutation M { ${field} }`),
+  { weight: 1, arbitrary: selectionSet },
+  {
+    weight: 1,
+    arbitrary: join([
+      oneOf(['query', 'mutation', 'subscription']),
+      maybe(name, 3),
+      maybe(variableDefinitions, 3),
+      maybe(directive),
+      selectionSet,
+    ]),
+  },
+  { weight: 2, arbitrary: rightOperation },
 );
 const fragment = fc
   .tuple(fragmentName, oneOf(CONDITIONS), selectionSet)
@@ -196,7 +210,8 @@ const broken = fc
 
 /** Documents of every kind: most follow the grammar, some nearly, some not at all. */
 export const documents: Arbitrary<string> = fc.oneof(
-  { weight: 6, arbitrary: grammatical },
+  { weight: 4, arbitrary: grammatical },
+  { weight: 2, arbitrary: rightOperation },
   { weight: 3, arbitrary: broken },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 200 }) },
 );
