@@ -24,17 +24,18 @@ const field = fc.oneof(
 );
 
 /** A collection of which some fields are odd, missing or not known. */
-const collection = fc
+const oddCollection = fc
   .tuple(fc.array(fc.tuple(field, odd), { maxLength: 3 }), fc.array(field, { maxLength: 1 }))
   .map(([changes, dropped]) => {
     const entries = [...Object.entries(wireCollection()), ...changes];
     return Object.fromEntries(entries.filter(([name]) => !dropped.includes(name)));
   });
+const collection = fc.oneof(fc.constant(wireCollection()), oddCollection);
 
 const page = fc.record(
   {
     collections: fc.oneof(fc.array(collection, { maxLength: 4 }), odd),
-    nextPaginationToken: odd,
+    nextPaginationToken: fc.oneof(fc.constant(undefined), odd),
     extra: odd,
   },
   { requiredKeys: ['collections'] },
@@ -46,10 +47,11 @@ const envelope = fc.oneof(
   { weight: 1, arbitrary: odd },
 );
 
+const cut = fc.tuple(fc.nat(2_000), fc.string({ maxLength: 3 }));
+const damages = fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: cut });
+
 /** A body that an upstream may come up with: mostly JSON that is nearly right, sometimes cut or with bytes in it. */
-export const upstreamBodies = fc
-  .tuple(envelope, deep, fc.option(fc.tuple(fc.nat(2_000), fc.string({ maxLength: 3 })), { freq: 20 }))
-  .map(([value, deepText, damage]) => {
-    const text = JSON.stringify(value).replaceAll(JSON.stringify(DEEP), deepText);
-    return damage ? text.slice(0, damage[0]) + damage[1] : text;
-  });
+export const upstreamBodies = fc.tuple(envelope, deep, damages).map(([value, deepText, damage]) => {
+  const text = JSON.stringify(value).replaceAll(JSON.stringify(DEEP), deepText);
+  return damage ? text.slice(0, damage[0]) + damage[1] : text;
+});
