@@ -26,7 +26,6 @@ export class ClientAbort implements AbortListening {
 
   /** Tells every listener, once. */
   abort(): void {
-    if (this.#aborted) return;
     this.#aborted = true;
     const listeners = this.#listeners;
     this.#listeners = [];

@@ -29,10 +29,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
   readonly #onAbort = (): void => this.#leave();
   #resolve: (result: Result<RawAnswer, Failure>) => void = () => {};
   #isSent = false;
-  #isSettled = false;
   #status = 0;
   #headers: ResponseHeaders = {};
-  #chunks: Buffer[] = [];
+  readonly #chunks: Buffer[] = [];
   #bytes = 0;
 
   constructor(call: Call, scope: CallScope, { timeoutMs, maxBodyBytes }: ExchangeOptions) {
@@ -92,10 +91,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#settle(succeed({ status: this.#status, headers: this.#headers, body }));
   }
 
+  // The first result counts: a promise takes no other.
   #settle(result: Result<RawAnswer, Failure>): void {
-    if (this.#isSettled) return;
-    this.#isSettled = true;
-    this.#chunks = [];
     clearTimeout(this.#timer);
     this.#scope.signal.removeEventListener('abort', this.#onAbort);
     this.#resolve(result);

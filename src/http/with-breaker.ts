@@ -23,6 +23,8 @@ export interface TimeLimits {
   readonly operationMs: number;
 }
 
+type Verdict = 'well' | 'failing' | 'nothing';
+
 const HEALTHY: State = { kind: 'closed', failures: 0 };
 
 /** A breaker before the upstream. */
@@ -68,34 +70,30 @@ export function withBreaker(send: Send, { attemptMs, operationMs }: TimeLimits):
 }
 
 /** What a result says about the upstream's health. */
-function judge(result: CallResult, tellingWaitMs: number): 'well' | 'failing' | 'nothing' {
-  if (result.ok) return 'well';
-  if (isNeutral(result.failure, tellingWaitMs)) return 'nothing';
-  return isUpstreamFault(result.failure) ? 'failing' : 'well';
+function judge(result: CallResult, tellingWaitMs: number): Verdict {
+  return result.ok ? 'well' : judgeFailure(result.failure, tellingWaitMs);
 }
 
-function isNeutral(failure: Failure, tellingWaitMs: number): boolean {
-  if (failure.kind === 'timed-out') return failure.limit === 'deadline' && failure.waitedMs < tellingWaitMs;
-  return failure.kind === 'cancelled' || failure.kind === 'overloaded';
-}
-
-function isUpstreamFault(failure: Failure): boolean {
+function judgeFailure(failure: Failure, tellingWaitMs: number): Verdict {
   switch (failure.kind) {
     case 'unreachable':
     case 'connection-lost':
+      return 'failing';
     case 'timed-out':
-      return true;
+      return failure.waitedMs < tellingWaitMs ? 'nothing' : 'failing';
     case 'status':
-      return failure.status >= 500;
+      return failure.status >= 500 ? 'failing' : 'well';
     case 'unreadable':
     case 'malformed':
+      return 'well';
+    // The upstream was not waited for, or not called at all.
     case 'cancelled':
     case 'paused':
     case 'paced':
     case 'circuit-open':
     case 'overloaded':
     case 'call-limit':
-      return false;
+      return 'nothing';
     default:
       return assertNever(failure);
   }

@@ -16,7 +16,7 @@ const LONGEST_CALL_MS = 120_000;
  * once and says when to come back.
  * @param counts is told of each that waits or is refused
  */
-export function withPacing(send: Send, pacing: Pacing, counts: PacedCalls = { waited: 0, refused: 0 }): Send {
+export function withPacing(send: Send, pacing: Pacing, counts: PacedCalls): Send {
   let calls = 0;
   const start = async (call: Call, scope: CallScope, { end }: Extract<Turn, { kind: 'started' }>) => {
     const result = await send(call, scope);

@@ -12,8 +12,7 @@ const SPREAD_MS = 100;
 export function withPause(send: Send, random: () => number = Math.random): Send {
   let resumesAt = 0;
   const note = (result: CallResult): CallResult => {
-    const requestedMs = requestedPauseMs(result);
-    if (requestedMs > 0) resumesAt = Math.max(resumesAt, performance.now() + requestedMs);
+    resumesAt = Math.max(resumesAt, performance.now() + requestedPauseMs(result));
     return result;
   };
   const wait = async (pauseMs: number, call: Call, scope: CallScope): Promise<CallResult> => {
@@ -25,7 +24,7 @@ export function withPause(send: Send, random: () => number = Math.random): Send 
     return note(await send(call, scope));
   };
   return (call, scope) => {
-    const pauseMs = resumesAt === 0 ? 0 : resumesAt - performance.now();
+    const pauseMs = resumesAt - performance.now();
     return pauseMs > 0 ? wait(pauseMs, call, scope) : send(call, scope).then(note);
   };
 }

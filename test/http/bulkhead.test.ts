@@ -86,6 +86,38 @@ test('a slot that is kept for writes goes to the first write; any other to whoev
   expect(queue.ended.map(([name]) => name)).toEqual(['w1', 'r1', 'r2', 'w2']);
 });
 
+test('a write that came first is served before a read, from the slots of both', async () => {
+  const bulkhead = occupied(8, 7, 1);
+  const queue = new Queue(bulkhead);
+  void queue.wait('write', WRITE);
+  void queue.wait('read', READ);
+  expect(bulkhead.waiting).toBe(2);
+  bulkhead.leave(READ, 1, true);
+  await settle();
+  expect([queue.ended, bulkhead.waiting]).toEqual([[['write', null]], 1]);
+});
+
+test.each([
+  [8, 4, 0, true],
+  [8, 3, 1, true],
+  [8, 5, 0, false],
+  [8, 4, 1, false],
+  [7, 3, 0, true],
+  [7, 4, 0, false],
+])(
+  'of %i slots, with %i reads and %i writes under way, half are free: %s',
+  (slots, reads, writes, isFree) => {
+    expect(occupied(slots, reads, writes).isHalfEmpty).toBe(isFree);
+  },
+);
+
+test('where somebody waits nothing is free', () => {
+  const bulkhead = occupied(2, 1);
+  expect(bulkhead.isHalfEmpty).toBe(true);
+  void bulkhead.enter(READ, scopeOf());
+  expect(bulkhead.isHalfEmpty).toBe(false);
+});
+
 test('a slot that only a write may take does not let a read through', async () => {
   const bulkhead = occupied(8, 7, 1);
   const queue = new Queue(bulkhead);
@@ -103,7 +135,7 @@ test('whom it cannot serve in time is refused at once, with the wait that it exp
   await queue.wait('too hasty', READ, 187);
   await settle();
   expect(queue.ended).toEqual([['too hasty', { kind: 'overloaded', retryAfterMs: 2 * FIRST_GUESS_MS }]]);
-  void queue.wait('just in time', READ, 188);
+  void queue.wait('just in time', READ, 187.5);
   expect(bulkhead.waiting).toBe(2);
 });
 
@@ -120,6 +152,26 @@ test('whose slot does not come is told when the time that is left is not enough 
   expect(queue.ended).toHaveLength(1);
   await vi.advanceTimersByTimeAsync(1);
   expect(queue.ended.map(([name]) => name)).toEqual(['short', 'long']);
+});
+
+test('one timer is for all who wait: it goes off when the first of them has to be told, whoever came first', async () => {
+  const queue = new Queue(occupied(1, 1));
+  // 62.5 ms of it for the call itself.
+  void queue.wait('long', READ, 1_062.5);
+  void queue.wait('short', READ, 562.5);
+  void queue.wait('longest', READ, 2_062.5);
+  expect(vi.getTimerCount()).toBe(1);
+  for (const [passedMs, told] of [
+    [499, 0],
+    [1, 1],
+    [499, 1],
+    [1, 2],
+    [1_000, 3],
+  ] as const) {
+    await vi.advanceTimersByTimeAsync(passedMs);
+    expect(queue.ended).toHaveLength(told);
+  }
+  expect(queue.ended.map(([name]) => name)).toEqual(['short', 'long', 'longest']);
 });
 
 test('who was served or has left is not told a second time, and takes no slot', async () => {
@@ -149,11 +201,20 @@ test('who has left before asking is not put into the queue', async () => {
   expect([queue.ended, bulkhead.waiting]).toEqual([[['left', { kind: 'cancelled', sent: false }]], 0]);
 });
 
-/** What is told to who cannot be served: the estimate of one service. */
-async function estimateMs(bulkhead: Bulkhead): Promise<number | null> {
-  const failure = await bulkhead.enter(READ, scopeOf(0));
+/** What is told to who cannot be served: the estimate of one service, shared by the slots that it may use. */
+async function estimateMs(bulkhead: Bulkhead, isWrite = READ): Promise<number | null> {
+  const failure = await bulkhead.enter(isWrite, scopeOf(0));
   return failure?.kind === 'overloaded' ? failure.retryAfterMs : null;
 }
+
+test.each([
+  ['a read among the slots of reads', 8, 7, 1, READ, Math.ceil(FIRST_GUESS_MS / 7)],
+  ['a write among its own and those that reads leave', 8, 4, 4, WRITE, Math.ceil(FIRST_GUESS_MS / 4)],
+  ['a write among its own', 16, 14, 2, WRITE, FIRST_GUESS_MS / 2],
+  ['a write in the only slot', 1, 1, 0, WRITE, FIRST_GUESS_MS],
+])('%s expects its turn in its share of a service', async (_who, slots, reads, writes, isWrite, waitMs) => {
+  expect(await estimateMs(occupied(slots, reads, writes), isWrite)).toBe(waitMs);
+});
 
 test('the estimate follows what calls really take', async () => {
   const bulkhead = occupied(1, 1);

@@ -1,5 +1,5 @@
 import type { Call, CallScope } from '../../src/http/call.ts';
-import { ClientAbort } from '../../src/http/client-abort.ts';
+import { type AbortListening, ClientAbort } from '../../src/http/client-abort.ts';
 import { Deadline } from '../../src/http/deadline.ts';
 import { emptyTally } from '../../src/http/empty-tally.ts';
 
@@ -37,7 +37,7 @@ export const UPDATE: Call = {
 };
 
 /** An operation that makes calls. @param signal tells when its caller has gone */
-export function scopeOf(deadlineMs = 10_000, signal = new ClientAbort()): CallScope {
+export function scopeOf(deadlineMs = 10_000, signal: AbortListening = new ClientAbort()): CallScope {
   return {
     requestId: 'request-1',
     caller: 'caller-1',

@@ -14,6 +14,7 @@ const CONTROLLER: Dispatcher.DispatchController = {
   resume: () => {},
 };
 const MAX_BODY_BYTES = 8;
+const WORDY = Object.assign(new Error(), { code: 'cannot GET /secret' });
 const RESET = Object.assign(new Error('secret'), { code: 'ECONNRESET' });
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] }));
@@ -112,6 +113,8 @@ test.each([
   ['before it was sent', false, RESET, { kind: 'unreachable', errorCode: 'ECONNRESET' }],
   ['after it was sent', true, RESET, { kind: 'connection-lost', errorCode: 'ECONNRESET' }],
   ['without a code', true, new Error('secret'), { kind: 'connection-lost', errorCode: 'UNNAMED' }],
+  ['with a number', true, new DOMException('secret'), { kind: 'connection-lost', errorCode: 'UNNAMED' }],
+  ['with words for a code', true, WORDY, { kind: 'connection-lost', errorCode: 'UNNAMED' }],
 ])('a connection that breaks %s', async (_when, isSent, error, failure) => {
   const exchange = begin();
   if (isSent) exchange.onRequestStart();

@@ -40,8 +40,10 @@ const TABLE: ReadonlyArray<readonly [string, number, number, Failure]> = [
   ['JSON that is not what was promised', 0, 0, { kind: 'malformed', issue: 'no id' }],
   ['the caller left', 0, 0, { kind: 'cancelled', sent: false }],
   ['everybody waits', 0, 0, { kind: 'paused', retryAfterMs: 1 }],
+  ['the quota is used up', 0, 0, { kind: 'paced', retryAfterMs: 1 }],
   ['the circuit is open', 0, 0, { kind: 'circuit-open', retryAfterMs: 1 }],
   ['no slot comes free', 0, 0, { kind: 'overloaded', retryAfterMs: 1 }],
+  ['the operation has made its calls', 0, 0, { kind: 'call-limit', limit: 1 }],
 ];
 
 test.each(TABLE)('%s: repeated up to %i times, a create up to %i', (_name, repeatable, create, failure) => {

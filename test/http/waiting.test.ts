@@ -1,6 +1,9 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Bulkhead } from '../../src/http/bulkhead.ts';
 import { ClientAbort } from '../../src/http/client-abort.ts';
+import { Exchange } from '../../src/http/exchange.ts';
+import type { Failure } from '../../src/http/failure.ts';
 import { sleep } from '../../src/http/sleep.ts';
 import { withCallLimit } from '../../src/http/with-call-limit.ts';
 import { withLimit } from '../../src/http/with-limit.ts';
@@ -50,6 +53,35 @@ describe('a caller that leaves', () => {
   });
 });
 
+describe("the platform's own signal will do, and nothing listens to it afterwards", () => {
+  test.each([
+    ['a sleep', (signal: AbortSignal) => sleep(100, signal), false],
+    ['a wait for a slot', (signal: AbortSignal) => waitForSlot(signal), { kind: 'cancelled', sent: false }],
+    [
+      'an exchange',
+      (signal: AbortSignal) => exchange(signal),
+      { ok: false, failure: { kind: 'cancelled', sent: false } },
+    ],
+  ])('%s', async (_what, begin, ended) => {
+    const abort = new AbortController();
+    const wait = begin(abort.signal);
+    expect(getEventListeners(abort.signal, 'abort')).toHaveLength(1);
+    abort.abort();
+    expect(await wait).toEqual(ended);
+    expect(getEventListeners(abort.signal, 'abort')).toEqual([]);
+  });
+});
+
+function waitForSlot(signal: AbortSignal): Promise<Failure | null> {
+  const bulkhead = new Bulkhead(1);
+  bulkhead.tryEnter(false);
+  return bulkhead.enter(false, scopeOf(10_000, signal));
+}
+
+function exchange(signal: AbortSignal): Exchange['result'] {
+  return new Exchange(READ, scopeOf(10_000, signal), { timeoutMs: 5_000, maxBodyBytes: 8 }).result;
+}
+
 describe('an operation', () => {
   test('makes as many calls as it may, and no more', async () => {
     const calls = new OpenCalls();
@@ -89,6 +121,8 @@ describe('a slot', () => {
     const send = withLimit(() => Promise.reject(new Error('broken')), bulkhead);
     await expect(send(READ, scopeOf())).rejects.toThrow('broken');
     expect(bulkhead.inUse).toBe(0);
+    // It does not make the upstream look faster.
+    expect(await bulkhead.enter(false, scopeOf(0))).toEqual({ kind: 'overloaded', retryAfterMs: 50 });
   });
 
   test.each([
@@ -102,6 +136,7 @@ describe('a slot', () => {
     async (_how, result, waitMs) => {
       const calls = new OpenCalls();
       const send = withLimit(calls.send, new Bulkhead(1));
+      vi.advanceTimersByTime(1_000);
       const quick = send(READ, scopeOf());
       vi.advanceTimersByTime(10);
       calls.end(result);

@@ -138,6 +138,8 @@ describe('a call for which there is no room', () => {
     expect(upstream.sent).not.toContain('/5');
     await passes(1);
     expect(upstream.sent).toContain('/5');
+    // It has waited twice.
+    expect(upstream.counts).toEqual({ waited: 1, refused: 1 });
   });
 });
 

@@ -83,7 +83,9 @@ test('a call whose deadline does not come later is refused at once with the wait
 
 test('a call whose deadline comes later waits', async () => {
   await end(throttled(2_000));
-  void send(READ, scopeOf(2_001));
+  const paced = vi.fn<(waitMs: number) => void>();
+  void send(READ, { ...scopeOf(2_001), paced });
+  expect(paced.mock.calls).toEqual([[2_000]]);
   await vi.advanceTimersByTimeAsync(2_000);
   expect(calls.sent).toHaveLength(2);
 });

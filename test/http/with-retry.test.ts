@@ -51,6 +51,17 @@ describe('the wait before a retry', () => {
     expect(await fail(failed(status(429, { retryAfterMs: 3_000 })), 3_025)).toEqual([1, 2]);
   });
 
+  test.each([
+    ['a 429', 429, [3_025]],
+    ['another failure', 503, []],
+  ])('is told as one for the quota behind %s: %i', async (_name, code, told) => {
+    jitter = 0.25;
+    const paced = vi.fn<(waitMs: number) => void>();
+    void send(READ, { ...scopeOf(), paced });
+    await fail(failed(status(code, { retryAfterMs: 3_000 })));
+    expect(paced.mock.calls.flat()).toEqual(told);
+  });
+
   test('is not waited where the deadline comes first, and the result tells how long it would have been', async () => {
     const throttled = failed(status(429, { retryAfterMs: 2_000 }));
     for (const [deadlineMs, result] of [

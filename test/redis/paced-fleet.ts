@@ -82,7 +82,10 @@ export class PacedFleet {
       attemptMs: ATTEMPT_MS,
     });
     onTestFinished(() => pacing.close());
-    this.#replicas.push({ pacing, send: withPacing(this.#receive(replica), pacing) });
+    this.#replicas.push({
+      pacing,
+      send: withPacing(this.#receive(replica), pacing, { waited: 0, refused: 0 }),
+    });
   }
 
   #receive(replica: number): Send {
