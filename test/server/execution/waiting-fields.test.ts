@@ -19,6 +19,8 @@ const fail = (message: string) => {
   throw new Error(message);
 };
 
+const UNREADABLE = Object.assign(new Error('of no use'), { name: Symbol('no text') });
+
 const Thing: GraphQLObjectType = new GraphQLObjectType({
   name: 'Thing',
   fields: () => ({
@@ -35,6 +37,7 @@ const Thing: GraphQLObjectType = new GraphQLObjectType({
     lateParts: { type: new GraphQLList(Thing), extensions: ONE_CALL, resolve: async () => [thing, thing] },
     failing: { type: Thing, extensions: ONE_CALL, resolve: () => Promise.reject(new Error('failing')) },
     throwing: { type: Thing, extensions: ONE_CALL, resolve: () => fail('throwing') },
+    unreadable: { type: Thing, extensions: ONE_CALL, resolve: () => Promise.reject(UNREADABLE) },
     atHand: { type: GraphQLInt, extensions: ONE_CALL, resolve: () => 7 },
     never: { type: Thing, extensions: ONE_CALL, resolve: () => new Promise(() => {}) },
   }),
@@ -103,4 +106,16 @@ test.each<[string, string, object?]>([
   const told = (errors: typeof wanted.errors) =>
     (errors ?? []).map((error) => JSON.stringify(error)).toSorted();
   expect(told(got?.errors)).toEqual(told(wanted.errors));
+});
+
+test('a field that waits fails alone with an error that cannot be read', async () => {
+  const bound = CompiledDocument.from(schema, parse('{ thing { unreadable { name } name } }'))?.bind(
+    {},
+    true,
+  );
+  const { data, errors } = (await bound?.run?.execute(context)) ?? {};
+  expect(data).toEqual({ thing: { unreadable: null, name: 'a thing' } });
+  expect(errors).toMatchObject([
+    { message: 'an error that cannot be read', path: ['thing', 'unreadable'], originalError: {} },
+  ]);
 });

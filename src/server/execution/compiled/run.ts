@@ -34,8 +34,17 @@ export function recordError(
   run: Run,
   depth: number,
 ): null {
-  const located = locatedError(error, nodes, run.path.slice(0, depth + 1));
+  const located = locate(error, nodes, run.path.slice(0, depth + 1));
   if (!isNullable) throw located;
   run.errors.push(located);
   return null;
+}
+
+// An error whose name is a symbol, or whose getters throw, cannot be read; whoever waits for the field is answered all the same.
+function locate(error: unknown, nodes: readonly FieldNode[], path: Run['path']): GraphQLError {
+  try {
+    return locatedError(error, nodes, path);
+  } catch {
+    return locatedError(new Error('an error that cannot be read'), nodes, path);
+  }
 }
