@@ -33,7 +33,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
     ...named('redis', 'reply-frames'),
   ],
   'server/limits': ['test/server/limits/**', 'test/server/front-door/rate-limit-windows.test.ts'],
-  'server/execution': ['test/server/execution/**', 'test/server/front-door/**', 'test/differential/**'],
+  'server/execution': ['test/server/execution/**'],
   'server/answers': named(
     'server/answers',
     'encode-result',
