@@ -7,7 +7,7 @@ const INTRODUCTION = `# Configuration
 <!-- Written by "npm run configuration" from src/config/variables. -->
 
 By environment variables, read once at start. A bad or missing value stops the process with exit code 78 and a message that names every problem and no
-secret. What is set to nothing counts as not set. A variable marked _secret_ can also be given as \`NAME_FILE=/path\`: the file's content is read, without
+secret. What is set to nothing counts as not set. A name that is nearly one of these has no effect and is warned of in the log. A variable marked _secret_ can also be given as \`NAME_FILE=/path\`: the file's content is read, without
 its last line break. With \`NODE_ENV=development\` (\`npm run dev\`) some defaults are others. Times are in milliseconds, sizes in bytes.
 `;
 

@@ -43,6 +43,8 @@ async function runGateway(): Promise<void> {
   const config = await readConfig(process.env, (path) => readFileSync(path, 'utf8'));
   const logger = await openLogger(config, output);
   stopOnCrash(logger);
+  for (const { name, meant } of config.misspelt)
+    logger.warn({ variable: name }, `this variable is not known and has no effect: ${meant} may be meant`);
   const watch = await watchGateway(config, logger);
   const app = await startApp(config, {
     logger,

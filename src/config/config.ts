@@ -1,6 +1,7 @@
 import { type ProxyRules, proxyFor } from '../http/proxy-rules.ts';
 import type { AuthConfig } from '../server/auth/authenticator.ts';
 import { parseAuth } from './auth-config.ts';
+import type { MisspeltVariable } from './misspelt-variables.ts';
 import { Problems } from './problems.ts';
 import { readSettings } from './read-settings.ts';
 import type { Environment } from './secret-files.ts';
@@ -30,6 +31,8 @@ export interface Config extends Readonly<FlatSettings> {
   readonly collector: URL | null;
   /** What no log line may hold. */
   readonly secrets: readonly string[];
+  /** What is set and has no effect, though it was probably meant to. */
+  readonly misspelt: readonly MisspeltVariable[];
 }
 
 /** What a configuration names that has problems of its own, and is only read at the start. */
@@ -63,18 +66,8 @@ export class ConfigError extends Error {
 export function parseConfig(env: Environment, readFile: (path: string) => string): Config {
   const mode = env['NODE_ENV'] === 'development' ? 'development' : 'production';
   const problems = new Problems();
-  const { settings, secrets } = readSettings(env, mode, readFile, problems);
-  const {
-    proxyRules,
-    listeners,
-    operations,
-    quotas,
-    memory,
-    logs,
-    documentLimits,
-    trustedDocuments,
-    traces,
-  } = settings;
+  const { settings, secrets, misspelt } = readSettings(env, mode, readFile, problems);
+  const { proxyRules, documentLimits, trustedDocuments } = settings;
   const upstream = parseUpstream(settings.upstream, mode, problems);
   const accounts = accountNamesOf(settings.upstream, mode, problems);
   const auth = parseAuth(settings.callers, accounts, (url) => proxyFor(url, proxyRules), problems);
@@ -89,15 +82,16 @@ export function parseConfig(env: Environment, readFile: (path: string) => string
     upstream,
     proxyRules,
     auth,
-    ...listeners,
-    ...operations,
-    ...quotas,
-    ...memory,
-    ...logs,
+    ...settings.listeners,
+    ...settings.operations,
+    ...settings.quotas,
+    ...settings.memory,
+    ...settings.logs,
     documentLimits,
     trustedDocuments,
-    collector: collectorOf(traces),
+    collector: collectorOf(settings.traces),
     secrets: [...new Set([...secrets, ...credentialsIn(upstream)])],
+    misspelt,
   };
 }
 

@@ -1,3 +1,4 @@
+import { findMisspelt, type MisspeltVariable } from './misspelt-variables.ts';
 import { placeIn } from './parse-secret-list.ts';
 import type { Problems } from './problems.ts';
 import { type Environment, withoutEmpty, withSecretFiles } from './secret-files.ts';
@@ -9,6 +10,7 @@ export interface ReadSettings {
   readonly settings: Settings;
   /** What no log line may hold. */
   readonly secrets: readonly string[];
+  readonly misspelt: readonly MisspeltVariable[];
 }
 
 /**
@@ -26,10 +28,11 @@ export function readSettings(
   const table = variablesFor(mode);
   const variables = variablesIn(table);
   const secretNames = variables.filter(({ mayBeFile }) => mayBeFile).map(({ name }) => name);
-  const given = withSecretFiles(withoutEmpty(env), secretNames, readFile, problems);
-  const secrets = secretsIn(variables, given);
+  const set = withoutEmpty(env);
+  const given = withSecretFiles(set, secretNames, readFile, problems);
+  const told = { secrets: secretsIn(variables, given), misspelt: findMisspelt(set, variables) };
   const checked = table.safeParse(byGroup(variables, given));
-  if (checked.success) return { settings: checked.data, secrets };
+  if (checked.success) return { settings: checked.data, ...told };
 
   const readable: Record<string, string | undefined> = { ...given };
   for (const { path, message } of checked.error.issues) {
@@ -44,7 +47,7 @@ export function readSettings(
   // The one that has no default.
   return {
     settings: table.parse(byGroup(variables, { ...readable, AUTH_MODE: readable['AUTH_MODE'] ?? 'none' })),
-    secrets,
+    ...told,
   };
 }
 

@@ -6,7 +6,21 @@ import { parseRedisUrl } from '../shared/redis-target.ts';
 
 /** A whole number; `fallback` when the variable is not set. */
 export function integer(min: number, max: number, fallback: number) {
-  const message = `must be a whole number from ${min} to ${max}`;
+  return numberOf('whole number', min, max, fallback);
+}
+
+/** A time in milliseconds; `fallback` when the variable is not set. */
+export function milliseconds(min: number, max: number, fallback: number) {
+  return numberOf('whole number of milliseconds', min, max, fallback);
+}
+
+/** A size in bytes; `fallback` when the variable is not set. */
+export function bytes(min: number, max: number, fallback: number) {
+  return numberOf('whole number of bytes', min, max, fallback);
+}
+
+function numberOf(form: string, min: number, max: number, fallback: number) {
+  const message = `must be a ${form} from ${min} to ${max}`;
   return z
     .string()
     .regex(/^\d{1,10}$/, message)

@@ -16,6 +16,10 @@ async function refusalOf(env: Record<string, string>): Promise<string> {
   return stderr;
 }
 
+function warningOf(name: string, meant: string): string {
+  return `"variable":"${name}","msg":"this variable is not known and has no effect: ${meant} may be meant"}`;
+}
+
 describe('the bundle', () => {
   it.each([
     ['AUTH_MODE is missing', { ...GOOD, AUTH_MODE: '' }, ['AUTH_MODE']],
@@ -50,6 +54,35 @@ describe('the bundle', () => {
   ])('refuses to start when %s', async (_what, env, names) => {
     const words = await refusalOf(env);
     for (const name of names) expect(words).toContain(name);
+  });
+
+  it('says of a number what it counts', async () => {
+    const words = await refusalOf({ ...GOOD, CACHE_TTL_MS: '30s', MAX_BODY_BYTES: '100kb', PORT: 'http' });
+    expect(words).toContain('CACHE_TTL_MS must be a whole number of milliseconds from 0 to 86400000.');
+    expect(words).toContain('MAX_BODY_BYTES must be a whole number of bytes from 1 to 1073741824.');
+    expect(words).toContain('PORT must be a whole number from 0 to 65535.');
+  });
+
+  it('starts beside variables that are nearly its own, and says which may be meant', async () => {
+    const { stdout } = await startProcess({
+      UPSTREAM: 'sandbox',
+      CORS_ORIGIN: SECRET,
+      RATE_LIMIT_PER_MIN: '7',
+      redis_url: SECRET,
+      SCENARIO_API_KEY: KEY,
+      UPSTREAM_HOST: 'example.com',
+      MAX_BULK_ID: '',
+      POST: '1',
+    });
+    const warnings = stdout()
+      .split('\n')
+      .flatMap((line) => /"variable":.*/.exec(line) ?? []);
+    expect(warnings).toEqual([
+      warningOf('CORS_ORIGIN', 'CORS_ORIGINS'),
+      warningOf('RATE_LIMIT_PER_MIN', 'RATE_LIMIT_PER_MINUTE'),
+      warningOf('redis_url', 'REDIS_URL'),
+    ]);
+    for (const value of [KEY, SECRET]) expect(stdout()).not.toContain(value);
   });
 
   it('names every problem at once', async () => {

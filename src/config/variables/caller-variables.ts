@@ -1,4 +1,4 @@
-import { httpUrl, integer, oneOf, text, withoutExtras } from '../values.ts';
+import { bytes, httpUrl, oneOf, text, withoutExtras } from '../values.ts';
 import { digestsInJson } from './secrets.ts';
 import { group, type Mode, variable } from './variable.ts';
 
@@ -35,6 +35,6 @@ export function callerVariables(mode: Mode) {
       'for `jwt`: the claim that names the account of a token; a token without it is refused',
       { defaultWords: 'none: every token is of the account `default`' },
     ),
-    maxTokenBytes: variable('MAX_TOKEN_BYTES', integer(256, 30_720, 16_384), 'for `jwt`: the largest token'),
+    maxTokenBytes: variable('MAX_TOKEN_BYTES', bytes(256, 30_720, 16_384), 'for `jwt`: the largest token'),
   });
 }

@@ -1,9 +1,9 @@
-import { integer, oneOf, text } from '../values.ts';
+import { bytes, integer, oneOf, text } from '../values.ts';
 import { group, variable } from './variable.ts';
 
 export function documentLimitVariables() {
   return group('Documents', {
-    maxBytes: variable('MAX_QUERY_BYTES', integer(1, 1_048_576, 8_192), 'largest document'),
+    maxBytes: variable('MAX_QUERY_BYTES', bytes(1, 1_048_576, 8_192), 'largest document'),
     maxTokens: variable('MAX_QUERY_TOKENS', integer(1, 100_000, 1_000), 'most tokens in a document'),
     maxDepth: variable(
       'MAX_QUERY_DEPTH',

@@ -1,4 +1,4 @@
-import { flag, host, integer, origins } from '../values.ts';
+import { flag, host, integer, milliseconds, origins } from '../values.ts';
 import { group, type Mode, variable } from './variable.ts';
 
 export function listenerVariables(mode: Mode) {
@@ -25,13 +25,13 @@ export function listenerVariables(mode: Mode) {
     ),
     keepAliveMs: variable(
       'KEEP_ALIVE_MS',
-      integer(1_000, 3_600_000, 65_000),
+      milliseconds(1_000, 3_600_000, 65_000),
       "how long an idle connection of a caller is kept; longer than the load balancer's own time",
     ),
     graphiql: variable('GRAPHIQL', flag(isDevelopment), 'GraphiQL, introspection and suggestions'),
     drainDelayMs: variable(
       'DRAIN_DELAY_MS',
-      integer(0, 60_000, 0),
+      milliseconds(0, 60_000, 0),
       'how long to go on serving after `SIGTERM`, not ready any more',
     ),
   });

@@ -1,4 +1,4 @@
-import { integer, redisUrl } from '../values.ts';
+import { integer, milliseconds, redisUrl } from '../values.ts';
 import { passwordsInRedisUrl } from './secrets.ts';
 import { group, variable } from './variable.ts';
 
@@ -6,19 +6,19 @@ export function memoryVariables() {
   return group('Memory', {
     cacheTtlMs: variable(
       'CACHE_TTL_MS',
-      integer(0, 86_400_000, 0),
+      milliseconds(0, 86_400_000, 0),
       "how old a read may be that is answered without a call; the gateway's own writes show at once; `0` keeps nothing",
       { isMain: true },
     ),
     staleIfErrorMs: variable(
       'STALE_IF_ERROR_MS',
-      integer(0, 86_400_000, 0),
+      milliseconds(0, 86_400_000, 0),
       'how old a read may be that is answered because the Scenario API is down, throttles the gateway, or its quota is used up; `0` answers with the failure',
       { isMain: true },
     ),
     collectionIndexTtlMs: variable(
       'COLLECTION_INDEX_TTL_MS',
-      integer(1, 86_400_000, 60_000),
+      milliseconds(1, 86_400_000, 60_000),
       "how old the index behind `filter`, `orderBy` and `totalCount` may be; the gateway's own writes show at once",
     ),
     maxIndexedCollections: variable(

@@ -1,16 +1,16 @@
-import { flag, integer } from '../values.ts';
+import { bytes, flag, integer, milliseconds } from '../values.ts';
 import { group, variable } from './variable.ts';
 
 export function operationVariables() {
   return group('Operations', {
     deadlineMs: variable(
       'DEADLINE_MS',
-      integer(1, 600_000, 10_000),
+      milliseconds(1, 600_000, 10_000),
       'time for one operation with all its calls, retries and waits',
     ),
     upstreamTimeoutMs: variable(
       'UPSTREAM_TIMEOUT_MS',
-      integer(1, 600_000, 5_000),
+      milliseconds(1, 600_000, 5_000),
       'time for one attempt of a call',
     ),
     upstreamConnections: variable(
@@ -25,8 +25,8 @@ export function operationVariables() {
     ),
     maxPageWalk: variable('MAX_PAGE_WALK', integer(1, 10_000, 500), 'largest `first`'),
     maxBulkIds: variable('MAX_BULK_IDS', integer(1, 100_000, 1_000), 'most ids in one mutation'),
-    maxBodyBytes: variable('MAX_BODY_BYTES', integer(1, 1_073_741_824, 102_400), 'largest request body'),
-    maxAnswerBytes: variable('MAX_ANSWER_BYTES', integer(1, 268_435_456, 4_194_304), 'largest answer'),
+    maxBodyBytes: variable('MAX_BODY_BYTES', bytes(1, 1_073_741_824, 102_400), 'largest request body'),
+    maxAnswerBytes: variable('MAX_ANSWER_BYTES', bytes(1, 268_435_456, 4_194_304), 'largest answer'),
     fastPath: variable(
       'FAST_PATH',
       flag(true),

@@ -7,7 +7,7 @@ import type { Refusal } from '../edge/refusal.ts';
 import { type ApiKey, createKeyCheck } from './api-key.ts';
 import { ALL_SCOPES, type Caller } from './caller.ts';
 import { readBearer } from './read-bearer.ts';
-import { type Rejection, toRefusal } from './rejection.ts';
+import { type Credential, type Rejection, toRefusal } from './rejection.ts';
 import { createTokenCheck, type TokenSettings } from './token-check.ts';
 
 export type { ApiKey } from './api-key.ts';
@@ -36,9 +36,9 @@ export function createAuthenticator(config: AuthConfig, logger: Logger): Authent
     case 'none':
       return (req) => succeed(anyCaller(req));
     case 'api-key':
-      return askForBearer(MAX_KEY_LENGTH, createKeyCheck(config.keys), logger);
+      return askForBearer('API key', MAX_KEY_LENGTH, createKeyCheck(config.keys), logger);
     case 'jwt':
-      return askForBearer(config.maxTokenBytes, createTokenCheck(config, logger), logger);
+      return askForBearer('token', config.maxTokenBytes, createTokenCheck(config, logger), logger);
     default:
       return assertNever(config);
   }
@@ -50,19 +50,20 @@ function anyCaller(req: IncomingMessage): Caller {
 }
 
 function askForBearer(
+  credential: Credential,
   maxLength: number,
-  identify: (token: string) => Identified | Promise<Identified>,
+  identify: (presented: string) => Identified | Promise<Identified>,
   logger: Logger,
 ): Authenticator {
   const settle = (identified: Identified): Result<Caller, Refusal> => {
     if (identified.ok) return identified;
     const { failure } = identified;
     logger.debug({ reason: 'reason' in failure ? failure.reason : failure.kind }, 'the caller is not let in');
-    return fail(toRefusal(failure));
+    return fail(toRefusal(failure, credential));
   };
   return (req) => {
-    const token = readBearer(req, maxLength);
-    const identified = token.ok ? identify(token.value) : token;
+    const presented = readBearer(req, maxLength);
+    const identified = presented.ok ? identify(presented.value) : presented;
     return identified instanceof Promise ? identified.then(settle) : settle(identified);
   };
 }

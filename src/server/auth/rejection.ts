@@ -17,25 +17,28 @@ export type Rejection =
 
 /** The challenge of RFC 6750, to which what is wrong with a token is added. */
 export const CHALLENGE = 'Bearer realm="collections"';
-const FORM = 'Authorization: Bearer <token>';
+
+/** What callers are known by. */
+export type Credential = 'API key' | 'token';
 
 /** Puts a rejection into words for the caller, with the challenge of RFC 6750. */
-export function toRefusal(rejection: Rejection): Refusal {
+export function toRefusal(rejection: Rejection, credential: Credential): Refusal {
+  const form = `Authorization: Bearer <${credential}>`;
   switch (rejection.kind) {
     case 'missing':
-      return unauthenticated(`This request needs a token: send the header "${FORM}".`, CHALLENGE);
+      return unauthenticated(`The request has no ${credential}: send the header "${form}".`, CHALLENGE);
     case 'doubled':
-      return invalidToken(`The request has more than one Authorization header: send "${FORM}" once.`);
+      return invalidToken(`The request has more than one Authorization header: send "${form}" once.`);
     case 'malformed':
-      return invalidToken(`The Authorization header cannot be read: send "${FORM}".`);
+      return invalidToken(`The Authorization header cannot be read: send "${form}".`);
     case 'too-long':
-      return invalidToken('The token is too long to be one of this service: send another.');
+      return invalidToken(`The ${credential} is too long to be one of this service: send another.`);
     case 'expired':
       return invalidToken('The token has expired: get a new one.');
     case 'not-yet-valid':
       return invalidToken('The token is not valid yet: send it later, or get another.');
     case 'not-accepted':
-      return invalidToken('The token is not accepted: get one that was issued for this service.');
+      return invalidToken(`The ${credential} is not accepted: get one that was issued for this service.`);
     case 'no-account':
       return {
         status: 403,

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { ApiKey, AuthConfig } from '../../../src/server/auth/authenticator.ts';
 import { DEFAULT_ACCOUNT } from '../../../src/shared/brands.ts';
-import { NO_TOKEN, openFrontDesk, refusedToken } from './front-desk.ts';
+import { noCredential, openFrontDesk, refusedToken } from './front-desk.ts';
 
 const KEY = 'Studio-key_0123456789';
 const account = DEFAULT_ACCOUNT;
@@ -59,12 +59,12 @@ describe('an API key', () => {
     ['as long as may be', 'k'.repeat(4_096)],
   ])('is refused when it is %s', async (_what, key) => {
     const desk = await openFrontDesk(API_KEYS);
-    expect(await desk.present(key)).toMatchObject(refusedToken(/not accepted/));
+    expect(await desk.present(key)).toMatchObject(refusedToken(/API key is not accepted/));
   });
 
   it.each([[[]], [['']]])('is asked for when there is none (%j)', async (authorization) => {
     const desk = await openFrontDesk(API_KEYS);
-    expect(await desk.ask(...authorization)).toMatchObject(NO_TOKEN);
+    expect(await desk.ask(...authorization)).toMatchObject(noCredential('API key'));
   });
 
   it.each([

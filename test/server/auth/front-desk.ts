@@ -56,15 +56,17 @@ export function refusedToken(message: RegExp) {
   };
 }
 
-/** What is said when there was no token. */
-export const NO_TOKEN = {
-  refusal: {
-    status: 401,
-    code: 'UNAUTHENTICATED',
-    message: expect.stringContaining('needs a token'),
-    headers: { 'www-authenticate': 'Bearer realm="collections"' },
-  },
-};
+/** What is said when there was none of what callers are known by. */
+export function noCredential(credential: string) {
+  return {
+    refusal: {
+      status: 401,
+      code: 'UNAUTHENTICATED',
+      message: `The request has no ${credential}: send the header "Authorization: Bearer <${credential}>".`,
+      headers: { 'www-authenticate': 'Bearer realm="collections"' },
+    },
+  };
+}
 
 async function answer(
   res: ServerResponse,

@@ -1,6 +1,6 @@
 import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { NO_TOKEN, openFrontDesk, refusedToken } from './front-desk.ts';
+import { noCredential, openFrontDesk, refusedToken } from './front-desk.ts';
 import {
   AUDIENCE,
   claims,
@@ -141,7 +141,7 @@ describe('what is no token', () => {
   it('is asked for when missing, and refused when doubled or too long', async () => {
     const desk = await openDesk();
     const token = await sign(key);
-    expect(await desk.ask()).toMatchObject(NO_TOKEN);
+    expect(await desk.ask()).toMatchObject(noCredential('token'));
     expect(await desk.ask(`Basic ${token}`)).toMatchObject(refusedToken(/cannot be read/));
     expect(await desk.ask(`Bearer ${token}`, `Bearer ${token}`)).toMatchObject(refusedToken(/more than one/));
     expect(await desk.present('x'.repeat(100_000))).toMatchObject(refusedToken(/too long/));
