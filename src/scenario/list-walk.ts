@@ -96,7 +96,6 @@ class ListWalk<Item extends Row> {
   /** Walks from the start of the part, and takes rows from behind the place that the position remembers. */
   async walkBehind(position: Position): Promise<Walk<Item>> {
     const isKnown = passedBefore(position);
-    const lastHash = position.passed.at(-1);
     let isBehind = false;
     return this.#walkParts(startOfPart(position.part, MAX_PAGE_SIZE), ({ rows, part }) => {
       if (part !== position.part) return this.hasSeenKnown ? isNoRow : isAnyRow;
@@ -104,8 +103,8 @@ class ListWalk<Item extends Row> {
       const place = rows.findLastIndex((row) => isKnown(row, 0));
       if (place === -1 && !this.hasSeenKnown) return isAnyRow;
       this.hasSeenKnown = true;
-      // More of the known rows may follow on the next page, unless it is the very last of them that ends this one.
-      isBehind = place < rows.length - 1 || hashRow(rows[place]?.id ?? '') === lastHash;
+      // Where one of the known rows ends the page, more of them may follow on the next.
+      isBehind = place < rows.length - 1;
       return (_row, index) => index <= place;
     });
   }

@@ -53,7 +53,8 @@ export function parseName(name: string, path: readonly string[]): string {
 
 /** @throws InvalidInputError for a key that is not 1 to 128 printable ASCII characters */
 export function parseIdempotencyKey(key: string | null | undefined): string | null {
-  if (key === null || key === undefined || IDEMPOTENCY_KEY.test(key)) return key ?? null;
+  if (key === null || key === undefined) return null;
+  if (IDEMPOTENCY_KEY.test(key)) return key;
   throw invalidInput(
     ['input', 'idempotencyKey'],
     'The idempotencyKey must be 1 to 128 printable ASCII characters without spaces: a UUID is best.',

@@ -54,6 +54,7 @@ describe('a status has its code, by what was asked', () => {
   ])('%j of %j', (failure, subject, code, hints) => {
     const error = explainFailure(failure, subject);
     expect([error.code, error.hints]).toEqual([code, hints]);
+    expect(error.message).not.toBe('');
     const isOurs = Object.keys(hints).length === 0;
     expect(error.cause).toEqual(isOurs ? undefined : failure);
   });
@@ -69,5 +70,11 @@ describe('a status has its code, by what was asked', () => {
     [status(418), null, '418'],
   ])('%j of %j is told in words that name it', (failure, subject, words) => {
     expect(explainFailure(failure, subject).message).toContain(words);
+  });
+});
+
+test('input that the upstream refused is wrong as a whole', () => {
+  expect(explainFailure(status(400, { reason: 'No.' }), null)).toMatchObject({
+    issues: [{ path: ['input'], message: 'No.' }],
   });
 });

@@ -35,3 +35,7 @@ test('a host that was fine before does not let a longer host or another scheme t
   expect(isHttpUrl('https://cdn.example%/b.png')).toBe(false);
   expect(isHttpUrl('ftp://cdn.example/b.png')).toBe(false);
 });
+
+test('a text is no http(s) URL for ending with one', () => {
+  expect(isHttpUrl('javascript:alert(1)//https://api.cloud.scenario.com/')).toBe(false);
+});

@@ -172,6 +172,7 @@ describe('what collections are filtered by', () => {
       updatedAt: { after: null, before: null },
     };
     expect(parseCollectionFilter({}, AT)).toEqual(nothing);
+    expect(parseCollectionFilter({ name: '🙂'.repeat(200) }, AT).words).toHaveLength(1);
     expect(parseCollectionFilter({ name: null, isEmpty: null, createdAt: null, updatedAt: {} }, AT)).toEqual(
       nothing,
     );

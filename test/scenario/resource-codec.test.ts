@@ -7,6 +7,12 @@ import { wireCollection } from '../support/wire-collection.ts';
 import { wireAsset, wireModel } from '../support/wire-members.ts';
 import { malformed, read, stored } from './read-answer.ts';
 
+// Names on the wire, and what they are called here.
+const RENAMED = new Map([
+  ['duration', 'durationSeconds'],
+  ['size', 'sizeBytes'],
+]);
+
 const THUMBNAIL = { assetId: 'asset_t', url: 'https://cdn.example.com/t.jpg' };
 
 describe('an asset', () => {
@@ -55,6 +61,35 @@ describe('an asset', () => {
     const unmeasured = { width: null, height: null, durationSeconds: null, sizeBytes: null, prompt: null };
     expect(decoded).toMatchObject({ ...nothing, ...unmeasured, tags: [], nsfw: [] });
     expect(stored(assetCodec.one, decoded)).toEqual(decoded);
+  });
+
+  test('has its measures in either of two places', () => {
+    const metadata = { width: 1, height: 2, size: 3 };
+    expect(read(assetCodec.one, { asset: wireAsset({ metadata, properties: {} }) })).toMatchObject({
+      width: 1,
+      height: 2,
+      sizeBytes: 3,
+    });
+    const properties = { width: 'wide', height: 256, size: null };
+    expect(read(assetCodec.one, { asset: wireAsset({ metadata, properties }) })).toMatchObject({
+      width: 1,
+      height: 256,
+      sizeBytes: 3,
+    });
+  });
+
+  test.each([
+    ['a number where a text should be', { mimeType: 7, description: [], url: 7 }],
+    ['no address of a file', { url: 'ftp://x.example' }],
+    ['a text where a number should be', { properties: { width: '7', height: {}, duration: '1', size: [] } }],
+    ['no number of pixels', { properties: { width: 1.5, height: 2 ** 31 } }],
+    ['no thumbnail', { thumbnail: THUMBNAIL.url }],
+  ])('that has %s is without that alone', (_what, fields) => {
+    const decoded = read(assetCodec.one, { asset: wireAsset(fields) });
+    const names = Object.keys('properties' in fields ? fields.properties : fields);
+    for (const name of names.map((each) => RENAMED.get(each) ?? each))
+      expect(decoded).toHaveProperty(name, undefined);
+    expect(decoded).toMatchObject({ id: 'asset_1', kind: 'image' });
   });
 
   test.each(['id', 'kind', 'createdAt', 'collectionIds'])('stored without its %s is read again', (field) => {
