@@ -18,7 +18,7 @@ const HTTPS_PORT = '443';
  * machine is never sent through one.
  */
 export function proxyFor(target: URL, { proxy, exceptions }: ProxyRules): URL | null {
-  if (proxy === null || target.protocol !== 'https:' || isLoopback(target.hostname)) return null;
+  if (target.protocol !== 'https:' || isLoopback(target.hostname)) return null;
   return exceptions.some((exception) => isExcepted(target, exception)) ? null : proxy;
 }
 
@@ -28,7 +28,7 @@ function isExcepted(target: URL, exception: string): boolean {
   // An IPv6 address stands without brackets, too.
   const host = (bracketed ?? plain ?? exception).toLowerCase();
   if (host === '*') return true;
-  const address = target.hostname.replace(/^\[|\]$/g, '');
+  const address = target.hostname.replace(/[[\]]/g, '');
   return isIP(address) === 0 ? isWithinDomain(address, host) : isWithinNetwork(address, host);
 }
 

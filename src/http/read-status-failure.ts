@@ -20,11 +20,10 @@ export function readStatusFailure(
   redact: (text: string) => string,
 ): StatusFailure {
   const fields = parseObject(body);
-  const reason = readReason(fields);
   return {
     kind: 'status',
     status,
-    reason: reason === null ? null : clean(redact(reason)),
+    reason: readReason(fields, redact),
     retryAfterMs: parseRetryAfter(single(headers['retry-after']), single(headers['date']), Date.now()),
     byApiGateway: headers['x-amzn-errortype'] !== undefined,
     planCeiling: isPlanCeiling(status, fields),
@@ -52,10 +51,12 @@ function fieldsOf(value: unknown): ReadonlyMap<string, unknown> {
   return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
 }
 
-function readReason(fields: ReadonlyMap<string, unknown>): string | null {
+// The first that says anything once it is cleaned.
+function readReason(fields: ReadonlyMap<string, unknown>, redact: (text: string) => string): string | null {
   for (const key of ['reason', 'message', 'Message', 'error', 'apiError']) {
     const value = fields.get(key);
-    if (typeof value === 'string' && value.trim() !== '') return value;
+    const reason = typeof value === 'string' ? clean(redact(value)) : '';
+    if (reason !== '') return reason;
   }
   return null;
 }

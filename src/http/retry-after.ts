@@ -14,8 +14,7 @@ export function parseRetryAfter(
   sentAt: string | undefined,
   nowMs: number,
 ): number | null {
-  const text = value?.trim();
-  if (!text) return null;
+  const text = (value ?? '').trim();
   if (SECONDS.test(text)) return Number(text) * 1000;
   const date = parseDate(text);
   if (date === null) return null;

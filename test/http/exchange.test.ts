@@ -99,6 +99,7 @@ describe('the body', () => {
     ['as large as may be', ['1234', '5678'], {}, Buffer.from('12345678')],
     ['that is larger', ['1234', '5678', '9'], {}, 'too-large'],
     ['in a coding', ['1'], { 'content-encoding': 'gzip' }, 'encoded'],
+    ['in a coding among others', ['1'], { 'content-encoding': 'identity, GZIP' }, 'encoded'],
     ['in a charset', ['1'], { 'content-encoding': 'utf-8' }, Buffer.from('1')],
     ['in a coding, with nothing in it', [], { 'content-encoding': 'gzip' }, Buffer.alloc(0)],
   ])('%s', async (_what, pieces, headers, body) => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openLocalSide } from './paced-sides.ts';
-import { play, QUOTA, SCENARIOS } from './pacing-scenarios.ts';
+import { SCENARIOS } from './pacing-scenarios.ts';
+import { play, QUOTA } from './play-scenario.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
 afterEach(() => vi.useRealTimers());

@@ -1,30 +1,4 @@
-import type { PacedCall } from '../../src/http/pacing/pacing.ts';
-import { type PacedSide, passTo } from './paced-sides.ts';
-
-/** One call of a scenario, which ends when it has started, at once. */
-interface Step {
-  /** Seconds since the begin of the scenario. */
-  readonly at: number;
-  /** `CALLER/CALL`, which is the same call when it is the same text. */
-  readonly asks: string;
-  readonly write?: true;
-  /** How long it can wait, in seconds. */
-  readonly patience?: number;
-  /** For a call that waits, or that is not there: the step whose call it goes on with, by its number from 0. */
-  readonly goesOn?: number;
-  /** `starts`, or milliseconds that it waits or is told. */
-  readonly gets: string;
-}
-
-/** What is to hold for whoever paces; of ten calls a minute, eight are for reads. */
-export interface Scenario {
-  readonly promise: string;
-  readonly steps: readonly Step[];
-  /** A 429 before the steps, and for how long the upstream wants no call then, in seconds. */
-  readonly throttled?: number;
-}
-
-export const QUOTA = 10;
+import type { Scenario, Step } from './play-scenario.ts';
 
 /** Eight reads at one moment. */
 const FULL = Array.from(
@@ -33,8 +7,18 @@ const FULL = Array.from(
 );
 
 /** Callers who are told to come back, one millisecond after the other. */
-function told(callers: readonly string[], firstMs: number): Step[] {
-  return callers.map((caller, index) => ({ at: 1, asks: `${caller}/list`, gets: `told ${firstMs + index}` }));
+function told(callers: readonly string[], firstMs: number, at = 1): Step[] {
+  return callers.map((caller, index) => ({ at, asks: `${caller}/list`, gets: `told ${firstMs + index}` }));
+}
+
+/** Callers who wait as long as it takes, likewise. */
+function waiting(callers: readonly string[], firstMs: number): Step[] {
+  return callers.map((caller, index) => ({
+    at: 1,
+    asks: `${caller}/list`,
+    patience: 300,
+    gets: `waits ${firstMs + index}`,
+  }));
 }
 
 const EIGHT = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
@@ -64,7 +48,7 @@ export const SCENARIOS: readonly Scenario[] = [
     steps: [
       ...FULL,
       ...told(EIGHT, 59_000),
-      { at: 60.1, asks: 'a/next page', gets: 'waits 900' },
+      { at: 60.1, asks: 'a/next page', patience: 0.9, gets: 'waits 900' },
       { at: 61, asks: 'a/next page', goesOn: 16, gets: 'starts' },
     ],
   },
@@ -103,7 +87,7 @@ export const SCENARIOS: readonly Scenario[] = [
     steps: [
       ...FULL,
       ...told(EIGHT, 59_000),
-      { at: 60.5, asks: 'other/list', gets: 'waits 1500' },
+      { at: 60.5, asks: 'other/list', patience: 1.5, gets: 'waits 1500' },
       { at: 62, asks: 'other/list', goesOn: 16, gets: 'starts' },
       { at: 62.1, asks: 'another/list', gets: 'starts' },
     ],
@@ -118,6 +102,42 @@ export const SCENARIOS: readonly Scenario[] = [
       { at: 60.5, asks: 'y/list', patience: 5, gets: 'told 59500' },
       { at: 60.6, asks: 'a/list', gets: 'starts' },
       { at: 62, asks: 'x/list', goesOn: 23, patience: 5, gets: 'told 58010' },
+    ],
+  },
+  {
+    promise: 'each who stands by has a slot of its own to stand by for, from the moment that it was told',
+    steps: [
+      ...FULL,
+      ...told(EIGHT, 59_000),
+      { at: 59.999, asks: 'w/list', patience: 5, gets: 'told 60005' },
+      { at: 60, asks: 'x/list', patience: 5, gets: 'waits 2000' },
+      { at: 60.5, asks: 'y/list', patience: 5, gets: 'waits 1501' },
+      { at: 60.5, asks: 'b/next page', gets: 'waits 501' },
+    ],
+  },
+  {
+    promise: 'who can be sure of a moment waits for it, and stands by for no sooner or equal one',
+    steps: [
+      ...FULL.slice(2),
+      { at: 1, asks: 'second/0', gets: 'starts' },
+      { at: 2, asks: 'second/1', gets: 'starts' },
+      ...told(['a', 'b', 'c', 'd', 'e', 'f'], 58_000, 2),
+      { at: 60.5, asks: 'x/list', gets: 'waits 500' },
+      { at: 60.5, asks: 'y/list', gets: 'waits 1500' },
+      ...['a', 'b', 'c', 'd', 'e', 'f'].map(
+        (caller): Step => ({ at: 60.6, asks: `${caller}/list`, gets: 'starts' }),
+      ),
+      { at: 61, asks: 'x/list', goesOn: 14, gets: 'starts' },
+      { at: 62, asks: 'y/list', goesOn: 15, gets: 'starts' },
+    ],
+  },
+  {
+    promise: 'a slot that is due keeps others waiting, as its caller may come at any moment',
+    steps: [
+      ...FULL.slice(7),
+      ...Array.from({ length: 7 }, (_, index): Step => ({ at: 1, asks: `second/${index}`, gets: 'starts' })),
+      { at: 1, asks: 'a/list', gets: 'told 59000' },
+      { at: 60, asks: 'x/list', gets: 'waits 1000' },
     ],
   },
   {
@@ -160,6 +180,26 @@ export const SCENARIOS: readonly Scenario[] = [
     ],
   },
   {
+    promise: 'a time exactly three windows ahead has a slot',
+    throttled: 180,
+    steps: [
+      { at: 0, asks: 'a/list', gets: 'told 180000' },
+      { at: 0, asks: 'b/list', gets: 'told 180001' },
+      { at: 0, asks: 'c/list', gets: 'told 180001' },
+    ],
+  },
+  {
+    promise: 'who waits has a slot however far ahead, and all of the quota for it',
+    steps: [
+      ...FULL,
+      ...told(EIGHT, 59_000),
+      ...told(['i', 'j', 'k', 'l'], 119_004),
+      ...waiting(['m', 'n', 'o', 'p'], 119_000),
+      ...waiting(['q', 'r', 's', 't', 'u', 'v', 'w', 'x'], 179_000),
+      ...waiting(['y', 'z'], 239_000),
+    ],
+  },
+  {
     promise:
       'writes have two calls of their own and then those that reads leave; reads that are told a time keep none waiting',
     steps: [
@@ -168,6 +208,19 @@ export const SCENARIOS: readonly Scenario[] = [
       { at: 1, asks: 'w/1', write: true, gets: 'starts' },
       { at: 1, asks: 'w/2', write: true, gets: 'starts' },
       { at: 1, asks: 'w/3', write: true, gets: 'told 60000' },
+    ],
+  },
+  {
+    promise:
+      'a write that has to wait does so for the part that has room first, and for its own if both have',
+    steps: [
+      ...FULL,
+      { at: 0, asks: 'w/1', write: true, gets: 'starts' },
+      { at: 5, asks: 'w/2', write: true, gets: 'starts' },
+      { at: 6, asks: 'w/3', write: true, gets: 'told 54000' },
+      { at: 6, asks: 'r/1', gets: 'told 54000' },
+      { at: 6, asks: 'w/4', write: true, gets: 'told 54001' },
+      { at: 6, asks: 'r/2', gets: 'told 54002' },
     ],
   },
   {
@@ -184,25 +237,3 @@ export const SCENARIOS: readonly Scenario[] = [
     ],
   },
 ];
-
-/** Plays a scenario. @returns what each step gets */
-export async function play({ steps, throttled }: Scenario, side: PacedSide): Promise<string[]> {
-  const beganAt = performance.now();
-  const got: string[] = [];
-  if (throttled !== undefined) await side.throttled(throttled * 1_000);
-  for (const [index, step] of steps.entries()) {
-    const now = Math.round(beganAt + step.at * 1_000);
-    passTo(now);
-    const call = toCall(step, step.goesOn ?? index);
-    const gets = await side.enter(call);
-    if (gets === 'starts') await side.end(call.id, true);
-    got.push(gets);
-  }
-  return got;
-}
-
-function toCall({ asks, write, patience = 10 }: Step, step: number): PacedCall {
-  const [caller = '', key = ''] = asks.split('/');
-  const priority = write ? 'write' : 'read';
-  return { id: `call-${step}`, caller, key, priority, patienceMs: patience * 1_000, maxDurationMs: 10_000 };
-}

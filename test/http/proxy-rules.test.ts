@@ -29,6 +29,8 @@ describe('goes directly', () => {
     ['https://[2001:db8::1]/v1', '[2001:db8:0::1]'],
     ['https://[2001:db8::1]:8443/v1', '[2001:db8::1]:8443'],
     ['https://[2001:db8::1]/v1', '2001:db8::/32'],
+    ['https://[2001:db8:1:2:3::4]/v1', '2001:db8:1:2::/64'],
+    ['https://10.1.2.3/v1', '0.0.0.0/0'],
   ])('%s with NO_PROXY of %s %s', (target, ...exceptions) => {
     expect(isDirect(target, ...exceptions)).toBe(true);
   });
@@ -49,6 +51,7 @@ describe('goes through the proxy', () => {
     ['https://api.example.com:8443/v1', 'example.com:443'],
     ['https://api.example.com/v1', '10.0.0.0/8', 'localhost'],
     ['https://10.1.2.3/v1', '10.1.2.30', '11.0.0.0/8', '10.1.2.3/64', '10.1.2.3/-1', '10.1.2.3/x', '2.3'],
+    ['https://[2001:db8::1]/v1', '2001:db8::2', '2001:db8:0:1::/64'],
     ['https://[2001:db8::1]/v1', '2001:db9::/32', '2001:db8::1/129', '10.0.0.0/8', '::'],
     ['https://api.example.com/v1', '', 'https://api.example.com/v1'],
   ])('%s with NO_PROXY of %s %s', (target, ...exceptions) => {

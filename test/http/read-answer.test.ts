@@ -68,15 +68,31 @@ describe('an answer', () => {
   });
 });
 
+describe('the text of a body', () => {
+  const MARK = '\ufeff';
+  test.each([
+    ['ASCII', '{"a":1}', { a: 1 }],
+    ['UTF-8', '{"a":"Ünïcödé 💡"}', { a: 'Ünïcödé 💡' }],
+    ['UTF-8 behind a byte order mark', `${MARK}{"a":"ü"}`, { a: 'ü' }],
+    ['UTF-8 with such a mark within', `{"a":"ü${MARK}"}`, { a: `ü${MARK}` }],
+    ['UTF-8 that ends with one', `"ü"${MARK}`, null],
+  ])('%s', (_what, text, body) => {
+    const result = body === null ? { ok: false, failure: { why: 'not-json' } } : { ok: true, body };
+    expect(read({ body: Buffer.from(text) })).toMatchObject({ result });
+  });
+});
+
 const reasonOf = (body: string) => readStatusFailure(400, {}, body, redact).reason;
 
 describe('what an answer outside 2xx says', () => {
   test.each([
     ['reason', '{"reason":"A","message":"B"}', 'A'],
     ['message, where the reason is blank', '{"reason":" ","message":"B"}', 'B'],
+    ['message, where the reason is all controls', '{"reason":"\\u0000 \\u0007","message":"B"}', 'B'],
     ['Message', '{"Message":"C"}', 'C'],
     ['error', '{"error":"D"}', 'D'],
     ['apiError', '{"apiError":"E"}', 'E'],
+    ['nothing, as it is a stack alone', '{"reason":"\\n    at run (/srv/app.js:1:2)"}', null],
     ['nothing, as it is no text', '{"reason":1}', null],
     ['nothing, as it is no object', '"x"', null],
     ['nothing, as it is no JSON', '<h1>x</h1>', null],
@@ -89,10 +105,17 @@ describe('what an answer outside 2xx says', () => {
     expect(reasonOf(body)).toBe(reason);
   });
 
+  test('is cut before it is searched: a megabyte of blanks keeps nobody waiting', () => {
+    expect(reasonOf(JSON.stringify({ reason: `Broke${' '.repeat(1_000_000)}at the end` }))).toBe('Broke');
+  });
+
   test.each([
     [429, '{"details":{"actionLimit":1}}', true],
     [400, '{"details":{"actionLimit":1}}', false],
     [429, '{"details":{}}', false],
+    [429, '{"details":null}', false],
+    [429, '{}', false],
+    [429, 'null', false],
     [400, '{"code":"QUOTA_EXCEEDED"}', true],
     [499, '{"name":"QUOTA_EXCEEDED"}', true],
     [429, '{"errorCode":"QUOTA_EXCEEDED"}', true],

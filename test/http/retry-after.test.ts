@@ -21,6 +21,7 @@ test.each([
   [dateIn(-90), 0],
   [dateIn(3_600), 3_600_000],
   [dateIn(3_601), 3_600_000],
+  ['2026-03-04T05:07:07Z', null],
   ['Wednesday, 04-Mar-26 05:07:07 GMT', 60_000],
 ])('%j, on an answer without a date, is %s', (value, waitMs) => {
   expect(parseRetryAfter(value, undefined, NOW_MS)).toBe(waitMs);

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { createRandom } from '../faults/random.ts';
 import { openLocalSide } from '../http/paced-sides.ts';
-import { play, QUOTA, SCENARIOS } from '../http/pacing-scenarios.ts';
+import { SCENARIOS } from '../http/pacing-scenarios.ts';
+import { play, QUOTA } from '../http/play-scenario.ts';
 import { RandomAsks } from '../http/random-asks.ts';
 import { startRedis } from '../support/redis-server.ts';
 import { redisTest as test } from '../support/redis-test.ts';

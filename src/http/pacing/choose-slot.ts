@@ -107,11 +107,9 @@ function findLapse({ id, caller }: PacedCall, { now, opensAt, slots }: QuotaStat
 
 // A call may have taken longer than was thought when the slot was given.
 function roomAt({ capacity, releases, now }: QuotaState): number {
-  return releases.length < capacity ? now : (releases[releases.length - capacity] ?? now);
+  return releases[releases.length - capacity] ?? now;
 }
 
 function momentsOf(slots: readonly Slot[], now: number, slackMs: number): readonly number[] {
-  return slots
-    .map(({ kind, at }) => (kind === 'told' && at > now ? at + slackMs : at))
-    .toSorted((one, other) => one - other);
+  return slots.map(({ kind, at }) => (kind === 'told' && at > now ? at + slackMs : at));
 }
