@@ -44,7 +44,7 @@ export class CallTally {
   add({ calls = 0, batches = [] }: FieldCost, place: Place): void {
     if (this.#counted.has(place.identity)) return;
     this.#counted.add(place.identity);
-    if (calls > 0) this.#calls.set(place.path, calls * place.times);
+    this.#calls.set(place.path, calls * place.times);
     for (const batch of batches) this.#addBatch(batch, place);
   }
 

@@ -1,6 +1,6 @@
 import { getNamedType, isCompositeType } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type BothExecutors, bothExecutors } from './both-executors.ts';
+import { bothExecutors } from './both-executors.ts';
 import { given, schema, Thing } from './played-schema.ts';
 
 const VALUES: readonly unknown[] = [
@@ -53,22 +53,18 @@ const selections = fields.map(({ name, type }, index) => {
   return `w${index}: wrapped { ${name} ${isCompositeType(named) ? below : ''} id }`;
 });
 
-const roots = ['thing', 'thingNeeded', 'named'].map((root) => `{ ${root} { text ... on Thing { count } } }`);
+const roots = ['thing', 'thingNeeded', 'named'].map(
+  (root) => `{ ${root} { text ... on Thing { count length } } }`,
+);
 
-let below: BothExecutors;
-let atRoot: readonly BothExecutors[];
-beforeAll(() => {
-  below = bothExecutors(schema, `{ thing { ${selections.join(' ')} } }`);
-  atRoot = roots.map((text) => bothExecutors(schema, text));
-});
-
-test.each(VALUES.map((value) => [value]))(
-  '%s is answered as with graphql-js, whatever its type',
-  async (value) => {
+test('a value of any kind is answered as with graphql-js, whatever its type', async () => {
+  const below = bothExecutors(schema, `{ thing { ${selections.join(' ')} } }`);
+  const atRoot = roots.map((text) => bothExecutors(schema, text));
+  for (const value of VALUES) {
     const wrapped = Object.fromEntries(fields.map(({ name }) => [name, value]));
     given.value = { wrapped: { ...wrapped, id: 'id' } };
     expect((await below.run()).isCompiled).toBe(true);
     given.value = value;
     for (const { run } of atRoot) expect((await run()).isCompiled).toBe(true);
-  },
-);
+  }
+});

@@ -12,8 +12,6 @@ const RULES = { maxUpstreamCalls: 30, inputLimits: LIMITS, callerLimiter: null }
 const THRESHOLDS = [Number.POSITIVE_INFINITY, 1, 0];
 const context: GraphQLContext = JSON.parse('{ "caller": "ada" }');
 
-export type BothExecutors = ReturnType<typeof bothExecutors>;
-
 /** A document for both executors. */
 export function bothExecutors(schema: GraphQLSchema, text: string, { hideSuggestions = false } = {}) {
   const document = parse(text);

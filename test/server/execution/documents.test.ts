@@ -1,4 +1,6 @@
+import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { CompiledDocument } from '../../../src/server/execution/compiled/compiled-document.ts';
 import { bothExecutors } from './both-executors.ts';
 import { given, schema } from './played-schema.ts';
 
@@ -28,6 +30,14 @@ test.each<[what: string, text: string, variables?: object]>([
   [
     'a fragment that is spread twice',
     '{ thing { ...F id ...F } ...Q ...Q } fragment F on Thing { text } fragment Q on Query { echo }',
+  ],
+  [
+    'an error in a fragment that is spread twice',
+    '{ ...Q ...Q thing { ...F ...F } } fragment Q on Query { failing } fragment F on Thing { count }',
+  ],
+  [
+    'one on an interface that not all have',
+    '{ thing { nameds { text ... on Marked { isChecked } } named { ... on Marked { isChecked } } } }',
   ],
   ['one without a type', '{ ... { thing { ... { text } } } }'],
   [
@@ -59,8 +69,19 @@ test.each<[what: string, text: string, variables?: object]>([
   ['a list of promises at the root', '{ things(n: 2) { text part { text } } }'],
   ['nothing where something is needed', '{ thingNeeded { textNeeded } }'],
   ['an object where something is needed', '{ thingNeeded { text } }'],
+  ['an object with an error where something is needed', '{ thingNeeded { text count } }'],
   ['nothing in what is needed', '{ thing { part { partNeeded { textNeeded } } text } }'],
   ['a null that goes up to a list', '{ thing { parts { partNeeded { text } } partsNeeded { textNeeded } } }'],
+  [
+    'fields that wait for different times',
+    '{ thing { late { id slow { id } } slow { text late { text } } text } things { slow { id } } }',
+  ],
+  [
+    'a field that waits and has its value at hand',
+    '{ thing { ready { text count ready { count parts { count slow { count } } } } } }',
+  ],
+  ['queries, which run side by side', '{ a: counted b: counted c: counted }'],
+  ['mutations, which run one after the other', 'mutation { a: counted b: counted c: counted }'],
   ['a field that waits', '{ thing { late { text late { id } } lates { text } } }'],
   ['what resolvers are told', 'query Q { told(n: 7) a: told ...F } fragment F on Query { b: told }'],
   [
@@ -75,7 +96,7 @@ test.each<[what: string, text: string, variables?: object]>([
 
 const VARIABLES = `query ($n: Int! = 9, $ids: [ID], $least: Int, $colour: Colour) {
   echo(n: $n, ids: $ids, wanted: { least: $least, colours: [$colour] })
-  thing { echo(n: $n, ids: ["first", $id]) call(ids: $ids) toldLate(wanted: { least: $least }) late { call(n: $n) } }
+  thing { echo(n: $n, ids: ["first", $id]) call(ids: $ids) toldLate(wanted: { least: $least }) late { call(n: $n, ids: ["a"]) } }
 }`
   .replace('$id]', '$any]')
   .replace('$ids: [ID],', '$ids: [ID], $any: ID,');
@@ -120,7 +141,6 @@ describe('conditions', () => {
     throwing @include(if: $no)
   }
   fragment F on Thing { h: text i: text @include(if: $no) }`;
-  const { run } = bothExecutors(schema, TEXT);
   test.each([
     { yes: true },
     { yes: false },
@@ -131,7 +151,14 @@ describe('conditions', () => {
     {},
   ])('leave out and let in as with graphql-js: %j', async (variables) => {
     given.value = whole;
-    expect((await run({ ...variables })).isCompiled).toBe(true);
+    expect((await bothExecutors(schema, TEXT).run({ ...variables })).isCompiled).toBe(true);
+  });
+
+  test('are heeded anew for each request', async () => {
+    given.value = whole;
+    const { run } = bothExecutors(schema, TEXT);
+    for (const yes of [true, false, true])
+      for (const no of [false, true]) expect((await run({ yes, no })).isCompiled).toBe(true);
   });
 
   test('may be four at most', async () => {
@@ -145,6 +172,7 @@ test.each<[what: string, text: string, variables?: object]>([
   ['its type at the root', '{ __typename echo }'],
   ['a directive that it does not know', '{ echo @remark }'],
   ['one below the root', '{ thing { text @remark } }'],
+  ['one that looks like a condition', '{ echo @remark(if: true) }'],
   ['one of the operation', 'query @remark { echo }'],
   ['root fields side by side of which one may not be null', '{ thingNeeded { text } echo }'],
   ['a root field that only reads a property', '{ unresolved }'],
@@ -155,4 +183,22 @@ test.each<[what: string, text: string, variables?: object]>([
 ])('%s is left to graphql-js', async (_what, text, variables = {}) => {
   given.value = whole;
   expect((await bothExecutors(schema, text).run({ ...variables })).isCompiled).toBe(false);
+});
+
+test.each([
+  ['query A { echo } query B { echo }'],
+  ['query A($so: Boolean!) { echo @skip(if: $so) } query B { echo }'],
+  ['fragment F on Query { echo }'],
+])('a document that has not one operation is left to graphql-js: %s', (text) => {
+  expect(CompiledDocument.from(schema, parse(text))).toBeNull();
+});
+
+test('a field below the root that makes wait without saying so fails', async () => {
+  given.value = whole;
+  const bound = CompiledDocument.from(schema, parse('{ thing { promised text } }'))?.bind({}, true);
+  const { data, errors } = (await bound?.run?.execute(JSON.parse('{}'))) ?? {};
+  expect(data).toEqual({ thing: { promised: null, text: 'the whole' } });
+  expect(errors).toMatchObject([
+    { message: 'a field below the root makes wait', path: ['thing', 'promised'] },
+  ]);
 });

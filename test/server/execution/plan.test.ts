@@ -1,80 +1,13 @@
-import {
-  GraphQLInt,
-  GraphQLInterfaceType,
-  GraphQLList,
-  GraphQLNonNull,
-  GraphQLObjectType,
-  GraphQLSchema,
-  GraphQLString,
-  parse,
-  validate,
-} from 'graphql';
+import { parse, validate } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import type { GraphQLContext } from '../../../src/schema/context.ts';
-import { makesCalls, ONE_CALL } from '../../../src/schema/planned-calls.ts';
 import { CompiledDocument } from '../../../src/server/execution/compiled/compiled-document.ts';
 import { prepareCompiled } from '../../../src/server/execution/prepare-compiled.ts';
 import { prepareInterpreted } from '../../../src/server/execution/prepare-interpreted.ts';
 import type { PreparedOperation } from '../../../src/server/execution/prepared-operation.ts';
+import { schema } from './planned-schema.ts';
 
 const LIMITS = { maxPageWalk: 500, maxBulkIds: 1_000 };
-
-const FIRST = { type: new GraphQLNonNull(GraphQLInt), default: { value: 2 } };
-
-const pages = makesCalls(({ first }) => ({ calls: Math.ceil(Number(first) / 100), rows: Number(first) }));
-
-const Named = new GraphQLInterfaceType({ name: 'Named', fields: { name: { type: GraphQLString } } });
-
-const Leaf: GraphQLObjectType = new GraphQLObjectType({
-  name: 'Leaf',
-  interfaces: [Named],
-  fields: () => ({
-    name: { type: GraphQLString },
-    // Waits, without arguments.
-    owner: { type: Leaf, extensions: ONE_CALL },
-    isMember: {
-      type: GraphQLString,
-      args: { ids: { type: new GraphQLList(GraphQLString) } },
-      extensions: makesCalls(({ ids }) => ({
-        batches: [{ endpoint: 'bulk', maxIds: 3, ids: Array.isArray(ids) ? ids.map(String) : 1 }],
-      })),
-    },
-  }),
-});
-
-const Box: GraphQLObjectType = new GraphQLObjectType({
-  name: 'Box',
-  interfaces: [Named],
-  fields: () => ({
-    name: { type: GraphQLString },
-    // Waits, with arguments, under a list.
-    leaves: { type: new GraphQLList(Leaf), args: { first: FIRST }, extensions: pages },
-    tags: {
-      type: new GraphQLList(Leaf),
-      extensions: { upstream: { waits: false, cost: () => ({ rows: 5 }) } },
-    },
-    needed: { type: new GraphQLNonNull(Leaf), extensions: ONE_CALL },
-  }),
-});
-
-const schema = new GraphQLSchema({
-  query: new GraphQLObjectType({
-    name: 'Query',
-    fields: {
-      boxes: { type: new GraphQLList(Box), args: { first: FIRST }, extensions: pages },
-      box: { type: Box, args: { id: { type: GraphQLString } }, extensions: ONE_CALL },
-      named: {
-        type: new GraphQLList(Named),
-        extensions: makesCalls(() => ({ calls: 1, rows: { Box: 2, Leaf: 3 } })),
-      },
-      any: { type: Named, extensions: ONE_CALL },
-      free: { type: GraphQLString },
-    },
-  }),
-  types: [Box, Leaf],
-});
-// Only root fields with a resolver are compiled.
-for (const field of Object.values(schema.getQueryType()?.getFields() ?? {})) field.resolve = () => null;
 
 const context: GraphQLContext = JSON.parse('{}');
 
@@ -158,10 +91,53 @@ describe('the plan of an operation', () => {
     ],
     ['puts ids of all parents into batches', '{ boxes(first: 3) { tags { isMember } } }', 1 + 5],
     ['counts each known id once', '{ boxes(first: 3) { tags { isMember(ids: ["a", "b", "a"]) } } }', 1 + 1],
+    [
+      'puts ids of two endpoints into batches of their own',
+      '{ boxes { tags { isMember(ids: ["a"]) isKnown } } }',
+      1 + 2,
+    ],
+    [
+      'puts ids of mutations into batches of their own',
+      'mutation { a: change { name } b: change { name } }',
+      2 + 2,
+    ],
+    [
+      'takes the dearest type where it stands first',
+      '{ any { ... on Box { leaves(first: 101) { name } } ... on Leaf { owner { name } } } }',
+      1 + 2,
+    ],
+    [
+      'fills batches that were begun beside an object of any type',
+      '{ boxes(first: 1) { tags { isMember(ids: ["a", "b"]) } } any { ... on Leaf { isMember(ids: ["b", "c"]) } ... on Box { name } } }',
+      1 + 1 + 1,
+    ],
+    ['counts nothing below a list of nothing', '{ boxes(first: 0) { tags { isMember(ids: ["a"]) } } }', 0],
+    [
+      'counts once what is reached in two ways',
+      '{ box { same { leaves { name } } other { leaves { name } } } }',
+      1 + 1,
+    ],
+    [
+      'tells reads apart by all arguments',
+      '{ a: row(id: "x", first: 1) { name } b: row(id: "x", first: 2) { name } }',
+      2,
+    ],
+    ['tells reads apart by their id', '{ a: box(id: "x") { name } b: box(id: "y") { name } }', 2],
+    [
+      'tells reads of one id apart by their field',
+      '{ box(id: "x") { name } row(id: "x", first: 1) { name } }',
+      2,
+    ],
+    [
+      'counts what a condition without a value stands before',
+      'query ($so: Boolean = true) { boxes { leaves @include(if: $so) { name } } }',
+      1 + 2,
+      { so: null },
+    ],
     ['counts nothing for what is at hand', '{ free __typename }', 0],
   ])('%s', (_promise, text, calls, variables = {}) => {
     const { plan, isCompiled } = planOf(text, { ...variables });
-    expect({ calls: plan.calls, isCompiled }).toEqual({ calls, isCompiled: !text.includes('__typename') });
+    expect({ calls: plan.calls, isCompiled }).toEqual({ calls, isCompiled: !/__typename|\$so/.test(text) });
   });
 
   test('names the field that makes it large', () => {
@@ -169,6 +145,18 @@ describe('the plan of an operation', () => {
       path: 'some.parts',
       calls: 20,
     });
+  });
+
+  test.each([
+    ['{ boxes(first: 250) { name } box { name } }', 'boxes', 3],
+    ['{ box { name } boxes(first: 250) { name } any { text: name } }', 'boxes', 3],
+    ['{ box { name } any { name } }', 'box', 1],
+  ])('names the largest, and the first of equal ones: %s', (text, path, calls) => {
+    expect(planOf(text).plan.largest).toEqual({ path, calls });
+  });
+
+  test('names none where nothing is called', () => {
+    expect(planOf('{ free boxes(first: 0) { name } }').plan.largest).toBeNull();
   });
 
   test('knows whether anything upstream is touched', () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   GraphQLBoolean,
   GraphQLDirective,
@@ -90,6 +91,8 @@ export const Thing: GraphQLObjectType = new GraphQLObjectType({
       withLists({ ...LEAVES, part: Thing, checked: Checked, named: Named, either: Either }),
     ),
     wrapped: { type: Thing, resolve: (source) => source.wrapped },
+    // What a text has too.
+    length: { type: GraphQLInt },
     matrix: { type: new GraphQLList(new GraphQLList(GraphQLInt)) },
     call: { type: GraphQLString, args: ECHO },
     echo: { type: GraphQLString, args: ECHO, resolve: echo },
@@ -100,6 +103,9 @@ export const Thing: GraphQLObjectType = new GraphQLObjectType({
       resolve: async (...args) => told(...args),
     },
     late: { type: Thing, extensions: ONE_CALL, resolve: async (source) => source.late ?? source },
+    slow: { type: Thing, extensions: ONE_CALL, resolve: (source) => setImmediate(source) },
+    // Says that it waits, and has its value at hand.
+    ready: { type: Thing, extensions: ONE_CALL, resolve: (source) => source },
     lates: { type: new GraphQLList(Thing), extensions: ONE_CALL, resolve: async (source) => source.lates },
     lateNeeded: { type: new GraphQLNonNull(Thing), extensions: ONE_CALL, resolve: async (source) => source },
     // Makes wait without saying so.
@@ -107,16 +113,20 @@ export const Thing: GraphQLObjectType = new GraphQLObjectType({
   }),
 });
 
+const Marked = new GraphQLInterfaceType({ name: 'Marked', fields: { isChecked: { type: GraphQLBoolean } } });
+
 /** Is told by `isTypeOf`. */
 const Checked: GraphQLObjectType = new GraphQLObjectType({
   name: 'Checked',
-  interfaces: [Named],
+  interfaces: [Named, Marked],
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'isChecked' in value,
   fields: { text: { type: GraphQLString }, isChecked: { type: GraphQLBoolean } },
 });
 
 /** By their `__typename`. */
 const Either = new GraphQLUnionType({ name: 'Either', types: () => [Thing, Checked] });
+
+let running = 0;
 
 const roots = {
   thing: { type: Thing, resolve: () => given.value },
@@ -132,14 +142,29 @@ const roots = {
       throw new Error('throwing');
     },
   },
+  // Tells how many of its kind run.
+  counted: {
+    type: GraphQLInt,
+    resolve: async () => {
+      running += 1;
+      const most = running;
+      await setImmediate();
+      running -= 1;
+      return most;
+    },
+  },
   unresolved: { type: GraphQLString },
 };
 
-const onField = (name: string) => new GraphQLDirective({ name, locations: ['FIELD', 'QUERY'] });
+const remark = new GraphQLDirective({
+  name: 'remark',
+  locations: ['FIELD', 'QUERY'],
+  args: { if: { type: GraphQLBoolean } },
+});
 
 export const schema = new GraphQLSchema({
   query: new GraphQLObjectType({ name: 'Query', fields: roots }),
   mutation: new GraphQLObjectType({ name: 'Mutation', fields: roots }),
   types: [Thing, Checked],
-  directives: [...specifiedDirectives, onField('remark')],
+  directives: [...specifiedDirectives, remark],
 });

@@ -21,7 +21,11 @@ const part = {
 };
 
 const fields = { id: { type: GraphQLString }, part, alone: { ...part, extensions: ONE_CALL } };
-const Collection = new GraphQLObjectType({ name: 'Collection', fields });
+const Collection: GraphQLObjectType = new GraphQLObjectType({
+  name: 'Collection',
+  // What only leads to what waits.
+  fields: () => ({ ...fields, same: { type: Collection, resolve: (source) => source } }),
+});
 const Model = new GraphQLObjectType({ name: 'Model', fields });
 
 const named = (name: string, type: GraphQLObjectType) => ({
@@ -62,12 +66,13 @@ const PART = 'part(of: $of)';
 const WHOLE = 'query ($of: String)';
 
 test('what is below an object that is named is started behind its read, each with its arguments', async () => {
-  const text = `${WHOLE} { collection(id: "col_1") { id a: ${PART} b: part(of: "it") c: part alone } }`;
+  const text = `${WHOLE} { collection(id: "col_1") { id same { alone } alone a: ${PART} b: part(of: "it") c: part } }`;
   const { data, events } = await run(text, { of: 'them' });
   const started = ['{"of":"them"}', '{"of":"it"}', '{}'].map((args) => `Collection col_1 ${args} true`);
   expect(events.slice(0, 4)).toEqual(['collection', ...started]);
-  expect(events.slice(4)).toEqual(['part', 'part', 'part', 'part']);
-  expect(data).toEqual({ collection: { id: 'col_1', a: null, b: null, c: null, alone: null } });
+  expect(events.slice(4)).toEqual(['part', 'part', 'part', 'part', 'part']);
+  const nulls = { alone: null, a: null, b: null, c: null };
+  expect(data).toEqual({ collection: { id: 'col_1', same: { alone: null }, ...nulls } });
 });
 
 test.each([

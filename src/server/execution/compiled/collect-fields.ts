@@ -5,9 +5,9 @@ import {
   type GraphQLSchema,
   isAbstractType,
   Kind,
+  type NamedTypeNode,
   type SelectionNode,
   type SelectionSetNode,
-  type TypeNode,
 } from 'graphql';
 import type { VaryingField } from './compile-arguments.ts';
 
@@ -71,8 +71,12 @@ function collect(
   }
 }
 
-function applies(schema: GraphQLSchema, condition: TypeNode | undefined, type: GraphQLObjectType): boolean {
-  if (condition?.kind !== Kind.NAMED_TYPE) return condition === undefined;
+function applies(
+  schema: GraphQLSchema,
+  condition: NamedTypeNode | undefined,
+  type: GraphQLObjectType,
+): boolean {
+  if (!condition) return true;
   const wanted = schema.getType(condition.name.value);
   return wanted === type || (isAbstractType(wanted) && schema.isSubType(wanted, type));
 }

@@ -35,7 +35,7 @@ export function compileArguments(
   [node]: readonly FieldNode[],
   varying: VaryingField[],
 ): FieldArguments {
-  if (definition.args.length === 0 || !node) return NONE;
+  if (!node) return NONE;
   if (!node.arguments?.some(({ value }) => hasVariables(value)))
     return { fixed: getArgumentValues(definition, node), place: null };
   return { fixed: null, place: varying.push({ definition, node }) - 1 };

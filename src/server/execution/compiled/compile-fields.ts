@@ -6,7 +6,6 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
   getNullableType,
-  isAbstractType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -53,8 +52,7 @@ export function compileCompletion(
     return { complete: compileLeaf(type, (completed) => completed), below: NOTHING_BELOW };
   const selectionSets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   if (isObjectType(type)) return compileObject(parts, type, selectionSets);
-  if (isAbstractType(type)) return compileAbstract(parts, type, selectionSets);
-  throw new NotCompilableError('an unknown type');
+  return compileAbstract(parts, type, selectionSets);
 }
 
 function compileList(
