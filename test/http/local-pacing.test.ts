@@ -243,5 +243,6 @@ test('each call tells for how long it goes on to count: a whole window while it 
 
 test('where one call is all there is, what nobody waits for comes back a window later', () => {
   pacing = new LocalPacing(shareQuota(1), WINDOW_MS);
-  expect(ask('walk', { priority: 'background' })).toBe('told 60000');
+  const walk = callOf('walk', { priority: 'background' });
+  expect(pacing.enter(walk)).toEqual({ kind: 'refused', retryAfterMs: 60_000 });
 });

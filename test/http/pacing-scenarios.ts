@@ -127,6 +127,7 @@ export const SCENARIOS: readonly Scenario[] = [
       ...['a', 'b', 'c', 'd', 'e', 'f'].map(
         (caller): Step => ({ at: 60.6, asks: `${caller}/list`, gets: 'starts' }),
       ),
+      { at: 60.7, asks: 'z/list', gets: 'told 59900' },
       { at: 61, asks: 'x/list', goesOn: 14, gets: 'starts' },
       { at: 62, asks: 'y/list', goesOn: 15, gets: 'starts' },
     ],

@@ -83,6 +83,7 @@ test.each(NEUTRAL)('%o says nothing: it neither counts nor starts the count agai
   await runTimes(8, RESET);
   await runTimes(20, failed(neutral));
   await run(RESET);
+  await run(failed(neutral));
   expect(breaker.state()).toBe('closed');
   await run(RESET);
   expect(breaker.state()).toBe('open');

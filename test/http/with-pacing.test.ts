@@ -138,8 +138,18 @@ describe('a call for which there is no room', () => {
     expect(upstream.sent).not.toContain('/5');
     await passes(1);
     expect(upstream.sent).toContain('/5');
-    // It has waited twice.
-    expect(upstream.counts).toEqual({ waited: 1, refused: 1 });
+  });
+
+  test('is counted once, however often it has to wait on', async () => {
+    await spendReads();
+    await passes(55_000);
+    void upstream.ask('/5');
+    pacing.throttled(3_000);
+    await passes(2_999);
+    expect(upstream.sent).not.toContain('/5');
+    await passes(1);
+    expect(upstream.sent).toContain('/5');
+    expect(upstream.counts).toEqual({ waited: 1, refused: 0 });
   });
 });
 
