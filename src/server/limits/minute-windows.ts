@@ -37,7 +37,9 @@ export class MinuteWindows {
     const isWithin = window.used + amount <= this.#limit;
     if (isWithin) window.used += amount;
     const remaining = Math.max(0, this.#limit - window.used);
-    return { isWithin, remaining, resetMs: Math.ceil(window.endsAt - now), window };
+    // The sum may have been rounded up.
+    const resetMs = Math.min(WINDOW_MS, Math.ceil(window.endsAt - now));
+    return { isWithin, remaining, resetMs, window };
   }
 
   /** Takes this much whether it is left or not. */

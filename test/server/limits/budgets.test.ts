@@ -9,6 +9,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['performance'] });
 });
 afterEach(() => {
+  vi.restoreAllMocks();
   vi.useRealTimers();
 });
 
@@ -32,6 +33,12 @@ describe('a charge that is set right', () => {
     vi.advanceTimersByTime(MINUTE_MS / 2);
     expect(await limiter.charge('ada', 1)).toMatchObject({ remaining: 9, resetMs: MINUTE_MS });
   });
+});
+
+test('a budget is whole again after a minute, whatever part of a millisecond it is when it is used first', async () => {
+  // This and a minute is rounded up to something longer.
+  vi.spyOn(performance, 'now').mockReturnValue(5_536.000001);
+  expect(await new CallerLimiter(10, null).charge('ada', 1)).toMatchObject({ resetMs: MINUTE_MS });
 });
 
 /** Redis as replicas count over it. */
