@@ -36,25 +36,26 @@ function skipInterimOn(socket: Socket): void {
     if (!awaitsHead || !Buffer.isBuffer(chunk)) return chunk;
     const received = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
     const rest = behindInterim(received);
-    held = rest === null ? received : NOTHING;
-    awaitsHead = rest === null || rest.length === 0;
+    awaitsHead = rest.length <= MAX_HEAD_BYTES && mayBeInterim(rest);
+    held = awaitsHead ? rest : NOTHING;
     return awaitsHead ? null : rest;
   };
 }
 
-/** What stands behind interim answers; `null` while the bytes may be a part of one. */
-function behindInterim(bytes: Buffer): Buffer | null {
+/** What stands behind the interim answers that are whole. */
+function behindInterim(bytes: Buffer): Buffer {
   let rest = bytes;
   while (mayBeInterim(rest)) {
     const end = rest.indexOf(END);
-    if (end === -1) return rest.length > MAX_HEAD_BYTES ? rest : null;
+    if (end === -1) break;
     rest = rest.subarray(end + END.length);
   }
   return rest;
 }
 
+// So is nothing yet.
 function mayBeInterim(bytes: Buffer): boolean {
   const start = bytes.toString('latin1', 0, STATUS_LENGTH);
   if (start.length === STATUS_LENGTH) return INTERIM.test(start);
-  return start !== '' && START.startsWith(start.slice(0, START.length));
+  return START.startsWith(start.slice(0, START.length));
 }

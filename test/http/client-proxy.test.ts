@@ -4,6 +4,7 @@ import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Client, createClient } from '../../src/http/client.ts';
 import { type ConnectProxy, PROXY_PASSWORD, startConnectProxy } from '../support/connect-proxy.ts';
 import { listenLocally } from '../support/listen-locally.ts';
+import { scriptDns } from '../support/scripted-dns.ts';
 import { type Certificates, makeCertificates, trust } from '../support/tls-server.ts';
 import { CREATE, READ, scopeOf } from './calls.ts';
 
@@ -13,6 +14,7 @@ const ANSWERED = { ok: true, body: {}, unclear: false };
 
 let certificates: Certificates;
 let requests: IncomingMessage[];
+let spoken: string[];
 let proxy: ConnectProxy;
 let port: number;
 let client: Client;
@@ -24,23 +26,28 @@ beforeAll(() => {
 
 beforeEach(async () => {
   requests = [];
+  spoken = [];
   // With an interim answer before each.
-  const upstream = createServer(certificates.valid, (req, res) => {
+  const ALPNCallback = ({ protocols }: { protocols: string[] }) => {
+    spoken.push(...protocols);
+    return protocols[0];
+  };
+  const upstream = createServer({ ...certificates.valid, ALPNCallback }, (req, res) => {
     requests.push(req);
     res.writeContinue();
     res.end('{}');
   });
   port = await listenLocally(upstream, new Set());
   proxy = await startConnectProxy();
-  client = openThrough(proxy.url);
+  client = open(proxy.url);
 });
 
 afterEach(() => client.close());
 
-function openThrough(url: string): Client {
+function open(proxyUrl: string | null): Client {
   return createClient({
     baseUrl: new URL(`https://${NAME}:${port}/v1`),
-    proxy: new URL(url),
+    proxy: proxyUrl === null ? null : new URL(proxyUrl),
     key: 'key',
     secret: 'secret',
     timeoutMs: 5_000,
@@ -60,9 +67,17 @@ test('calls go through a tunnel for each kind, and the proxy alone gets its pass
   expect(JSON.stringify(requests.map(({ headers }) => headers))).not.toMatch(/proxy/i);
 });
 
+test.each(['through the proxy', 'directly'])('HTTP/1.1 is all that is spoken %s', async (way) => {
+  scriptDns(() => '127.0.0.1');
+  await client.close();
+  client = open(way === 'directly' ? null : proxy.url);
+  expect(await client.send(READ, scopeOf())).toEqual(ANSWERED);
+  expect(spoken).toEqual(['http/1.1']);
+});
+
 test('a proxy whose URL holds no password gets none', async () => {
   await client.close();
-  client = openThrough(proxy.url.replace(/\/\/.*@/, '//'));
+  client = open(proxy.url.replace(/\/\/.*@/, '//'));
   expect(await client.send(CREATE, scopeOf())).toMatchObject({ failure: { kind: 'unreachable' } });
   expect(proxy.requests.map(({ headers }) => headers['proxy-authorization'])).toEqual([undefined]);
 });

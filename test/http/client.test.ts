@@ -86,7 +86,8 @@ describe('a request', () => {
 
 test('what the upstream repeats of the credentials or of its host is passed on to nobody', async () => {
   const host = `127.0.0.1:${upstream.port}`;
-  const reason = `no key-1:canary, key-1 or canary at ${host}`;
+  const pair = btoa('key-1:canary');
+  const reason = `no ${pair}, key-1:canary, key-1 or canary at ${host}`;
   upstream.answer = () => json({ reason }, 400);
   const result = await open().send(READ, scopeOf());
   const words = JSON.stringify(result);
@@ -94,7 +95,7 @@ test('what the upstream repeats of the credentials or of its host is passed on t
     ok: false,
     failure: { status: 400, reason: expect.stringMatching(/^no /) },
   });
-  for (const secret of ['key-1', 'canary', host]) expect(words).not.toContain(secret);
+  for (const secret of [pair, 'key-1', 'canary', host]) expect(words).not.toContain(secret);
 });
 
 describe('an attempt', () => {
@@ -145,6 +146,20 @@ describe('a connection', () => {
       { ok: false, unclear: true },
     ]);
     await eventually('both are closed', () => upstream.sockets.size === 0);
+  });
+
+  test('that cannot be opened leaves the call unsent', async () => {
+    const client = open();
+    await upstream.close();
+    const failure = { kind: 'unreachable', errorCode: 'ECONNREFUSED' } as const;
+    expect(await client.send(CREATE, scopeOf())).toEqual(failed(failure));
+  });
+
+  test('over which a call went that cannot be repeated is soon closed, whatever the upstream allows', async () => {
+    upstream.answer = () => json({}, 200, { 'keep-alive': 'timeout=60' });
+    await open().send(CREATE, scopeOf());
+    expect(upstream.sockets.size).toBe(1);
+    await eventually('it is closed', () => upstream.sockets.size === 0, 3_000);
   });
 
   test.each([

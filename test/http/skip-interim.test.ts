@@ -61,6 +61,11 @@ test.each([
   expect(new Set(upstream.requests.map(({ socket }) => socket)).size).toBe(1);
 });
 
+test('many are passed over one by one: a flood of them is not kept', async () => {
+  answerInPieces(CONTINUE.repeat(600_000) + ANSWER);
+  expect(await client.send(READ, scopeOf())).toEqual({ ok: true, body: {}, unclear: false });
+});
+
 test('what looks like an interim answer in a body is left there', async () => {
   const head = `HTTP/1.1 404 Not Found\r\ncontent-length: ${CONTINUE.length}\r\n\r\n`;
   answerInPieces(head, CONTINUE);
