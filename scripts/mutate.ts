@@ -8,11 +8,7 @@ const named = (folder: string, ...names: readonly string[]): string[] =>
  * it. What whole gateways are started for is in here only where nothing smaller shows it.
  */
 const FOLDERS: Readonly<Record<string, readonly string[]>> = {
-  http: [
-    'test/http/**',
-    ...named('scenario', 'failure-hints'),
-    ...named('faults', 'connect', 'echoes', 'exchanges', 'out-of-step', 'proxy', 'short-deadlines'),
-  ],
+  http: ['test/http/**'],
   cache: [
     'test/cache/index/**',
     ...named(
