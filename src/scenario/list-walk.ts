@@ -87,10 +87,9 @@ class ListWalk<Item extends Row> {
 
   async walk(start: Position): Promise<Walk<Item>> {
     const passedLater = passedBefore(start);
-    return this.#walkParts(start, (page, isFirst) => {
-      if (page.part !== start.part) return isNoRow;
-      return isFirst ? passedOnResuming(page.rows, start) : passedLater;
-    });
+    return this.#walkParts(start, ({ rows }, isFirst) =>
+      isFirst ? passedOnResuming(rows, start) : passedLater,
+    );
   }
 
   /** Walks from the start of the part, and takes rows from behind the place that the position remembers. */

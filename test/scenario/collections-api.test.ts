@@ -148,6 +148,8 @@ describe('an update', () => {
   });
 });
 
+const DELETION = { endpoint: 'collections.delete', collectionId: COL };
+
 describe('a deletion', () => {
   test.each([
     ['anything', answered('<p>done')],
@@ -174,7 +176,9 @@ describe('a deletion', () => {
     ['fails', failed(status(500)), 'unknown'],
   ])('whose answer was lost is settled by a read that %s', async (_what, read, kind) => {
     const { api, scope, sent, notes } = openApi(LOST, read);
-    expect((await api.delete(COL, scope)).kind).toBe(kind);
+    const outcome = await api.delete(COL, scope);
+    expect(outcome.kind).toBe(kind);
+    expect(outcome.kind === 'unknown' ? outcome.write : DELETION).toMatchObject(DELETION);
     expect(sent).toEqual(['DELETE', 'GET']);
     expect(scope.tally.unconfirmed).toBe(kind === 'unknown' ? 1 : 0);
     expect(notes.at(-1)?.patch.kind).toBe(kind === 'unknown' ? 'unknown' : 'removed');

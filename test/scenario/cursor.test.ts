@@ -84,6 +84,30 @@ describe('a cursor', () => {
     expect(peekCursor(seal(Buffer.from(payload))) !== null).toBe(isPeeked);
   });
 
+  test.each([
+    '',
+    'A'.repeat(21),
+    'A'.repeat(8_193),
+    `${'A'.repeat(40)}=`,
+    `${'A'.repeat(40)} `,
+    '🙂'.repeat(20),
+  ])('is not peeked where it cannot be one: %j', (text) => {
+    expect(peekCursor(text)).toBeNull();
+  });
+
+  test('of the longest kind is peeked as well', () => {
+    const { encode } = codecs('list');
+    const longest = encode({ ...FULL, token: 'x'.repeat(6_144 - 16 - 8), passed: [] });
+    expect(longest).toHaveLength(8_192);
+    expect(peekCursor(longest)).toMatchObject({ passedRows: 0, before: 70_000 });
+  });
+
+  test('tells rows apart as every version before did', () => {
+    expect(['', 'col_1', 'asset_GTrL3mq4SXWyMxkOHRxlpw'].map(hashRow)).toEqual([
+      311584143491, 401956408845, 95862018067,
+    ]);
+  });
+
   test('sealed by us may be up to 8,192 characters long, and holds something', () => {
     const { seal, open } = createSealers('secret', [])('');
     const longest = Buffer.alloc(6_144 - 16, 1);
@@ -121,6 +145,7 @@ describe('a list', () => {
   test.each<[first: number, from: Position | null, pages: number, isFromStart: boolean]>([
     [0, null, 0, false],
     [0, at(10, 5), 0, false],
+    [0, at(12, 5, 2, true), 0, false],
     [100, null, 1, false],
     [101, null, 2, false],
     [10, at(10, 5), 1, true],

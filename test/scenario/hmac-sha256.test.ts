@@ -14,6 +14,11 @@ test('it is HMAC-SHA-256, for any key of up to a block and any messages one afte
   );
 });
 
+test('a key may take a whole block', () => {
+  const key = new Uint8Array(64).fill(7);
+  expect(createHmacSha256(key)(key)).toEqual(createHmac('sha256', key).update(key).digest());
+});
+
 test('a longer key is refused, instead of being cut', () => {
   expect(() => createHmacSha256(new Uint8Array(65))).toThrow('64 bytes');
 });

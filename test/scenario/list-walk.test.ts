@@ -1,48 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { positionAfter, type WalkedList, walkList } from '../../src/scenario/list-walk.ts';
+import type { WalkedList } from '../../src/scenario/list-walk.ts';
 import type { Row } from '../../src/scenario/page.ts';
-import { type Position, startOfList, startOfPart } from '../../src/scenario/position.ts';
-import { fail, succeed } from '../../src/shared/result.ts';
-import { idsUpTo, OffsetList, type OffsetListManners } from '../support/offset-list.ts';
-
-const DOWN = { kind: 'unreachable', errorCode: 'ECONNREFUSED' } as const;
-
-/** Upstream lists that follow one another, whose pages are counted. */
-function openLists(...lists: readonly OffsetList[]) {
-  const fetched: string[] = [];
-  const state = { failing: false };
-  const list: WalkedList<Row> = {
-    parts: lists.length,
-    fetchPage: async (part, token, pageSize) => {
-      fetched.push(`${part} ${token === null ? 'start' : atob(token).slice(2)} ${pageSize}`);
-      if (state.failing) return fail(DOWN);
-      const page = lists[part]?.page(token, pageSize);
-      if (!page) throw new Error(`There is no list ${part}.`);
-      return succeed({ rows: page.ids.map((id) => ({ id })), nextToken: page.nextToken || null });
-    },
-  };
-  const walk = async (start: Position, first: number, walked: WalkedList<Row> = list) => {
-    const { rows, hasMore, failure } = await walkList(walked, start, first);
-    const positions = rows.map(positionAfter);
-    return { ids: rows.map(({ item }) => item.id), hasMore, failure, positions, last: positions.at(-1) };
-  };
-  return { list, walk, fetched, state };
-}
-
-const open = (count: number, manners: OffsetListManners = {}) => {
-  const upstream = new OffsetList(idsUpTo(count), manners);
-  return { upstream, ...openLists(upstream) };
-};
-
-/** The position behind so many rows. */
-async function behind(walk: ReturnType<typeof openLists>['walk'], rows: number, pageSize: number) {
-  const { last } = await walk(startOfList(pageSize, 1), rows);
-  if (!last) throw new Error('There are no rows.');
-  return last;
-}
-
-/** A start from which it is never cheaper to start over. */
-const inPagesOf = (pageSize: number): Position => ({ ...startOfPart(0, pageSize), before: null });
+import { startOfList, startOfPart } from '../../src/scenario/position.ts';
+import { idsUpTo, OffsetList } from '../support/offset-list.ts';
+import { behind, DOWN, inPagesOf, moved, open, openLists } from './open-lists.ts';
 
 const lists = () => openLists(new OffsetList(idsUpTo(7)), new OffsetList(['x', 'y', 'z']));
 const belongs = ({ id }: Row, part: number) => isOdd(id) === (part === 1);
@@ -111,6 +72,14 @@ describe('a walk', () => {
     expect((await lists().walk(startOfList(5, 1), 20)).hasMore).toBe(false);
   });
 
+  test('gives no row again that has moved to a later list since it was passed', async () => {
+    const first = new OffsetList(idsUpTo(7));
+    const { walk } = openLists(first, new OffsetList(['x', 'col_1', 'y']));
+    const { last = startOfList(5, 1) } = await walk(inPagesOf(5), 3);
+    first.ids = idsUpTo(7).filter((id) => id !== 'col_1');
+    expect((await walk(last, 20)).ids).toEqual(['col_3', 'col_4', 'col_5', 'col_6', 'x', 'y']);
+  });
+
   test('passes over rows that do not belong to their part, which positions count all the same', async () => {
     const { walk, list } = openLists(new OffsetList(idsUpTo(12)), new OffsetList(idsUpTo(12)));
     const found = await walk(startOfList(5, 1), 9, { ...list, belongs });
@@ -166,74 +135,25 @@ describe('a position', () => {
     }
   });
 
+  test('inside a page loses nothing when a row that was passed moves to a later page', async () => {
+    const { walk, upstream } = open(40);
+    const position = await behind(walk, 15, 10);
+    upstream.ids = moved(idsUpTo(40), 12, 35);
+    expect((await walk({ ...position, before: null }, 40)).ids).toEqual(idsUpTo(40).slice(15));
+  });
+
+  test('on a last page that says so by its own token fetches it once', async () => {
+    const { walk, fetched } = open(20, { end: 'same-token' });
+    const position = await behind(walk, 15, 10);
+    fetched.length = 0;
+    expect((await walk({ ...position, before: null }, 10)).ids).toEqual(idsUpTo(20).slice(15));
+    expect(fetched).toEqual(['0 10:10 10']);
+  });
+
   test('inside a page loses nothing when the row that it stands behind is deleted', async () => {
     const { walk, upstream } = open(40);
     const position = await behind(walk, 15, 10);
     upstream.ids = idsUpTo(40).filter((id) => id !== 'col_14');
     expect((await walk(position, 5)).ids).toEqual(idsUpTo(40).slice(15, 20));
-  });
-});
-
-describe('from a position of small pages a walk', () => {
-  test('starts over in large pages where that takes fewer, and finds its place by the rows that it knows', async () => {
-    const { walk, fetched, upstream } = open(300);
-    const position = await behind(walk, 12, 4);
-    fetched.length = 0;
-    expect(await walk(position, 50)).toMatchObject({ ids: idsUpTo(300).slice(12, 62), hasMore: true });
-    expect(fetched).toEqual(['0 start 100']);
-    upstream.ids = ['new_1', ...idsUpTo(300)];
-    expect((await walk(position, 50)).ids).toEqual(idsUpTo(300).slice(12, 62));
-  });
-
-  test('goes on in small pages where that takes no more', async () => {
-    const { walk, fetched } = open(300);
-    const position = await behind(walk, 12, 4);
-    fetched.length = 0;
-    expect((await walk(position, 4)).ids).toEqual(idsUpTo(300).slice(12, 16));
-    expect(fetched).toEqual(['0 12:4 4']);
-  });
-
-  test('goes on by its token where none of the rows that it knows is there any more', async () => {
-    const { walk, upstream, fetched } = open(120);
-    const position = await behind(walk, 12, 4);
-    upstream.ids = idsUpTo(120).map((id, index) => (index < 12 ? `new_${index}` : id));
-    fetched.length = 0;
-    expect((await walk(position, 30)).ids).toEqual(idsUpTo(120).slice(12, 42));
-    expect(fetched.slice(0, 3)).toEqual(['0 start 100', '0 100:100 100', '0 12:4 4']);
-  });
-
-  test('gives up where the first page fails', async () => {
-    const { walk, state, fetched } = open(120);
-    const position = await behind(walk, 12, 4);
-    state.failing = true;
-    fetched.length = 0;
-    expect(await walk(position, 50)).toMatchObject({ ids: [], hasMore: true, failure: DOWN });
-    expect(fetched).toHaveLength(1);
-  });
-
-  test('passes over what was inserted within the rows that it knows, also across large pages', async () => {
-    const { walk, upstream } = open(300);
-    const position = await behind(walk, 101, 9);
-    upstream.ids = idsUpTo(300).toSpliced(100, 0, 'new_1');
-    expect((await walk(position, 95)).ids).toEqual(idsUpTo(300).slice(101, 196));
-  });
-
-  test('gives nothing twice where large pages overlap', async () => {
-    for (const rows of [99, 100, 101]) {
-      const { walk, upstream } = open(300);
-      const position = await behind(walk, rows, 9);
-      const overlapping = openLists(new OffsetList(upstream.ids, { overlap: 3 }));
-      expect((await overlapping.walk(position, 95)).ids).toEqual(idsUpTo(300).slice(rows, rows + 95));
-    }
-  });
-
-  test('finds a place that lies at the end of a large page', async () => {
-    const { walk, fetched } = open(300);
-    for (const rows of [99, 100, 101]) {
-      const position = await behind(walk, rows, 9);
-      fetched.length = 0;
-      expect((await walk(position, 95)).ids).toEqual(idsUpTo(300).slice(rows, rows + 95));
-      expect(fetched.slice(0, 2)).toEqual(['0 start 100', '0 100:100 100']);
-    }
   });
 });

@@ -32,6 +32,16 @@ describe('a list', () => {
     expect(sent).toHaveLength(1);
   });
 
+  test('of one row shows that one, and what it does not show is read', async () => {
+    const { request, sent } = openAccount(honest);
+    const { assets } = request();
+    await assets.list({ collectionId: COL, order: NEWEST }, { first: 1, after: null });
+    expect(await assets.load(asset('a'))).toMatchObject({ id: 'a' });
+    expect(sent).toHaveLength(1);
+    expect(await assets.load(asset('c'))).toMatchObject({ id: 'c' });
+    expect(sent).toHaveLength(2);
+  });
+
   test('has cursors that no other list takes, and of no other order', async () => {
     const { request, sent } = openAccount(honest);
     const sources = request();
@@ -87,13 +97,13 @@ describe('a list', () => {
         'models.list': ({ path }) =>
           answered({
             models: path.includes('privacy=private')
-              ? [wireModel({ id: 'p' }), wireModel({ id: 'q', ...pub })]
-              : [wireModel({ id: 'q', ...pub }), wireModel({ id: 'r', ...pub }), wireModel({ id: 'p' })],
+              ? [wireModel({ id: 'q', ...pub }), wireModel({ id: 'p' })]
+              : [wireModel({ id: 'r', ...pub }), wireModel({ id: 'q', ...pub }), wireModel({ id: 'p' })],
           }),
       }),
     );
     const { items, hasNextPage } = await request().models.list(COL, { first: 9, after: null });
-    expect([items.map(({ id }) => id), hasNextPage]).toEqual([['p', 'q', 'r'], false]);
+    expect([items.map(({ id }) => id), hasNextPage]).toEqual([['p', 'r', 'q'], false]);
     expect(sent).toEqual([
       'GET /models?collectionId=col_1&privacy=private&sortBy=createdAt&sortDirection=desc&pageSize=9',
       'GET /models?collectionIds=col_1&privacy=public&sortBy=createdAt&sortDirection=desc&pageSize=9',
@@ -151,6 +161,21 @@ describe('the number of all collections', () => {
     expect(sent).toHaveLength(1);
     expect(await totalCount()).toBe(2);
     expect(sent.at(-1)).toBe('GET /collections?pageSize=100');
+  });
+
+  test('that cannot be told fails alone, and is asked for again after a write', async () => {
+    let isDown = true;
+    const { request } = openAccount((call) =>
+      isDown && call.path.endsWith('pageSize=100') ? DOWN : honest(call),
+    );
+    const { collections } = request();
+    const { items, totalCount } = await collections.list(FIRST);
+    expect(items).toHaveLength(2);
+    for (const counted of [() => Promise.resolve(totalCount()), () => collections.pick(['col_1'])])
+      expect(await errorOf(counted())).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+    isDown = false;
+    await collections.create('n', null);
+    expect(await collections.pick(['col_1'])).toMatchObject([{ id: 'col_1' }]);
   });
 
   test('is of one moment within a request, and of the next one after a write', async () => {

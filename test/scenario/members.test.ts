@@ -42,6 +42,13 @@ describe('members that are read by their ids', () => {
     ]);
   });
 
+  test('are named by their kind', async () => {
+    const { request } = openAccount(except({ 'models.bulk': failed(status(403)) }));
+    expect(await errorOf(request().models.load(model('m')))).toMatchObject({
+      message: 'The model "m" may not be used.',
+    });
+  });
+
   test('that are there but cannot be read fail alone; a model is read by itself first', async () => {
     const { request, sent } = openAccount(
       except({

@@ -1,10 +1,12 @@
-import { describe, expect, it } from 'vitest';
-import type {
-  CreateKey,
-  PendingCreate,
-  SettledCreate,
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import {
+  type CreateKey,
+  type PendingCreate,
+  RECORD_LIFETIME_MS,
+  type SettledCreate,
 } from '../../src/scenario/collections/idempotency-store.ts';
 import { MemoryIdempotencyStore } from '../../src/scenario/collections/memory-idempotency-store.ts';
+import { encodeRecord } from '../../src/scenario/collections/stored-record.ts';
 
 const CLAIM: PendingCreate = {
   state: 'pending',
@@ -30,7 +32,64 @@ async function fill(store: MemoryIdempotencyStore, owner: string): Promise<numbe
   }
 }
 
+/** Keys of these owners, all of which were claimed before the first of them was settled. */
+async function openSettled(owners: readonly string[], maxBytes: number) {
+  const store = new MemoryIdempotencyStore(maxBytes);
+  const keys = owners.map((owner, index) => keyOf(index, owner));
+  for (const key of keys) await store.claim(key, CLAIM);
+  for (const key of keys) await store.settle(key, RECORD);
+  return store;
+}
+
+/** Which of these keys are known; each that is not is claimed. */
+async function knownOf(store: MemoryIdempotencyStore, owners: readonly string[]) {
+  const known: boolean[] = [];
+  for (const [index, owner] of owners.entries())
+    known.push((await store.claim(keyOf(index, owner), CLAIM)) !== null);
+  return known;
+}
+
+const RECORD: SettledCreate = { state: 'unknown', fingerprint: 'f', startedAt: 'x'.repeat(1_000) };
+const RECORD_BYTES = 600 + 2 * encodeRecord('ada:key-0', RECORD).length;
+
 describe('the memory for idempotency keys', () => {
+  it('holds as many records as its bytes are for, and loses the oldest for one more', async () => {
+    const owners = ['ada', 'ada', 'ada'];
+    expect(await knownOf(await openSettled(owners, 3 * RECORD_BYTES), owners)).toEqual([true, true, true]);
+    const full = await openSettled(owners, 3 * RECORD_BYTES - 1);
+    expect(await knownOf(full, owners)).toEqual([false, true, true]);
+  });
+
+  it('loses those of the owner whose records take the most, whoever was there first', async () => {
+    const owners = ['bob', 'ada', 'ada', 'ada', 'bob'];
+    const store = await openSettled(owners, 4 * RECORD_BYTES);
+    expect(await store.claim(keyOf(0, 'bob'), CLAIM)).toEqual(RECORD);
+    expect(await knownOf(store, owners)).toEqual([true, false, true, true, true]);
+  });
+
+  it('has room again for each key that was given back', async () => {
+    const store = new MemoryIdempotencyStore(2 * 600);
+    for (const turn of [1, 2]) {
+      expect([turn, await store.claim(keyOf(1), CLAIM), await store.claim(keyOf(2), CLAIM)]).toEqual([
+        turn,
+        null,
+        null,
+      ]);
+      await expect(store.claim(keyOf(3), CLAIM)).rejects.toThrow(FULL);
+      await store.release(keyOf(1));
+      await store.release(keyOf(1));
+      await store.release(keyOf(2));
+    }
+  });
+
+  it('has room again for each record that has expired', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const store = await openSettled(['ada', 'bob'], 2 * RECORD_BYTES);
+    vi.advanceTimersByTime(RECORD_LIFETIME_MS);
+    const fits = Math.floor((2 * RECORD_BYTES) / 600);
+    expect(await fill(store, 'eve')).toBe(fits);
+  });
+
   it('refuses a new key while all that fits is under way, and takes one again for each that ends', async () => {
     const store = new MemoryIdempotencyStore();
     expect(await fill(store, 'ada')).toBeGreaterThan(50_000);
@@ -68,4 +127,22 @@ describe('the memory for idempotency keys', () => {
     await store.release(keyOf(1));
     expect(await store.claim(keyOf(1), CLAIM)).toBeNull();
   });
+
+  it('knows a record for 24 hours, and not what came before one that it knows still', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const store = new MemoryIdempotencyStore();
+    for (const index of [1, 2]) {
+      await store.claim(keyOf(index), CLAIM);
+      await store.settle(keyOf(index), { ...LARGE, startedAt: String(index) });
+      vi.advanceTimersByTime(index === 1 ? RECORD_LIFETIME_MS / 2 : RECORD_LIFETIME_MS / 2 - 1);
+    }
+    expect(await store.claim(keyOf(1), CLAIM)).toMatchObject({ startedAt: '1' });
+    vi.advanceTimersByTime(1);
+    expect(await store.claim(keyOf(1), CLAIM)).toBeNull();
+    expect(await store.claim(keyOf(2), CLAIM)).toMatchObject({ startedAt: '2' });
+  });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });

@@ -82,6 +82,7 @@ describe('an asset', () => {
     ['a number where a text should be', { mimeType: 7, description: [], url: 7 }],
     ['no address of a file', { url: 'ftp://x.example' }],
     ['a text where a number should be', { properties: { width: '7', height: {}, duration: '1', size: [] } }],
+    ['no number that ends', { properties: JSON.parse('{"duration":1e999,"size":-1e999}') }],
     ['no number of pixels', { properties: { width: 1.5, height: 2 ** 31 } }],
     ['no thumbnail', { thumbnail: THUMBNAIL.url }],
   ])('that has %s is without that alone', (_what, fields) => {

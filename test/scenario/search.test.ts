@@ -95,8 +95,9 @@ describe('what a search found', () => {
   });
 
   test('without an estimate ends with a page that is not full', async () => {
-    const { find } = openSearch({ hits: HITS.slice(0, 2), estimate: null });
+    const { find, places } = openSearch({ hits: HITS.slice(0, 2), estimate: null });
     expect(await find(3)).toMatchObject({ ids: ['a0', 'a1'], hasNextPage: false });
+    expect(places()).toEqual(['0+3']);
   });
 
   test('is no more of a page than was asked for', async () => {

@@ -91,8 +91,36 @@ describe('a collection', () => {
     for (const write of [collections.update(COL, { name: 'n' }), collections.delete(COL)])
       expect(await errorOf(write)).toMatchObject({
         code: 'NOT_FOUND',
-        message: expect.stringContaining('"col_1"'),
+        message: 'There is no collection "col_1".',
       });
+  });
+
+  test('whose write may have been made is read again, and the error says what to do', async () => {
+    const lost = failed(status(500), true);
+    const { request, sent } = openAccount(
+      except({
+        'collections.update': lost,
+        'collections.delete': lost,
+        'collections.assets.add': lost,
+        'assets.bulk': answered({ assets: [wireAsset({ id: 'a' })] }),
+      }),
+    );
+    const { collections } = request();
+    const writes = [
+      () => collections.update(COL, { name: 'n' }),
+      () => collections.delete(COL),
+      () => collections.editMembers('add', COL, { kind: 'assets', ids: [asset('a')] }),
+    ];
+    for (const write of writes) {
+      await collections.load(COL);
+      expect(await errorOf(write())).toMatchObject({
+        code: 'WRITE_OUTCOME_UNKNOWN',
+        message: expect.stringContaining('may or may not have been made'),
+      });
+      sent.length = 0;
+      await collections.load(COL);
+      expect(sent).toEqual(['GET /collections/col_1']);
+    }
   });
 });
 
@@ -202,5 +230,15 @@ describe('an edit of members', () => {
       unchangedIds: ['m'],
     });
     expect(sent.at(-1)).toBe('GET /models/m');
+  });
+});
+
+test('an edit of members of a collection that is gone names the collection', async () => {
+  const gone = failed(status(404));
+  const { request } = openAccount(except({ 'collections.assets.add': gone, 'collections.retrieve': gone }));
+  const edit = request().collections.editMembers('add', COL, { kind: 'assets', ids: [asset('a')] });
+  expect(await errorOf(edit)).toMatchObject({
+    code: 'NOT_FOUND',
+    message: 'There is no collection "col_1".',
   });
 });

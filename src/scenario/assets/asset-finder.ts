@@ -65,7 +65,6 @@ export class AssetFinder {
     const found = await searches.read(searchAssets(search, offset, limit), this.#scope);
     if (!found.ok) return found;
     const ids = [...new Set(found.value.ids.slice(0, limit))];
-    if (ids.length === 0) return succeed({ rows: [], nextToken: null });
     const bulk = await reads.bulk(ids, getAssets, this.#scope);
     if (!bulk.ok) return bulk;
     if (bulk.value.malformedIds.length > 0) return fail({ kind: 'malformed', issue: 'in a bulk read' });

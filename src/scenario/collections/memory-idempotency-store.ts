@@ -19,7 +19,7 @@ interface Settled {
 }
 
 /**
- * Keeps the records in this process, within 32 MiB. When these are full, the owner whose records take the most loses
+ * Keeps the records in this process, within a bound. When that is reached, the owner whose records take the most loses
  * the oldest settled ones; what is under way is never forgotten.
  */
 export class MemoryIdempotencyStore implements IdempotencyStore {
@@ -27,7 +27,13 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
   // In the order in which they were settled, so the first to expire comes first.
   readonly #settled = new Map<string, Settled>();
   readonly #settledBytes = new Map<string, number>();
+  readonly #maxBytes: number;
   #bytes = 0;
+
+  /** @param maxBytes how much memory the records may take */
+  constructor(maxBytes = MAX_BYTES) {
+    this.#maxBytes = maxBytes;
+  }
 
   async claim(createKey: CreateKey, claim: PendingCreate): Promise<KnownCreate | null> {
     this.#dropExpired();
@@ -73,7 +79,7 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
 
   /** @returns `false` when all that is left is under way */
   #makeRoom(bytes: number): boolean {
-    while (this.#bytes + bytes > MAX_BYTES) {
+    while (this.#bytes + bytes > this.#maxBytes) {
       if (this.#settled.size === 0) return false;
       const owner = this.#largestOwner();
       for (const [id, settled] of this.#settled) {

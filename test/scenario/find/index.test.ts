@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type CollectionFilter, NO_FILTER } from '../../../src/scenario/collections/collection-filter.ts';
 import { type CollectionOrder, NEWEST_FIRST } from '../../../src/scenario/collections/collection-order.ts';
+import { createPlaceCursorCodecs } from '../../../src/scenario/collections/place-cursor.ts';
 import { failed } from '../../http/open-calls.ts';
 import { errorOf } from '../open-account.ts';
 import { BY_NAME, openFinder, type Wanted } from './open-finder.ts';
@@ -67,6 +68,30 @@ describe('collections are sorted', () => {
       }
     },
   );
+});
+
+test('times sort by their value, also those of parts of a millisecond and those before 1970', async () => {
+  const times = [
+    '1960-01-01T00:00:00Z',
+    '1969-12-31T23:59:59Z',
+    '1970-01-01T00:00:00.00025Z',
+    '1970-01-01T00:00:00.0005Z',
+  ];
+  const rows = times.map((createdAt, index) => ({ id: `c${index}`, createdAt }));
+  const order = { field: 'CREATED_AT', direction: 'ASC' } as const;
+  const { ids } = await openFinder(rows.toReversed()).find({ order });
+  expect(ids).toEqual(['c0', 'c1', 'c2', 'c3']);
+});
+
+const placeCursors = (secret: string, scope: readonly string[]) =>
+  createPlaceCursorCodecs(secret, scope)(NO_FILTER, BY_NAME);
+
+test('a cursor of another credential is none', () => {
+  const place = { key: 'a', id: 'b' };
+  const cursor = placeCursors('secret', ['key', 'project']).encode(place);
+  expect(placeCursors('secret', ['key', 'project']).decode(cursor)).toEqual(place);
+  expect(placeCursors('secret', ['key', 'other']).decode(cursor)).toBeNull();
+  expect(placeCursors('other', ['key', 'project']).decode(cursor)).toBeNull();
 });
 
 test('long names that begin alike go by id, and have cursors', async () => {

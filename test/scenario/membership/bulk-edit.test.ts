@@ -218,4 +218,33 @@ describe('a chunk whose answer was lost', () => {
     });
     expect(shelf.sent).toEqual([ids(3), ['id_0', 'id_2']]);
   });
+
+  test('and of which all ids are gone has failed, also when the next chunk cannot be sent', async () => {
+    const outcomes = [{ kind: 'unknown', failure: LOST } as const, refuse(PAUSED)];
+    const shelf = openShelf({ outcomes, missing: ids(49) });
+    expect(await run(ids(60), shelf)).toMatchObject({
+      code: 'RATE_LIMITED',
+      failedIds: ids(49),
+      notAttemptedIds: ids(11, 49),
+    });
+  });
+
+  test('behind one that was answered leaves the collection as that answer showed it, where it cannot be read', async () => {
+    const shelf = openShelf({ outcomes: [null, 'lost, but made'], collectionFailure: PAUSED });
+    expect(await run(ids(60), shelf)).toMatchObject({ appliedIds: ids(60), latest: 'after 1 calls' });
+  });
+});
+
+test('all that is left behind a bad id is sent, however many chunks it takes', async () => {
+  const shelf = openShelf({ bad: ['id_0'] });
+  expect(await run(ids(120), shelf)).toMatchObject({ failedIds: ['id_0'], appliedIds: ids(119, 1) });
+});
+
+test('a chunk for which the upstream could not be reached has failed, and those behind it were not tried', async () => {
+  const shelf = openShelf({ outcomes: [null, refuse({ kind: 'unreachable', errorCode: 'X' })] });
+  expect(await run(ids(120), shelf)).toMatchObject({
+    appliedIds: ids(49),
+    failedIds: ids(49, 49),
+    notAttemptedIds: ids(22, 98),
+  });
 });
