@@ -1,4 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { ClientAbort } from '../../http/client-abort.ts';
+import { sleep } from '../../http/sleep.ts';
 import type { WalkTimes } from './index-base.ts';
 import type { IndexStore, LogEntry, LogPart, LogPlace, StoredWalk } from './index-store.ts';
 import type { TimedPatch } from './patch.ts';
@@ -41,7 +42,7 @@ export class SharedLog<Item> {
   // What was appended last: a store that falls back to an older copy of itself has lost it.
   #told: TimedPatch<Item>[] = [];
   #isRetrying = false;
-  #isClosed = false;
+  readonly #closing = new ClientAbort();
   #last: Promise<unknown> = Promise.resolve();
   #next: Promise<LogState | null> | null = null;
 
@@ -91,7 +92,7 @@ export class SharedLog<Item> {
   /** Gives up what could not be told. */
   close(): void {
     this.#owed = [];
-    this.#isClosed = true;
+    this.#closing.abort();
   }
 
   async #sync(): Promise<LogState | null> {
@@ -143,8 +144,7 @@ export class SharedLog<Item> {
   async #retry(): Promise<void> {
     if (this.#isRetrying) return;
     this.#isRetrying = true;
-    do await delay(RETRY_MS, null, { ref: false });
-    while (!this.#isClosed && (await this.sync()) === null);
+    while ((await sleep(RETRY_MS, this.#closing)) && (await this.sync()) === null);
     this.#isRetrying = false;
   }
 }

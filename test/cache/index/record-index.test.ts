@@ -106,6 +106,44 @@ describe('an index', () => {
     expect([large.index.bytes, small.index.bytes]).toEqual([0, bytes]);
   });
 
+  test('gives way to one that was walked since, too', async () => {
+    const budget = new MemoryBudget(2_000);
+    const large = await openWalked({ budget });
+    await large.note({ kind: 'added', item: row('d', 'd'.repeat(100)) });
+    const small = openIndex({ budget });
+    await walkTo(small, [row('x'), row('y', 'y'.repeat(60)), row('z')]);
+    expect([large.index.bytes, small.index.bytes > 0]).toEqual([0, true]);
+  });
+
+  test('has time for as long as the quota may hold its walk up, twice over', async () => {
+    const asked: Array<[records: number | null, calls: number]> = [];
+    const quotaMs = (records: number | null, calls: number): number => {
+      asked.push([records, calls]);
+      return 5_000;
+    };
+    const { find, walk, walks } = openIndex({ quotaMs });
+    const found = find();
+    const { scope } = await walk(0);
+    expect(scope.deadline.remainingMs).toBe(120_000 + 2 * 5_000);
+    scope.calls.made = 3;
+    scope.paced?.(1_000);
+    walks[0]?.end(succeed(ROWS));
+    await found;
+    await pass(TTL_MS);
+    await pass(TTL_MS);
+    void find();
+    const again = await walk(1);
+    again.scope.calls.made = 1;
+    again.scope.paced?.(1_000);
+    // The budget of each walk, and what is expected of it once it has to wait.
+    expect(asked).toEqual([
+      [null, 0],
+      [null, 2],
+      [null, 0],
+      [3, 0],
+    ]);
+  });
+
   test('that is closed ends its walk and leaves no timer', async () => {
     const opened = await openWalked();
     await opened.find();

@@ -84,4 +84,12 @@ describe('an index that was used since it was walked is walked again', () => {
     (await walk(1)).end(succeed(ROWS));
     expect(await found).toEqual(['a', 'b', 'c']);
   });
+
+  test('not when it has given way meanwhile', async () => {
+    const { find, index, walks } = await openWalked();
+    await find();
+    index.dropOldest();
+    await pass(TTL_MS * 0.8);
+    expect(walks).toHaveLength(1);
+  });
 });

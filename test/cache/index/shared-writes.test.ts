@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { succeed } from '../../../src/shared/result.ts';
 import { fakeClocks, NAMES, pass, RENAME, ROWS, TTL_MS, UNSETTLED_MS, walkTo } from './open-index.ts';
@@ -65,6 +64,36 @@ describe('what another replica has brought is walked anew', () => {
   });
 });
 
+test('a walk of another replica of which a part fails is walked anew', async () => {
+  const { one, other } = openReplicas();
+  await walkTo(one);
+  other.store.chunk = () => Promise.reject(new Error('The store does not answer.'));
+  expect(await walkTo(other, [row('x')])).toEqual(['x']);
+});
+
+test('a replica that cannot ask who walks does so itself, at once', async () => {
+  const { one } = openReplicas();
+  one.store.lead = () => Promise.reject(new Error('The store does not answer.'));
+  expect(await walkTo(one)).toEqual(NAMES);
+  expect(await one.find()).toEqual(NAMES);
+  expect(one.walks).toHaveLength(1);
+});
+
+test('a newer walk of another replica takes the place of a refresh', async () => {
+  const { one, other } = openReplicas();
+  await walkTo(one);
+  await other.find();
+  await pass(TTL_MS * 0.8);
+  // In the background, by the one that asks first.
+  await other.find();
+  (await other.walk(0)).end(succeed([...ROWS, row('d')]));
+  await pass(0);
+  expect(await one.find()).toEqual(NAMES);
+  await pass(0);
+  expect(await one.find()).toEqual([...NAMES, 'd']);
+  expect(one.walks).toHaveLength(1);
+});
+
 describe('a walk is not given to others', () => {
   test('when what was lost of the log meanwhile may be missing in it', async () => {
     const { one, other, shelf } = openReplicas();
@@ -85,6 +114,21 @@ describe('a walk is not given to others', () => {
     expect(other.walks.length + one.walks.length).toBe(2);
   });
 
+  test('nor kept by who walked it', async () => {
+    const { one, shelf } = openReplicas();
+    const found = one.find();
+    await pass(0);
+    shelf.forget();
+    void one.find();
+    await pass(0);
+    (await one.walk(0)).end(succeed(ROWS));
+    expect(await found).toEqual(NAMES);
+    await pass(0);
+    void one.find();
+    await pass(0);
+    expect(one.walks).toHaveLength(2);
+  });
+
   test('when the store fails while it is saved; whoever walked it uses it all the same', async () => {
     const { one, shelf } = openReplicas();
     const found = one.find();
@@ -101,19 +145,15 @@ describe('a walk is not given to others', () => {
 
 describe('what was written', () => {
   test('is told once the store answers again, and nobody trusts what was there before', async () => {
-    vi.useRealTimers();
     const { one, other } = openReplicas();
-    const walking = one.find();
-    await setImmediate();
-    await vi.waitFor(() => expect(one.walks).toHaveLength(1));
-    one.walks[0]?.end(succeed(ROWS));
-    await walking;
-    await vi.waitFor(async () => expect(await other.find()).toEqual(NAMES));
+    await walkTo(one);
+    expect(await other.find()).toEqual(NAMES);
     one.store.isBroken = true;
     await one.note(RENAME);
     expect(await other.find()).toEqual(NAMES);
     one.store.isBroken = false;
-    await vi.waitFor(async () => expect(await other.find()).toEqual(['a', 'c', 'renamed']), 5_000);
+    await pass(200);
+    expect(await other.find()).toEqual(['a', 'c', 'renamed']);
     expect(other.walks).toEqual([]);
   });
 

@@ -26,6 +26,8 @@ describe('a write', () => {
     await note(REMOVE);
     await note({ kind: 'seen', item: row('c', 'seen', 1) });
     expect(await find()).toEqual(['d', 'renamed', 'seen']);
+    await pass(UNSETTLED_MS + 1);
+    expect(await find()).toEqual(['d', 'renamed', 'seen']);
     expect(walks).toHaveLength(1);
   });
 
@@ -53,8 +55,11 @@ describe('a write', () => {
       (await walk(0)).end(succeed([row('a'), row('b'), row('c')]));
       await pass(0);
       expect(walks).toHaveLength(2);
+      await pass(1);
       (await walk(1)).end(succeed([row('b'), row('c'), row('d')]));
       expect(await found).toEqual(names);
+      expect(await find()).toEqual(names);
+      expect(walks).toHaveLength(2);
     },
   );
 
