@@ -86,6 +86,16 @@ describe('when Redis does not answer', () => {
     }
   });
 
+  test('also where Redis is lost a second time meanwhile', async () => {
+    const { client, startAlone, state } = await openHeard(2, 8, 4);
+    state.isAway = true;
+    client.lose();
+    await vi.advanceTimersByTimeAsync(WINDOW_MS);
+    client.lose();
+    await vi.advanceTimersByTimeAsync(ATTEMPT_MS);
+    expect(await startAlone('read', 1)).toBe(4);
+  });
+
   test('more replicas than are heard of again may be there until all have told what they did', async () => {
     const { client, startAlone, state, answer } = await openHeard(4);
     client.lose();

@@ -17,9 +17,16 @@ describe('each replica tells that it is there', () => {
       key: 'scg:pace:1:{scope}:replicas',
       args: [expect.stringMatching(/^[0-9a-f]{8}$/), '15000', '60000'],
     });
+    await answer(2, WINDOW_MS, 3, 1);
     pacing.close();
     await vi.advanceTimersByTimeAsync(WINDOW_MS);
     expect(sent(REPORT)).toHaveLength(4);
+  });
+
+  test('no more often than that, however many calls it makes', async () => {
+    const { enter, sent } = await openHeard(1);
+    for (let call = 1; call <= 3; call += 1) await enter({ id: `${call}` }, 1, 0, 0, 0);
+    expect(sent(REPORT)).toHaveLength(1);
   });
 
   test('not while it waits for the answer to that, and not while Redis is away', async () => {
@@ -128,6 +135,14 @@ describe('a call', () => {
       expect(time).toBeGreaterThan(4_000);
       expect(time).toBeLessThanOrEqual(4_000 + WINDOW_MS);
     }
+  });
+
+  test('of whose end Redis cannot be told lets it be asked nothing for a while', async () => {
+    const { enter, client, state } = await openHeard(1);
+    const turn = await enter({}, 1, 0, 0, 0);
+    if (turn.kind === 'started') turn.end(true);
+    await client.timeOut(-1);
+    expect(state.suspensions).toBe(1);
   });
 
   test('that is not wanted any more gives its slots back', async () => {
