@@ -26,6 +26,7 @@ export class TimedCache<Value extends {}> {
   readonly #budget: MemoryBudget;
   readonly #watcher: KeptWatcher<Value> | null;
   readonly #entries: LRUCache<string, KeptEntry<Value>>;
+  #sweptAt = performance.now();
 
   /**
    * @param ttlMs how old a value may be
@@ -83,7 +84,16 @@ export class TimedCache<Value extends {}> {
     this.#entries.set(key, entry, { ttl });
     // One that is too large is not there.
     if (this.#watcher && this.#entries.peek(key) === entry) this.#watcher.kept(entry);
+    this.#sweep();
     this.#budget.enforce();
+  }
+
+  // What is too old and never asked for again would stay until the budget is used up.
+  #sweep(): void {
+    const now = performance.now();
+    if (now - this.#sweptAt < this.#ttlMs) return;
+    this.#sweptAt = now;
+    this.#entries.purgeStale();
   }
 
   delete(key: string): void {

@@ -35,3 +35,16 @@ test.each([
   cache.set('key', now, 'value', ageMs);
   expect(cache.get('key', now)).toBe(value);
 });
+
+test('what is too old takes no memory, though nobody asks for it again', async () => {
+  const { epoch, budget } = openMemory();
+  const cache = new TimedCache<string>(epoch, TTL_MS, budget);
+  const now = await cache.epoch();
+  cache.set('first', now, 'value', 0);
+  const { bytes } = cache;
+  for (let index = 0; index < 100; index += 1) cache.set(`old-${index}`, now, 'value', 0);
+  vi.advanceTimersByTime(TTL_MS + 1);
+  cache.set('after', now, 'value', 0);
+  expect(cache.bytes).toBe(bytes);
+  expect(cache.get('after', now)).toBe('value');
+});
