@@ -1,7 +1,14 @@
 import type { Failure } from '../http/failure.ts';
 import type { Result } from '../shared/result.ts';
 import type { Page, Row } from './page.ts';
-import { type IsPassed, passedBefore, passedOnResuming, TAIL_ROWS } from './passed-rows.ts';
+import {
+  findPlace,
+  type IsPassed,
+  isNoRow,
+  passedBefore,
+  passedOnResuming,
+  TAIL_ROWS,
+} from './passed-rows.ts';
 import { isCheaperFromStart, MAX_PAGE_SIZE, type Position, startOfPart } from './position.ts';
 import { hashRow } from './row-hash.ts';
 import { SeenIds } from './seen-ids.ts';
@@ -68,7 +75,6 @@ export async function walkList<Item extends Row>(
 }
 
 const isAnyRow: IsPassed = () => true;
-const isNoRow: IsPassed = () => false;
 
 class ListWalk<Item extends Row> {
   readonly #list: WalkedList<Item>;
@@ -87,24 +93,29 @@ class ListWalk<Item extends Row> {
 
   async walk(start: Position): Promise<Walk<Item>> {
     const passedLater = passedBefore(start);
-    return this.#walkParts(start, ({ rows }, isFirst) =>
-      isFirst ? passedOnResuming(rows, start) : passedLater,
-    );
+    return this.#walkParts(start, ({ rows, part }, isFirst) => {
+      // What did not belong to that part was passed over there, and may belong to this one.
+      if (part !== start.part) return isNoRow;
+      return isFirst ? passedOnResuming(rows, start) : passedLater;
+    });
   }
 
   /** Walks from the start of the part, and takes rows from behind the place that the position remembers. */
   async walkBehind(position: Position): Promise<Walk<Item>> {
     const isKnown = passedBefore(position);
+    const dueAt = (position.before ?? 0) - position.passed.length;
     let isBehind = false;
-    return this.#walkParts(startOfPart(position.part, MAX_PAGE_SIZE), ({ rows, part }) => {
+    return this.#walkParts(startOfPart(position.part, MAX_PAGE_SIZE), ({ rows, part, before }) => {
       if (part !== position.part) return this.hasSeenKnown ? isNoRow : isAnyRow;
       if (isBehind) return isKnown;
-      const place = rows.findLastIndex((row) => isKnown(row, 0));
-      if (place === -1 && !this.hasSeenKnown) return isAnyRow;
+      // Long before their place, a few of the known rows were moved there.
+      const isDue = this.hasSeenKnown || (before ?? 0) + rows.length >= dueAt;
+      const place = findPlace(rows, isKnown, isDue ? 1 : position.passed.length / 2);
+      if (place === null && !this.hasSeenKnown) return isAnyRow;
       this.hasSeenKnown = true;
       // Where one of the known rows ends the page, more of them may follow on the next.
-      isBehind = place < rows.length - 1;
-      return (_row, index) => index <= place;
+      isBehind = place === null || place.index < rows.length - 1;
+      return place?.isPassed ?? isNoRow;
     });
   }
 

@@ -8,10 +8,33 @@ export const TAIL_ROWS = 8;
 /** Whether a row at this index of its page lies before the place at which a walk resumes. */
 export type IsPassed = (row: Row, index: number) => boolean;
 
+export const isNoRow: IsPassed = () => false;
+
 /** Tells the rows that the position remembers. */
 export function passedBefore({ passed }: Position): IsPassed {
   // A page of hashes at most: looking through them takes half of what a set does.
-  return passed.length === 0 ? () => false : ({ id }) => passed.includes(hashRow(id));
+  return passed.length === 0 ? isNoRow : ({ id }) => passed.includes(hashRow(id));
+}
+
+/** Where on a page the rows end that a position remembers. */
+interface Place {
+  readonly index: number;
+  readonly isPassed: IsPassed;
+}
+
+/**
+ * Finds the place at which a walk resumes: where most of the rows end that the position remembers. One that stands apart was
+ * moved by an update, in a list that is sorted by it, and what lies between was not passed.
+ * @param least how many of them have to stand on this page
+ */
+export function findPlace(rows: readonly Row[], isKnown: IsPassed, least: number): Place | null {
+  const known: number[] = [];
+  for (const [index, row] of rows.entries()) if (isKnown(row, index)) known.push(index);
+  if (known.length < least) return null;
+  let at = Math.floor(known.length / 2);
+  while (known[at + 1] === (known[at] ?? 0) + 1) at += 1;
+  const place = known[at] ?? -1;
+  return { index: place, isPassed: (_row, index) => index <= place || known.includes(index) };
 }
 
 /**
@@ -20,15 +43,15 @@ export function passedBefore({ passed }: Position): IsPassed {
  */
 export function passedOnResuming(rows: readonly Row[], start: Position): IsPassed {
   const isKnown = passedBefore(start);
+  if (start.isInside) return findPlace(rows, isKnown, 1)?.isPassed ?? isNoRow;
   const lastKnown = rows.findLastIndex((row) => isKnown(row, 0));
-  if (lastKnown === -1) return () => false;
-  if (start.isInside) return (_row, index) => index <= lastKnown;
+  if (lastKnown === -1) return isNoRow;
   const knownRows = rows.filter((row) => isKnown(row, 0)).length;
   const isWholeTailKnown = knownRows === start.passed.length;
   // A page that repeats the one before from end to end is that upstream's idea of going on. Fewer rows than a page
   // at its end were only pushed there by what was inserted before them.
   const isWholePage = rows.length >= start.pageSize || (rows.length === knownRows && knownRows < TAIL_ROWS);
-  if (isWholeTailKnown && isWholePage && lastKnown === rows.length - 1) return () => false;
+  if (isWholeTailKnown && isWholePage && lastKnown === rows.length - 1) return isNoRow;
   // What stands before the whole tail of the page before has been passed with it.
   return isWholeTailKnown ? (_row, index) => index <= lastKnown : isKnown;
 }

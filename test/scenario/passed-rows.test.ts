@@ -19,6 +19,8 @@ describe('on the page that it stands in, a walk passes over', () => {
     ['what was inserted before that', ['new', 'a', 'b', 'x'], ['a', 'b'], ['x']],
     ['what is left of it', ['b', 'x'], ['a', 'b', 'c'], ['x']],
     ['what was inserted within it', ['a', 'new', 'b', 'x'], ['a', 'b'], ['x']],
+    ['what has moved down, and nothing before that', ['a', 'c', 'x', 'b', 'y'], ['a', 'b', 'c'], ['x', 'y']],
+    ['what has moved up, and what was passed below', ['c', 'new', 'a', 'b', 'x'], ['a', 'b', 'c'], ['x']],
     ['all of the page where that ends with it', ['new', 'a', 'b'], ['a', 'b'], []],
     ['nothing where it knows nothing of the page', ['x', 'y'], ['a', 'b'], ['x', 'y']],
     ['nothing where it knows nothing', ['x', 'y'], [], ['x', 'y']],

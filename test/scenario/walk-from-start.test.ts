@@ -49,6 +49,29 @@ describe('from a position of small pages a walk', () => {
     expect((await walk(position, 300)).ids).toEqual(idsUpTo(300).slice(12));
   });
 
+  test('loses nothing where one of those rows has moved to the end of its own page', async () => {
+    const { walk, upstream } = open(40);
+    const position = await behind(walk, 15, 10);
+    upstream.ids = moved(idsUpTo(40), 12, 35);
+    expect((await walk(position, 40)).ids).toEqual(idsUpTo(40).slice(15));
+  });
+
+  test('gives nothing twice where some of those rows have moved to the front, pages before the others', async () => {
+    const { walk, upstream } = open(300);
+    const position = await behind(walk, 150, 10);
+    for (const index of [147, 149, 146]) {
+      upstream.ids = moved(upstream.ids, upstream.ids.indexOf(`col_${index}`), 0);
+      expect((await walk(position, 100)).ids).toEqual(idsUpTo(300).slice(150, 250));
+    }
+  });
+
+  test('finds its place pages before it where most of those rows stand there', async () => {
+    const { walk, upstream } = open(400);
+    const position = await behind(walk, 250, 10);
+    upstream.ids = idsUpTo(400).filter((_, index) => index >= 200 && index !== 244);
+    expect((await walk(position, 100)).ids).toEqual(idsUpTo(400).slice(250, 350));
+  });
+
   test('gives up where the first page fails', async () => {
     const { walk, state, fetched } = open(120);
     const position = await behind(walk, 12, 4);
