@@ -22,7 +22,15 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
       'write-epoch',
     ),
   ],
-  scenario: ['test/scenario/**', 'test/schema/**', 'test/contents/**'],
+  scenario: [
+    'test/scenario/membership/**',
+    ...named('scenario/find', 'index', 'index-walk'),
+    ...named('scenario', 'calls', 'collections-api', 'cursor', 'explain-failure', 'hmac-sha256', 'http-url'),
+    ...named('scenario', 'idempotency-store', 'idempotent-create', 'kept-reads', 'list-slice', 'list-walk'),
+    ...named('scenario', 'lists', 'members', 'memory-idempotency-store', 'page-codec', 'parse-input'),
+    ...named('scenario', 'passed-rows', 'resource-codec', 'rfc3339', 'search', 'seen-ids', 'settle-write'),
+    ...named('scenario', 'sources', 'walk-from-start', 'writer'),
+  ],
   redis: [
     ...named('redis', 'late-replies', 'pacing-alone', 'redis-fault', 'redis-idempotency-store'),
     ...named('redis', 'redis-index-store', 'redis-pacing', 'redis-read-store', 'redis-write-epoch'),
@@ -32,6 +40,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   'server/execution': ['test/server/execution/**'],
   'server/answers': named(
     'server/answers',
+    'answer-cache',
     'encode-result',
     'exceeds-size',
     'kept-answers',
