@@ -10,6 +10,7 @@ import type { ErrorCode, GatewayError } from '../shared/gateway-error.ts';
 import { builder } from './builder.ts';
 import { CollectionType } from './collection.ts';
 import { encodeGlobalId } from './global-id.ts';
+import { READ_BESIDE_WRITE } from './planned-calls.ts';
 
 const ErrorCodeType = builder.enumType('ErrorCode', {
   description:
@@ -108,7 +109,9 @@ builder.objectType(PartiallyAppliedError, {
     latestCollection: t.field({
       type: CollectionType,
       nullable: true,
-      description: 'The collection as of the last call that succeeded, if any did.',
+      description:
+        'The collection as of the last call that succeeded, if any did. That may be a read, so it needs the scope `collections:read`.',
+      extensions: READ_BESIDE_WRITE,
       resolve: ({ report }) => report.latestCollection,
     }),
     appliedIds: t.idList({

@@ -73,6 +73,9 @@ export function withReadAhead(
   return { upstream: { ...upstream, readAhead } };
 }
 
+/** What a mutation may have read, not written: it makes no call of its own, but needs the scope of a read. */
+export const READ_BESIDE_WRITE: Extensions = { upstream: { waits: false, cost: () => ({}) } };
+
 /** One call, whatever the arguments. */
 export const ONE_CALL = makesCalls(() => ({ calls: 1 }));
 

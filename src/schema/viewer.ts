@@ -14,7 +14,7 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
     }),
     canRead: t.exposeBoolean('canRead', {
       description:
-        'Whether the caller may run queries; without it they are answered with `INSUFFICIENT_SCOPE`.',
+        'Whether the caller may read; without it queries are answered with `INSUFFICIENT_SCOPE`, and so are mutations that select more than what they have changed.',
     }),
     canWrite: t.exposeBoolean('canWrite', {
       description: 'Whether the caller may run mutations; without it, show no button that does.',

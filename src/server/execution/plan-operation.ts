@@ -7,6 +7,13 @@ import type { PlannedField, PlannedSelection } from './compiled/planned-field.ts
 interface Planning {
   readonly limits: InputLimits;
   readonly tally: CallTally;
+  readonly effects: Effects;
+}
+
+/** What has been found to read and to write so far, whatever the types that values turn out to have. */
+interface Effects {
+  reads: string | null;
+  writes: string | null;
 }
 
 /** Plans the upstream calls of an operation, on all its levels and through its lists. */
@@ -15,16 +22,26 @@ export function planOperation(
   isMutation: boolean,
   limits: InputLimits,
 ): OperationPlan {
-  const touchesData = fields.some(({ definition }) => definition.extensions.upstream !== undefined);
   const tally = new CallTally();
+  const effects: Effects = { reads: null, writes: null };
   for (const field of fields) {
     // Equal reads of one operation are one call; mutations run each.
     const runsEach = isMutation || fields.length === 1;
     const identity = runsEach ? field.key : identityOf('', field.definition, field.args);
     const place = { path: field.key, identity, times: 1, group: isMutation ? field.key : '' };
-    planField(field, place, { limits, tally });
+    noteEffect(field, isMutation ? 'writes' : 'reads', field.key, effects);
+    planField(field, place, { limits, tally, effects });
   }
-  return { isMutation, touchesData, calls: tally.total, largest: tally.largest };
+  return { ...effects, calls: tally.total, largest: tally.largest };
+}
+
+function noteEffect(
+  { definition }: PlannedField,
+  effect: keyof Effects,
+  path: string,
+  effects: Effects,
+): void {
+  if (definition.extensions.upstream !== undefined) effects[effect] ??= path;
 }
 
 function planField(field: PlannedField, place: Place, planning: Planning): void {
@@ -66,6 +83,8 @@ function planSelection({ fields }: PlannedSelection, place: Place, planning: Pla
       // What only leads to what costs reads nothing by itself.
       identity: isFree ? place.identity : identityOf(place.identity, definition, args),
     };
+    // What a mutation answers with is the write's own, but what is read for it afterwards is a read.
+    noteEffect(field, 'reads', below.path, planning.effects);
     planField(field, below, planning);
   }
 }

@@ -8,9 +8,10 @@ import { budgetHeaders, type CallerLimiter, type Charge } from './caller-limiter
 
 /** What an operation is going to do, known before anything runs. */
 export interface OperationPlan {
-  readonly isMutation: boolean;
-  /** Whether it reads or writes anything upstream: introspection and `__typename` do not. */
-  readonly touchesData: boolean;
+  /** The first field that reads something upstream, also below a mutation; `null` for introspection and the like. */
+  readonly reads: string | null;
+  /** The first field that writes something upstream. */
+  readonly writes: string | null;
   /** Upstream calls when nothing fails, repeats or is shared. */
   readonly calls: number;
   /** The field that needs most of them by itself. */
@@ -43,13 +44,17 @@ export function admit(
   return chargeBudget(plan, asker, callerLimiter);
 }
 
-function checkScope({ touchesData, isMutation }: OperationPlan, caller: Caller): Refusal | null {
-  const needed: Scope = isMutation ? 'collections:write' : 'collections:read';
-  if (!touchesData || caller.scopes.has(needed)) return null;
+function checkScope({ reads, writes }: OperationPlan, caller: Caller): Refusal | null {
+  return requireScope('collections:write', writes, caller) ?? requireScope('collections:read', reads, caller);
+}
+
+/** @param path a field that needs the scope; `null` where none does */
+function requireScope(needed: Scope, path: string | null, { scopes }: Caller): Refusal | null {
+  if (path === null || scopes.has(needed)) return null;
   return {
     status: 403,
     code: 'INSUFFICIENT_SCOPE',
-    message: `This needs the scope "${needed}", which the caller does not have.`,
+    message: `"${path}" needs the scope "${needed}", which the caller does not have.`,
     headers: { 'www-authenticate': `${CHALLENGE}, error="insufficient_scope", scope="${needed}"` },
   };
 }

@@ -160,8 +160,8 @@ describe('the plan of an operation', () => {
   });
 
   test('knows whether anything upstream is touched', () => {
-    expect(planOf('{ free }').plan.touchesData).toBe(false);
-    expect(planOf('{ free boxes { name } }').plan.touchesData).toBe(true);
+    expect(planOf('{ free }').plan.reads).toBeNull();
+    expect(planOf('{ free boxes { name } }').plan.reads).toBe('boxes');
   });
 });
 

@@ -3,7 +3,7 @@ import type { Scope } from '../../../src/server/auth/caller.ts';
 import { admit, type OperationPlan } from '../../../src/server/limits/admission.ts';
 import { CallerLimiter } from '../../../src/server/limits/caller-limiter.ts';
 
-const READ: OperationPlan = { isMutation: false, touchesData: true, calls: 1, largest: null };
+const READ: OperationPlan = { reads: 'a', writes: null, calls: 1, largest: null };
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['performance'] });
@@ -26,8 +26,9 @@ function openGate(perMinute: number | null, scopes: readonly Scope[] = ['collect
 describe('an operation is let in', () => {
   test.each<[what: string, scopes: readonly Scope[], plan: Partial<OperationPlan>]>([
     ['reads and may read', ['collections:read'], {}],
-    ['writes and may write', ['collections:write'], { isMutation: true }],
-    ['touches no data', [], { touchesData: false, calls: 0 }],
+    ['writes and may write', ['collections:write'], { reads: null, writes: 'a' }],
+    ['writes and reads, and may do both', ['collections:write', 'collections:read'], { writes: 'a' }],
+    ['touches no data', [], { reads: null, calls: 0 }],
     ['makes as many calls as it may', ['collections:read'], { calls: 30 }],
   ])('that %s', (_what, scopes, plan) => {
     expect(openGate(null, scopes).enter(plan)).toBeNull();
@@ -50,12 +51,14 @@ describe('an operation is let in', () => {
 });
 
 describe('an operation is refused, and costs nothing,', () => {
-  test.each<[needed: Scope, has: Scope, isMutation: boolean]>([
-    ['collections:write', 'collections:read', true],
-    ['collections:read', 'collections:write', false],
-  ])('for the scope %s where its caller has %s', async (needed, has, isMutation) => {
+  test.each<[needed: Scope, has: Scope, plan: Partial<OperationPlan>]>([
+    ['collections:write', 'collections:read', { reads: null, writes: 'a' }],
+    ['collections:read', 'collections:write', {}],
+    ['collections:read', 'collections:write', { reads: 'a.b', writes: 'a' }],
+    ['collections:write', 'collections:read', { reads: 'a.b', writes: 'a' }],
+  ])('for the scope %s where its caller has %s', async (needed, has, plan) => {
     const { enter, addHeaders } = openGate(1, [has]);
-    expect(await enter({ isMutation })).toEqual({
+    expect(await enter(plan)).toEqual({
       status: 403,
       code: 'INSUFFICIENT_SCOPE',
       message: expect.stringContaining(`"${needed}"`),
