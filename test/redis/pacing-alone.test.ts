@@ -38,6 +38,12 @@ describe('when Redis does not answer', () => {
     expect(await enter(call)).toMatchObject({ kind: 'started' });
   });
 
+  test('a call that cannot wait has no more than is left of the quota', async () => {
+    const { enter, state } = await openHeard(2, 9, 4);
+    state.isAway = true;
+    expect(await enter({ patienceMs: 100 })).toMatchObject({ kind: 'refused' });
+  });
+
   test('the call that finds it out waits for the next answer', async () => {
     const { enter, client, state } = await openHeard(1);
     const turn = enter();
@@ -192,6 +198,21 @@ describe('when Redis is back', () => {
     expect(await enter({ id: 'still' })).toMatchObject({ kind: 'started' });
     expect(sent(ENTER)).toEqual([]);
     await goOn(5_000);
+    void enter({ id: 'asked' });
+    await settle();
+    expect(sent(ENTER)).toHaveLength(1);
+  });
+
+  test('again, and was only away this time, calls are asked for at once', async () => {
+    const opened = await openAlone(true);
+    const { enter, sent, state } = opened;
+    const goOn = answering(opened);
+    await goOn(WINDOW_MS + ATTEMPT_MS + 2_000);
+    state.isAway = true;
+    await enter({ id: 'alone', patienceMs: 0 });
+    state.isAway = false;
+    await goOn(2_000);
+    expect(sent(ENTER)).toEqual([]);
     void enter({ id: 'asked' });
     await settle();
     expect(sent(ENTER)).toHaveLength(1);
