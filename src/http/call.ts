@@ -65,7 +65,7 @@ export interface CallScope {
   readonly deadline: Deadline;
   /** Set when the operation is planned. */
   priority: Priority;
-  /** Aborts when the client disconnects. */
+  /** Aborts when the client disconnects, and when the operation has come to its result. */
   readonly signal: AbortListening;
   readonly tally: CallTally;
   readonly calls: CallAllowance;

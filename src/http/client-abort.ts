@@ -5,7 +5,7 @@ export interface AbortListening {
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-/** Tells that a client disconnected. Two are made for each request, so it is far lighter than an AbortController. */
+/** Tells that nobody waits any more: the client disconnected, or has its answer. Two are made for each request, so it is far lighter than an AbortController. */
 export class ClientAbort implements AbortListening {
   #aborted = false;
   // Nearly always none or one.

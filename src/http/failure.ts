@@ -13,7 +13,7 @@ export type Failure =
       /** How long this attempt was given. */
       readonly waitedMs: number;
     }
-  /** The client disconnected. */
+  /** Nobody waits for it any more: the client disconnected, or has its answer without it. */
   | { readonly kind: 'cancelled'; readonly sent: boolean }
   /** A 2xx answer whose body could not be read. */
   | { readonly kind: 'unreadable'; readonly why: 'too-large' | 'encoded' | 'not-json' }

@@ -99,11 +99,10 @@ interface Ending {
 }
 
 function conclude(operation: Operation, ending: Ending, logger: Logger): void {
-  const { scope, caller, hash, type } = operation;
+  const { scope, caller, hash, type, clientDisconnected } = operation;
   const { status, errorCodes, durationMs } = ending;
   const name = operation.name?.slice(0, MAX_NAME_LENGTH) ?? null;
   const { requestId, tally } = scope;
-  const clientDisconnected = scope.signal.aborted;
   operation.observer.operationEnded({ ...ending, name, type, tally, clientDisconnected });
   const line = {
     requestId,

@@ -31,9 +31,17 @@ export function runOperation(
   operation.plannedCalls = plan.calls;
   operation.scope.priority = prepared.type === 'mutation' ? 'write' : 'read';
   operation.scope.calls.limit = plan.calls + rules.maxUpstreamCalls;
+  const execute = (): Executed => settle(prepared.execute(), operation);
   const admitted = admit(plan, operation, rules);
-  if (admitted instanceof Promise) return runCharged(admitted, plan, operation, prepared.execute);
-  return admitted ? { errors: [new RefusalError(admitted)] } : prepared.execute();
+  if (admitted instanceof Promise) return runCharged(admitted, plan, operation, execute);
+  return admitted ? { errors: [new RefusalError(admitted)] } : execute();
+}
+
+// A failure that leaves no data is the result at once, while other fields still read.
+function settle(executed: Executed, operation: Operation): Executed {
+  if (executed instanceof Promise) return executed.then((result) => settle(result, operation));
+  operation.settled();
+  return executed;
 }
 
 async function runCharged(

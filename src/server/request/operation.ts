@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import type { CallScope } from '../../http/call.ts';
 import { ClientAbort } from '../../http/client-abort.ts';
@@ -19,6 +19,8 @@ export interface Operation {
   caller: Caller;
   /** Errors of fields that have data all the same. */
   readonly partialErrors: GraphQLError[];
+  /** Whether the caller went away before the answer was written. */
+  readonly clientDisconnected: boolean;
   /** What it has changed. */
   readonly writes: readonly SentWrite[];
   name: string | null;
@@ -31,6 +33,8 @@ export interface Operation {
   plannedCalls: number;
   /** Whether the answer is to say what it cost. */
   readonly showsCost: boolean;
+  /** Called with the result: cancels the reads that are still under way, as nobody waits for them any more. */
+  settled(): void;
   /** Adds headers to the answer. */
   addHeaders(headers: Readonly<Record<string, string>>): void;
 }
@@ -40,7 +44,7 @@ const NOBODY: Caller = { identity: null, name: '', scopes: new Set(), account: n
 
 /**
  * Starts the operation's clock, which the header `x-deadline-ms` may shorten. Its signal aborts when the caller goes
- * away before the answer is written.
+ * away before the answer is written, and when there is a result.
  */
 export function startOperation(
   { req, res, requestId }: HttpExchange,
@@ -48,18 +52,15 @@ export function startOperation(
   telemetry: Telemetry,
 ): Operation {
   const observer = telemetry.operationStarted(req, requestId);
-  const clientAbort = new ClientAbort();
+  const client = watchClient(res);
   const writes: SentWrite[] = [];
-  res.on('close', () => {
-    if (!res.writableFinished) clientAbort.abort();
-  });
   return {
     scope: {
       requestId,
       caller: NOBODY.name,
       deadline: new Deadline(Math.min(deadlineMs, requestedDeadlineMs(req))),
       priority: 'read',
-      signal: clientAbort,
+      signal: client.abort,
       tally: emptyTally(),
       // Set when the operation is planned.
       calls: { made: 0, limit: 0 },
@@ -71,6 +72,10 @@ export function startOperation(
     mediaType: negotiate(req.headers.accept),
     caller: NOBODY,
     partialErrors: [],
+    get clientDisconnected() {
+      return client.hasDisconnected;
+    },
+    settled: () => client.abort.abort(),
     name: null,
     hash: null,
     type: null,
@@ -81,6 +86,15 @@ export function startOperation(
       for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
     },
   };
+}
+
+function watchClient(res: ServerResponse) {
+  const client = { abort: new ClientAbort(), hasDisconnected: false };
+  res.on('close', () => {
+    client.hasDisconnected = !res.writableFinished;
+    if (client.hasDisconnected) client.abort.abort();
+  });
+  return client;
 }
 
 function requestedDeadlineMs(req: IncomingMessage): number {

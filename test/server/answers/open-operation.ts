@@ -9,6 +9,8 @@ export function openOperation(parts: Partial<Operation> = {}): Operation {
     mediaType: { name: 'application/json', wantsLegacyStatus: false },
     caller: { identity: 'ada', name: 'ada', scopes: new Set(['collections:read']), account: null },
     partialErrors: [],
+    clientDisconnected: false,
+    settled: () => {},
     writes: [],
     name: 'Read',
     hash: 'hash',

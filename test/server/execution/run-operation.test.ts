@@ -21,6 +21,8 @@ function operationOf(scopes: readonly Scope[]): Operation {
     mediaType: negotiate(undefined),
     caller: { identity: 'ada', name: 'ada', scopes: new Set(scopes), account: null },
     partialErrors: [],
+    clientDisconnected: false,
+    settled: vi.fn<() => void>(),
     writes: [],
     name: null,
     hash: null,
@@ -93,6 +95,7 @@ test.each([
   expect([data, refusals]).toMatchObject([{ [priority]: 'done' }, []]);
   expect(operation).toMatchObject({ ...known, scope: { priority, calls: { limit } } });
   expect(made).toHaveBeenCalledTimes(1);
+  expect(operation.settled).toHaveBeenCalledTimes(1);
 });
 
 test.each([
