@@ -1,4 +1,3 @@
-import DataLoader from 'dataloader';
 import type { Failure } from '../http/failure.ts';
 import { isNotFound } from '../http/outage.ts';
 import type { GatewayError } from '../shared/gateway-error.ts';
@@ -6,14 +5,10 @@ import type { Result } from '../shared/result.ts';
 import { explainFailure } from './explain-failure.ts';
 import type { WalkedRow } from './list-walk.ts';
 import type { Row } from './page.ts';
+import { ReadOnce } from './read-once.ts';
 import type { Subject } from './subject.ts';
 
-/** What a batch gives for each id, in order: `null` for what does not exist, an error for what cannot be read. */
-export type LoadBatch<Item extends Row> = (
-  ids: ReadonlyArray<Item['id']>,
-) => Promise<ReadonlyArray<Item | null | Error>>;
-
-/** What came of reading one object, as a batch gives it. */
+/** What came of reading one object: `null` where it does not exist, the error where it cannot be read. */
 export function toLoaded<Item>(result: Result<Item, Failure>, subject: Subject): Item | null | GatewayError {
   if (result.ok) return result.value;
   return isNotFound(result.failure) ? null : explainFailure(result.failure, subject);
@@ -21,15 +16,12 @@ export function toLoaded<Item>(result: Result<Item, Failure>, subject: Subject):
 
 /** Single objects as one request sees them: each is read once, and not at all when a list or a write has shown it. */
 export class ItemLoader<Item extends Row> {
-  readonly #loadBatch: LoadBatch<Item>;
-  readonly #options: DataLoader.Options<Item['id'], Item | null>;
+  readonly #read: (id: Item['id']) => Promise<Item | null>;
   readonly #seen: Array<readonly Item[]> = [];
-  // Most requests read one list and no single object.
-  #loader: DataLoader<Item['id'], Item | null> | null = null;
+  readonly #reads = new ReadOnce<Item | null>();
 
-  constructor(loadBatch: LoadBatch<Item>, options: DataLoader.Options<Item['id'], Item | null>) {
-    this.#loadBatch = loadBatch;
-    this.#options = options;
+  constructor(read: (id: Item['id']) => Promise<Item | null>) {
+    this.#read = read;
   }
 
   load(id: Item['id']): Promise<Item | null> {
@@ -37,8 +29,7 @@ export class ItemLoader<Item extends Row> {
       const known = items.find((item) => item.id === id);
       if (known) return Promise.resolve(known);
     }
-    this.#loader ??= new DataLoader(this.#loadBatch, this.#options);
-    return this.#loader.load(id);
+    return this.#reads.read(id, () => this.#read(id));
   }
 
   /** Takes over an object that came with a write. */
@@ -59,6 +50,6 @@ export class ItemLoader<Item extends Row> {
   /** Called when a write has changed what would be read. */
   forget(): void {
     this.#seen.length = 0;
-    this.#loader = null;
+    this.#reads.clear();
   }
 }

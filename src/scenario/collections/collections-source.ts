@@ -1,6 +1,6 @@
 import type { CallScope } from '../../http/call.ts';
 import type { CollectionId } from '../../shared/brands.ts';
-import type { GatewayError } from '../../shared/gateway-error.ts';
+import { GatewayError } from '../../shared/gateway-error.ts';
 import { ROOT_LIST } from '../cursor.ts';
 import { ItemLoader, toLoaded } from '../item-loader.ts';
 import { type ListOptions, ListSource, type NamedList } from '../list-source.ts';
@@ -47,11 +47,7 @@ export class CollectionsSource {
     this.#scope = scope;
     this.#caller = caller;
     this.#onWrite = onWrite;
-    this.#items = new ItemLoader(
-      (ids) => Promise.all(ids.map((id) => this.#read(id))),
-      // The API reads one collection a call: there is no batch that would be worth waiting for.
-      { batchScheduleFn: queueMicrotask },
-    );
+    this.#items = new ItemLoader((id) => this.#read(id));
     this.#lists = new ListSource(options.lists, this.#items);
     this.#finder = new CollectionFinder(options.index, options.lists.maxPageWalk, scope);
   }
@@ -131,8 +127,12 @@ export class CollectionsSource {
     this.#onWrite();
   }
 
-  #read(id: CollectionId): Promise<Collection | null | GatewayError> {
-    return this.#options.collections.get(id, this.#scope).then((result) => toLoaded(result, subjectOf(id)));
+  #read(id: CollectionId): Promise<Collection | null> {
+    return this.#options.collections.get(id, this.#scope).then((result) => {
+      const loaded = toLoaded(result, subjectOf(id));
+      if (loaded instanceof GatewayError) throw loaded;
+      return loaded;
+    });
   }
 }
 

@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import type { CollectionId } from '../../shared/brands.ts';
 import type { GatewayError } from '../../shared/gateway-error.ts';
 import { fail } from '../../shared/result.ts';
@@ -12,9 +13,13 @@ export class MemberSource<Item extends Member, List> {
   readonly #items: ItemLoader<Item>;
   readonly #lists: ListSource<Item>;
   readonly #nameList: (list: List) => NamedList<Item>;
+  readonly #reads: MemberReads<Item>;
+  // Most requests read lists and no single object.
+  #batches: DataLoader<Item['id'], Item | null> | null = null;
 
   constructor(options: ListOptions, reads: MemberReads<Item>, nameList: (list: List) => NamedList<Item>) {
-    this.#items = new ItemLoader((ids) => loadBulk(ids, reads), { maxBatchSize: reads.maxIds });
+    this.#reads = reads;
+    this.#items = new ItemLoader((id) => this.#loadInBatch(id));
     this.#lists = new ListSource(options, this.#items);
     this.#nameList = nameList;
   }
@@ -50,6 +55,14 @@ export class MemberSource<Item extends Member, List> {
   forget(): void {
     this.#lists.forget();
     this.#items.forget();
+  }
+
+  #loadInBatch(id: Item['id']): Promise<Item | null> {
+    this.#batches ??= new DataLoader<Item['id'], Item | null>((ids) => loadBulk(ids, this.#reads), {
+      maxBatchSize: this.#reads.maxIds,
+      cache: false,
+    });
+    return this.#batches.load(id);
   }
 }
 
