@@ -1,6 +1,7 @@
 import { ShortLivedMap } from '../shared/short-lived-map.ts';
 import type { CallScope } from './call.ts';
 import type { Failure } from './failure.ts';
+import { SharedTimer } from './shared-timer.ts';
 
 interface Waiter {
   readonly isWrite: boolean;
@@ -30,9 +31,8 @@ export class Bulkhead {
   // By their turn, so in the order of arrival.
   readonly #waitingReads = new ShortLivedMap<number, Waiter>();
   readonly #waitingWrites = new ShortLivedMap<number, Waiter>();
-  // One for all who wait: it goes off when the first of them may have to be refused.
-  #timer: NodeJS.Timeout | undefined;
-  #goesOffAt = Number.POSITIVE_INFINITY;
+  // Goes off when the first of those who wait may have to be refused.
+  readonly #timer = new SharedTimer((now) => this.#rejectExpired(now));
 
   /** @param slots most calls at once; an eighth of them is kept free of reads, so that writes get through a flood */
   constructor(slots: number) {
@@ -82,7 +82,7 @@ export class Bulkhead {
       scope.signal.addEventListener('abort', onAbort);
       const giveUpAt = performance.now() + maxWaitMs;
       queue.set(turn, { isWrite, turn, giveUpAt, end });
-      this.#goOffBy(giveUpAt);
+      this.#timer.goOffBy(giveUpAt);
     });
   }
 
@@ -100,21 +100,12 @@ export class Bulkhead {
     if (next && this.tryEnter(next.isWrite)) next.end(null);
   }
 
-  #goOffBy(time: number): void {
-    if (time >= this.#goesOffAt) return;
-    clearTimeout(this.#timer);
-    this.#goesOffAt = time;
-    this.#timer = setTimeout(() => this.#rejectExpired(), Math.ceil(time - performance.now())).unref();
-  }
-
   // Refuses those who can't be served in time any more, and sets the timer for the next.
-  #rejectExpired(): void {
-    this.#goesOffAt = Number.POSITIVE_INFINITY;
-    const now = performance.now();
+  #rejectExpired(now: number): void {
     for (const queue of [this.#waitingReads, this.#waitingWrites])
       for (const { isWrite, giveUpAt, end } of queue.values()) {
         if (giveUpAt <= now) end(overloaded(this.#estimateWaitMs(isWrite)));
-        else this.#goOffBy(giveUpAt);
+        else this.#timer.goOffBy(giveUpAt);
       }
   }
 

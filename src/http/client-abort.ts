@@ -20,8 +20,9 @@ export class ClientAbort implements AbortListening {
   }
 
   removeEventListener(_type: 'abort', listener: () => void): void {
-    const index = this.#listeners.lastIndexOf(listener);
-    if (index !== -1) this.#listeners.splice(index, 1);
+    // Nearly always the one that came last.
+    if (this.#listeners.at(-1) === listener) this.#listeners.pop();
+    else this.#listeners = this.#listeners.filter((other) => other !== listener);
   }
 
   /** Tells every listener, once. */

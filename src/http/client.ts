@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import { createRedactor } from '../shared/redactor.ts';
 import type { Call, CallResult, CallScope, Send } from './call.ts';
 import { Exchange, type ExchangeOptions } from './exchange.ts';
+import { Expiries } from './expiries.ts';
 import { createPools, type PoolOptions } from './pools.ts';
 import { readAnswer } from './read-answer.ts';
 import { unsent } from './unsent.ts';
@@ -28,10 +29,11 @@ export function createClient(options: ClientOptions): Client {
   const redact = createRedactor([`${key}:${secret}`, key, secret, baseUrl.host]);
   const ownHeaders = headersOf(options);
   const pools = createPools(options);
+  const expiries = new Expiries();
 
   const dispatch = (dispatcher: Dispatcher, call: Call, scope: CallScope) => {
     const { method, path, body } = call;
-    const exchange = new Exchange(call, scope, options);
+    const exchange = new Exchange(call, scope, options, expiries);
     const headers = [...ownHeaders, 'x-request-id', scope.requestId];
     if (body !== undefined) headers.push('content-type', 'application/json');
     dispatcher.dispatch({ origin, method, path: basePath + path, headers, body: body ?? null }, exchange);

@@ -3,6 +3,7 @@ import { fail, type Result, succeed } from '../shared/result.ts';
 import type { Call, CallScope } from './call.ts';
 import { isEncoded } from './content-coding.ts';
 import { errorCode } from './error-code.ts';
+import type { Expiries } from './expiries.ts';
 import type { Failure } from './failure.ts';
 import type { RawAnswer } from './read-answer.ts';
 import type { ResponseHeaders } from './read-status-failure.ts';
@@ -25,7 +26,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
   readonly #call: Call;
   readonly #scope: CallScope;
   readonly #maxBodyBytes: number;
-  readonly #timer: NodeJS.Timeout;
+  readonly #expiries: Expiries;
+  /** On the monotonic clock. */
+  readonly expiresAt: number;
+  readonly #limit: 'deadline' | 'attempt';
+  readonly #waitedMs: number;
+  readonly #number: number;
   readonly #onAbort = (): void => this.#leave();
   #resolve: (result: Result<RawAnswer, Failure>) => void = () => {};
   #isSent = false;
@@ -34,7 +40,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
   readonly #chunks: Buffer[] = [];
   #bytes = 0;
 
-  constructor(call: Call, scope: CallScope, { timeoutMs, maxBodyBytes }: ExchangeOptions) {
+  /** @param expiries ends it when its time is over */
+  constructor(
+    call: Call,
+    scope: CallScope,
+    { timeoutMs, maxBodyBytes }: ExchangeOptions,
+    expiries: Expiries,
+  ) {
     this.#call = call;
     this.#scope = scope;
     this.#maxBodyBytes = maxBodyBytes;
@@ -42,12 +54,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
       this.#resolve = resolve;
     });
     const remainingMs = scope.deadline.remainingMs;
-    const limit = remainingMs <= timeoutMs ? 'deadline' : 'attempt';
-    const waitedMs = Math.min(remainingMs, timeoutMs);
-    this.#timer = setTimeout(
-      () => this.#settle(fail({ kind: 'timed-out', limit, sent: this.#isSent, waitedMs })),
-      waitedMs,
-    );
+    this.#limit = remainingMs <= timeoutMs ? 'deadline' : 'attempt';
+    this.#waitedMs = Math.min(remainingMs, timeoutMs);
+    this.expiresAt = performance.now() + this.#waitedMs;
+    this.#expiries = expiries;
+    this.#number = expiries.add(this);
     scope.signal.addEventListener('abort', this.#onAbort);
   }
 
@@ -81,6 +92,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#settle(fail({ kind, errorCode: errorCode(error) }));
   }
 
+  expire(): void {
+    const limit = this.#limit;
+    this.#settle(fail({ kind: 'timed-out', limit, sent: this.#isSent, waitedMs: this.#waitedMs }));
+  }
+
   // A write on its way is awaited: its outcome would be lost with the caller.
   #leave(): void {
     const sent = this.#isSent;
@@ -93,7 +109,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   // The first result counts: a promise takes no other.
   #settle(result: Result<RawAnswer, Failure>): void {
-    clearTimeout(this.#timer);
+    this.#expiries.delete(this.#number);
     this.#scope.signal.removeEventListener('abort', this.#onAbort);
     this.#resolve(result);
   }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Call } from '../../src/http/call.ts';
 import { ClientAbort } from '../../src/http/client-abort.ts';
 import { Exchange } from '../../src/http/exchange.ts';
+import { Expiries } from '../../src/http/expiries.ts';
 import { CREATE, READ, READ_BY_POST, scopeOf, UPDATE } from './calls.ts';
 
 const CONTROLLER: Dispatcher.DispatchController = {
@@ -22,7 +23,12 @@ afterEach(() => vi.useRealTimers());
 
 /** Begins an exchange of at most 5 s. */
 function begin(call: Call = READ, deadlineMs = 10_000, abort = new ClientAbort()): Exchange {
-  return new Exchange(call, scopeOf(deadlineMs, abort), { timeoutMs: 5_000, maxBodyBytes: MAX_BODY_BYTES });
+  return new Exchange(
+    call,
+    scopeOf(deadlineMs, abort),
+    { timeoutMs: 5_000, maxBodyBytes: MAX_BODY_BYTES },
+    new Expiries(),
+  );
 }
 
 /** Lets the answer come in these pieces. */
@@ -55,6 +61,29 @@ describe('time', () => {
       }
     },
   );
+
+  test('of each of several is over by itself, with one timer for all of them', async () => {
+    const expiries = new Expiries();
+    const limits = { timeoutMs: 5_000, maxBodyBytes: MAX_BODY_BYTES };
+    const waits = [300, 100, 200].map((deadlineMs) => {
+      const ended = vi.fn<(result: unknown) => void>();
+      void new Exchange(READ, scopeOf(deadlineMs), limits, expiries).result.then(ended);
+      return ended;
+    });
+    const over = (): boolean[] => waits.map((ended) => ended.mock.calls.length === 1);
+    expect(vi.getTimerCount()).toBe(1);
+    for (const expected of [
+      [false, true, false],
+      [false, true, true],
+      [true, true, true],
+    ]) {
+      await vi.advanceTimersByTimeAsync(99);
+      expect(over()).not.toEqual(expected);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(over()).toEqual(expected);
+    }
+    expect(vi.getTimerCount()).toBe(0);
+  });
 
   test('is not kept once it has ended', async () => {
     const exchange = begin();

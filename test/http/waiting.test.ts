@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Bulkhead } from '../../src/http/bulkhead.ts';
 import { ClientAbort } from '../../src/http/client-abort.ts';
 import { Exchange } from '../../src/http/exchange.ts';
+import { Expiries } from '../../src/http/expiries.ts';
 import type { Failure } from '../../src/http/failure.ts';
 import { sleep } from '../../src/http/sleep.ts';
 import { withCallLimit } from '../../src/http/with-call-limit.ts';
@@ -79,7 +80,8 @@ function waitForSlot(signal: AbortSignal): Promise<Failure | null> {
 }
 
 function exchange(signal: AbortSignal): Exchange['result'] {
-  return new Exchange(READ, scopeOf(10_000, signal), { timeoutMs: 5_000, maxBodyBytes: 8 }).result;
+  return new Exchange(READ, scopeOf(10_000, signal), { timeoutMs: 5_000, maxBodyBytes: 8 }, new Expiries())
+    .result;
 }
 
 describe('an operation', () => {
