@@ -60,18 +60,25 @@ export function positionAfter<Item extends Row>({ page, index }: WalkedRow<Item>
  * Walks upstream pages until `first` rows are found (at least 1) or the list ends. Gives each row once, even
  * where pages overlap, and never fetches the same token twice.
  */
-export async function walkList<Item extends Row>(
+export function walkList<Item extends Row>(
   list: WalkedList<Item>,
   start: Position,
   first: number,
 ): Promise<Walk<Item>> {
-  if (isCheaperFromStart(first, start)) {
-    const walk = new ListWalk(list, first);
-    const again = await walk.walkBehind(start);
-    // Without any of the rows that the cursor remembers only its token knows the way.
-    if (walk.hasSeenKnown || again.failure) return again;
-  }
-  return new ListWalk(list, first).walk(start);
+  return isCheaperFromStart(first, start)
+    ? walkAgain(list, start, first)
+    : new ListWalk(list, first).walk(start);
+}
+
+async function walkAgain<Item extends Row>(
+  list: WalkedList<Item>,
+  start: Position,
+  first: number,
+): Promise<Walk<Item>> {
+  const walk = new ListWalk(list, first);
+  const again = await walk.walkBehind(start);
+  // Without any of the rows that the cursor remembers only its token knows the way.
+  return walk.hasSeenKnown || again.failure ? again : new ListWalk(list, first).walk(start);
 }
 
 const isAnyRow: IsPassed = () => true;
@@ -91,7 +98,7 @@ class ListWalk<Item extends Row> {
     this.#first = first;
   }
 
-  async walk(start: Position): Promise<Walk<Item>> {
+  walk(start: Position): Promise<Walk<Item>> {
     const passedLater = passedBefore(start);
     return this.#walkParts(start, ({ rows, part }, isFirst) => {
       // What did not belong to that part was passed over there, and may belong to this one.
@@ -101,7 +108,7 @@ class ListWalk<Item extends Row> {
   }
 
   /** Walks from the start of the part, and takes rows from behind the place that the position remembers. */
-  async walkBehind(position: Position): Promise<Walk<Item>> {
+  walkBehind(position: Position): Promise<Walk<Item>> {
     const isKnown = passedBefore(position);
     const dueAt = (position.before ?? 0) - position.passed.length;
     let isBehind = false;

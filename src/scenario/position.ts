@@ -42,8 +42,8 @@ export function plannedPages(first: number, position: PositionOutline | null): n
 }
 
 /** Whether it takes fewer pages to walk from the list's start again, in large ones, than to go on in small ones. */
-export function isCheaperFromStart(first: number, { passed, ...position }: Position): boolean {
-  const outline = { ...position, passedRows: passed.length };
+export function isCheaperFromStart(first: number, { pageSize, isInside, before, passed }: Position): boolean {
+  const outline = { pageSize, isInside, before, passedRows: passed.length };
   return pagesFromStart(first, outline) < pagesOnward(first, outline);
 }
 
