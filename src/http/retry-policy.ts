@@ -3,7 +3,6 @@ import type { Call } from './call.ts';
 import { type Failure, mayHaveBeenApplied, type StatusFailure } from './failure.ts';
 
 const BASE_DELAY_MS = 100;
-const MAX_DELAY_MS = 1_000;
 const MAX_RETRIES = 2;
 
 /**
@@ -19,7 +18,7 @@ export function retryDelayMs(
   random: () => number,
 ): number | null {
   if (retries >= allowedRetries(call, failure)) return null;
-  const jitterMs = random() * Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** retries);
+  const jitterMs = random() * BASE_DELAY_MS * 2 ** retries;
   return failure.kind === 'status' ? (failure.retryAfterMs ?? 0) + jitterMs : jitterMs;
 }
 

@@ -15,8 +15,8 @@ const CONTROLLER: Dispatcher.DispatchController = {
   resume: () => {},
 };
 const MAX_BODY_BYTES = 8;
-const WORDY = Object.assign(new Error(), { code: 'cannot GET /secret' });
-const RESET = Object.assign(new Error('secret'), { code: 'ECONNRESET' });
+const coded = (code: string) => Object.assign(new Error('secret'), { code });
+const RESET = coded('ECONNRESET');
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] }));
 afterEach(() => vi.useRealTimers());
@@ -144,7 +144,18 @@ test.each([
   ['after it was sent', true, RESET, { kind: 'connection-lost', errorCode: 'ECONNRESET' }],
   ['without a code', true, new Error('secret'), { kind: 'connection-lost', errorCode: 'UNNAMED' }],
   ['with a number', true, new DOMException('secret'), { kind: 'connection-lost', errorCode: 'UNNAMED' }],
-  ['with words for a code', true, WORDY, { kind: 'connection-lost', errorCode: 'UNNAMED' }],
+  [
+    'with words before a code',
+    true,
+    coded('/secret EPIPE'),
+    { kind: 'connection-lost', errorCode: 'UNNAMED' },
+  ],
+  [
+    'with words behind a code',
+    true,
+    coded('EPIPE /secret'),
+    { kind: 'connection-lost', errorCode: 'UNNAMED' },
+  ],
 ])('a connection that breaks %s', async (_when, isSent, error, failure) => {
   const exchange = begin();
   if (isSent) exchange.onRequestStart();
