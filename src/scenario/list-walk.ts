@@ -120,8 +120,7 @@ class ListWalk<Item extends Row> {
       const place = findPlace(rows, isKnown, isDue ? 1 : position.passed.length / 2);
       if (place === null && !this.hasSeenKnown) return isAnyRow;
       this.hasSeenKnown = true;
-      // Where one of the known rows ends the page, more of them may follow on the next.
-      isBehind = place === null || place.index < rows.length - 1;
+      isBehind = place?.endsPage !== true;
       return place?.isPassed ?? isNoRow;
     });
   }

@@ -16,25 +16,27 @@ export function passedBefore({ passed }: Position): IsPassed {
   return passed.length === 0 ? isNoRow : ({ id }) => passed.includes(hashRow(id));
 }
 
-/** Where on a page the rows end that a position remembers. */
+/** Where on a page the rows stand that a position remembers. */
 interface Place {
-  readonly index: number;
   readonly isPassed: IsPassed;
+  /** Whether one of them ends the page, so that more of them may follow on the next. */
+  readonly endsPage: boolean;
 }
 
 /**
- * Finds the place at which a walk resumes: where most of the rows end that the position remembers. One that stands apart was
- * moved by an update, in a list that is sorted by it, and what lies between was not passed.
+ * Finds the place at which a walk resumes: among most of the rows that the position remembers. One that stands apart was moved
+ * by an update, in a list that is sorted by it, and what lies between was not passed.
  * @param least how many of them have to stand on this page
  */
 export function findPlace(rows: readonly Row[], isKnown: IsPassed, least: number): Place | null {
   const known: number[] = [];
   for (const [index, row] of rows.entries()) if (isKnown(row, index)) known.push(index);
   if (known.length < least) return null;
-  let at = Math.floor(known.length / 2);
-  while (known[at + 1] === (known[at] ?? 0) + 1) at += 1;
-  const place = known[at] ?? -1;
-  return { index: place, isPassed: (_row, index) => index <= place || known.includes(index) };
+  const middle = known[Math.floor(known.length / 2)] ?? 0;
+  return {
+    isPassed: (_row, index) => index < middle || known.includes(index),
+    endsPage: known.at(-1) === rows.length - 1,
+  };
 }
 
 /**

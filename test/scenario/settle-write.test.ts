@@ -3,7 +3,7 @@ import type { CallScope } from '../../src/http/call.ts';
 import { ClientAbort } from '../../src/http/client-abort.ts';
 import type { Failure } from '../../src/http/failure.ts';
 import { type Sighting, settleable, settleWrite } from '../../src/scenario/settle-write.ts';
-import { judgeWrite, type WriteOutcome } from '../../src/scenario/write-outcome.ts';
+import { explainOutcome, judgeWrite, type WriteOutcome } from '../../src/scenario/write-outcome.ts';
 import { fail, succeed } from '../../src/shared/result.ts';
 import { scopeOf } from '../http/calls.ts';
 import { failed, status, timedOut } from '../http/open-calls.ts';
@@ -145,5 +145,14 @@ describe('the result of a write', () => {
     expect(judge({ ...failed(UNCLEAR, true), ok: false, failure: UNCLEAR, wasHeldBack: true })).toEqual(
       unknown(UNCLEAR, true),
     );
+  });
+});
+
+test('a write whose outcome stays unknown is told with what was sent, and why that is not known', () => {
+  const outcome = { kind: 'unknown', failure: UNCLEAR, write: WRITE, wasHeldBack: false } as const;
+  expect(explainOutcome(outcome, null)).toMatchObject({
+    code: 'WRITE_OUTCOME_UNKNOWN',
+    hints: { retryable: false, write: WRITE },
+    cause: UNCLEAR,
   });
 });

@@ -45,8 +45,10 @@ describe('from a position of small pages a walk', () => {
   test('loses nothing where one of those rows has moved to a later page', async () => {
     const { walk, upstream } = open(300);
     const position = await behind(walk, 12, 4);
-    upstream.ids = moved(idsUpTo(300), 8, 250);
-    expect((await walk(position, 300)).ids).toEqual(idsUpTo(300).slice(12));
+    for (const to of [150, 250]) {
+      upstream.ids = moved(idsUpTo(300), 8, to);
+      expect((await walk(position, 300)).ids).toEqual(idsUpTo(300).slice(12));
+    }
   });
 
   test('loses nothing where one of those rows has moved to the end of its own page', async () => {
@@ -63,6 +65,15 @@ describe('from a position of small pages a walk', () => {
       upstream.ids = moved(upstream.ids, upstream.ids.indexOf(`col_${index}`), 0);
       expect((await walk(position, 100)).ids).toEqual(idsUpTo(300).slice(150, 250));
     }
+  });
+
+  test('finds its place by the few of those rows that are left', async () => {
+    const { walk, upstream, fetched } = open(400);
+    const position = await behind(walk, 198, 6);
+    upstream.ids = idsUpTo(400).filter((_, index) => index < 192 || index >= 196);
+    fetched.length = 0;
+    expect((await walk(position, 90)).ids).toEqual(idsUpTo(400).slice(198, 288));
+    expect(fetched).toEqual(['0 start 100', '0 100:100 100', '0 200:100 100']);
   });
 
   test('finds its place pages before it where most of those rows stand there', async () => {
