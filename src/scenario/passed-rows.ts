@@ -29,8 +29,7 @@ interface Place {
  * @param least how many of them have to stand on this page
  */
 export function findPlace(rows: readonly Row[], isKnown: IsPassed, least: number): Place | null {
-  const known: number[] = [];
-  for (const [index, row] of rows.entries()) if (isKnown(row, index)) known.push(index);
+  const known = indicesOf(rows, isKnown);
   if (known.length < least) return null;
   const middle = known[Math.floor(known.length / 2)] ?? 0;
   return {
@@ -46,14 +45,27 @@ export function findPlace(rows: readonly Row[], isKnown: IsPassed, least: number
 export function passedOnResuming(rows: readonly Row[], start: Position): IsPassed {
   const isKnown = passedBefore(start);
   if (start.isInside) return findPlace(rows, isKnown, 1)?.isPassed ?? isNoRow;
-  const lastKnown = rows.findLastIndex((row) => isKnown(row, 0));
-  if (lastKnown === -1) return isNoRow;
-  const knownRows = rows.filter((row) => isKnown(row, 0)).length;
-  const isWholeTailKnown = knownRows === start.passed.length;
+  const known = indicesOf(rows, isKnown);
+  const lastKnown = known.at(-1);
+  if (lastKnown === undefined) return isNoRow;
+  const isWholeTailKnown = known.length === start.passed.length;
   // A page that repeats the one before from end to end is that upstream's idea of going on. Fewer rows than a page
   // at its end were only pushed there by what was inserted before them.
-  const isWholePage = rows.length >= start.pageSize || (rows.length === knownRows && knownRows < TAIL_ROWS);
+  const isWholePage =
+    rows.length >= start.pageSize || (rows.length === known.length && known.length < TAIL_ROWS);
   if (isWholeTailKnown && isWholePage && lastKnown === rows.length - 1) return isNoRow;
   // What stands before the whole tail of the page before has been passed with it.
   return isWholeTailKnown ? (_row, index) => index <= lastKnown : isKnown;
+}
+
+/** Where the known rows stand. A row that its page repeats stands where it comes first. */
+function indicesOf(rows: readonly Row[], isKnown: IsPassed): readonly number[] {
+  const seen = new Set<string>();
+  const known: number[] = [];
+  for (const [index, row] of rows.entries()) {
+    if (!isKnown(row, index) || seen.has(row.id)) continue;
+    seen.add(row.id);
+    known.push(index);
+  }
+  return known;
 }

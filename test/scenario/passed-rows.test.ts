@@ -18,6 +18,13 @@ describe('on the page that it stands in, a walk passes over', () => {
     ['what it knows', ['a', 'b', 'x'], ['a', 'b'], ['x']],
     ['what was inserted before that', ['new', 'a', 'b', 'x'], ['a', 'b'], ['x']],
     ['what is left of it', ['b', 'x'], ['a', 'b', 'c'], ['x']],
+    [
+      'what it knows, and not what stands before a repeat of that',
+      ['a', 'b', 'x', 'a'],
+      ['a', 'b'],
+      ['x', 'a'],
+    ],
+    ['the only row that it knows, and not what stands before a repeat', ['a', 'x', 'a'], ['a'], ['x', 'a']],
     ['what was inserted within it', ['a', 'new', 'b', 'x'], ['a', 'b'], ['x']],
     ['what has moved down, and nothing before that', ['a', 'c', 'x', 'b', 'y'], ['a', 'b', 'c'], ['x', 'y']],
     ['what has moved up, and what was passed below', ['c', 'new', 'a', 'b', 'x'], ['a', 'b', 'c'], ['x']],
