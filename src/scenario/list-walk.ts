@@ -92,6 +92,8 @@ class ListWalk<Item extends Row> {
   #tokens: Array<string | null> = [];
   /** Whether a walk from the start has met a row that the position remembers. */
   hasSeenKnown = false;
+  /** Rows of the part among which such a row must have stood; `null` for a walk that looks for none. */
+  #searchedRows: number | null = null;
 
   constructor(list: WalkedList<Item>, first: number) {
     this.#list = list;
@@ -110,13 +112,16 @@ class ListWalk<Item extends Row> {
   /** Walks from the start of the part, and takes rows from behind the place that the position remembers. */
   walkBehind(position: Position): Promise<Walk<Item>> {
     const isKnown = passedBefore(position);
-    const dueAt = (position.before ?? 0) - position.passed.length;
+    const before = position.before ?? 0;
+    const dueAt = before - position.passed.length;
+    this.#searchedRows = before + this.#first;
     let isBehind = false;
-    return this.#walkParts(startOfPart(position.part, MAX_PAGE_SIZE), ({ rows, part, before }) => {
-      if (part !== position.part) return this.hasSeenKnown ? isNoRow : isAnyRow;
+    return this.#walkParts(startOfPart(position.part, MAX_PAGE_SIZE), (page) => {
+      const { rows, part } = page;
+      if (part !== position.part) return isNoRow;
       if (isBehind) return isKnown;
       // Long before their place, a few of the known rows were moved there.
-      const isDue = this.hasSeenKnown || (before ?? 0) + rows.length >= dueAt;
+      const isDue = this.hasSeenKnown || endOf(page) >= dueAt;
       const place = findPlace(rows, isKnown, isDue ? 1 : position.passed.length / 2);
       if (place === null && !this.hasSeenKnown) return isAnyRow;
       this.hasSeenKnown = true;
@@ -148,7 +153,9 @@ class ListWalk<Item extends Row> {
     }
   }
 
-  #next({ part, nextToken, pageSize, before, rows }: WalkedPage<Item>): Position | null {
+  #next(page: WalkedPage<Item>): Position | null {
+    const { part, nextToken, pageSize, before } = page;
+    if (this.#hasSearchedEnough(page)) return null;
     if (nextToken === null) {
       if (part + 1 >= this.#list.parts) return null;
       this.#tokens = [null];
@@ -158,8 +165,14 @@ class ListWalk<Item extends Row> {
     return {
       ...startOfPart(part, pageSize),
       token: nextToken,
-      before: before === null ? null : before + rows.length,
+      before: before === null ? null : endOf(page),
     };
+  }
+
+  // Further calls were not planned, and what is looked for may be gone.
+  #hasSearchedEnough(page: WalkedPage<Item>): boolean {
+    if (this.#searchedRows === null || this.hasSeenKnown) return false;
+    return page.nextToken === null || endOf(page) >= this.#searchedRows;
   }
 
   #toWalkedPage({ rows, nextToken }: Page<Item>, position: Position): WalkedPage<Item> {
@@ -190,4 +203,8 @@ class ListWalk<Item extends Row> {
     }
     return fresh;
   }
+}
+
+function endOf({ before, rows }: WalkedPage<Row>): number {
+  return (before ?? 0) + rows.length;
 }

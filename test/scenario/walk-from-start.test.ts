@@ -27,7 +27,22 @@ describe('from a position of small pages a walk', () => {
     upstream.ids = idsUpTo(120).map((id, index) => (index < 12 ? `new_${index}` : id));
     fetched.length = 0;
     expect((await walk(position, 30)).ids).toEqual(idsUpTo(120).slice(12, 42));
-    expect(fetched.slice(0, 3)).toEqual(['0 start 100', '0 100:100 100', '0 12:4 4']);
+    expect(fetched.slice(0, 2)).toEqual(['0 start 100', '0 12:4 4']);
+  });
+
+  test('looks for its place no further than it lies, and never in a later list', async () => {
+    const first = new OffsetList(idsUpTo(800));
+    const { walk, fetched } = openLists(first, new OffsetList(['x']));
+    const position = await behind(walk, 120, 4);
+    first.ids = idsUpTo(800).map((id, index) => (index < 120 ? `new_${index}` : id));
+    fetched.length = 0;
+    expect((await walk(position, 60)).ids).toEqual(idsUpTo(800).slice(120, 180));
+    expect(fetched.slice(0, 3)).toEqual(['0 start 100', '0 100:100 100', '0 120:4 4']);
+
+    first.ids = first.ids.slice(0, 99);
+    fetched.length = 0;
+    expect((await walk(position, 60)).ids).toEqual(['x']);
+    expect(fetched[1]).toBe('0 120:4 4');
   });
 
   test('goes on by its token where those rows have moved to a later list', async () => {
