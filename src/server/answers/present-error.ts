@@ -31,7 +31,7 @@ export function presentError(error: GraphQLError, requestId: string, mediaType: 
   if (!(origin instanceof GraphQLError)) return presentUnexpected(error, origin, requestId);
   const code = pipelineCode(origin.extensions['code']);
   const { status, headers } = httpOf(origin, mediaType);
-  return { shown: show(error, origin.message, { code, requestId }), code, status, headers };
+  return { shown: show(error, error.message, { code, requestId }), code, status, headers };
 }
 
 function originOf(error: GraphQLError): unknown {
