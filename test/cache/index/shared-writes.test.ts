@@ -129,6 +129,24 @@ describe('a walk is not given to others', () => {
     expect(one.walks).toHaveLength(2);
   });
 
+  test('when it has taken longer than it holds', async () => {
+    const { one, shelf } = openReplicas();
+    await walkTo(one, ROWS, TTL_MS);
+    expect([shelf.walk, shelf.chunks.size]).toEqual([null, 0]);
+  });
+
+  test('for longer than it holds', async () => {
+    const { one } = openReplicas();
+    const kept: number[] = [];
+    const addChunk = one.store.addChunk.bind(one.store);
+    one.store.addChunk = (walkId, text, leftMs) => {
+      kept.push(leftMs);
+      return addChunk(walkId, text, leftMs);
+    };
+    await walkTo(one, ROWS, 1_000);
+    expect(kept).toEqual([TTL_MS - 1_000]);
+  });
+
   test('when the store fails while it is saved; whoever walked it uses it all the same', async () => {
     const { one, shelf } = openReplicas();
     const found = one.find();

@@ -89,7 +89,7 @@ export class ShelfStore implements IndexStore {
     if (this.#shelf.leader === holder) this.#shelf.leader = null;
   }
 
-  async addChunk(walkId: string, text: string): Promise<void> {
+  async addChunk(walkId: string, text: string, _leftMs: number): Promise<void> {
     await this.#answer();
     const chunks = this.#shelf.chunks.get(walkId) ?? [];
     this.#shelf.chunks.set(walkId, [...chunks, text]);

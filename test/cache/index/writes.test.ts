@@ -122,6 +122,26 @@ describe('a write', () => {
     expect(opened.walks).toHaveLength(2);
   });
 
+  test('that began during a walk which lacks a row leaves it of no use', async () => {
+    const opened = await openWalked();
+    await pass(TTL_MS);
+    await walkTo(opened, [row('b'), row('c')], 100);
+    await opened.note(RENAME, { tookMs: 60 });
+    void opened.find();
+    await pass(0);
+    expect(opened.walks).toHaveLength(3);
+  });
+
+  test('whose outcome is known lets a walk behind it hold for its whole time', async () => {
+    const opened = await openWalked();
+    await pass(TTL_MS - 1);
+    await opened.note(RENAME);
+    await pass(1);
+    await walkTo(opened);
+    await pass(TTL_MS - 1);
+    expect(await opened.find()).toEqual(['a', 'b', 'c']);
+  });
+
   test('that removed the only row which a walk lacked leaves it of use', async () => {
     const opened = await openWalked();
     await pass(TTL_MS);
