@@ -17,8 +17,8 @@ export interface Call {
   readonly path: string;
   /** JSON text. */
   readonly body?: string;
-  /** `ignored` where a 2xx status says everything and the body may take any form, JSON or not. */
-  readonly answer: 'json' | 'ignored';
+  /** What a 2xx answer holds. */
+  readonly answer: 'json' | 'json-or-nothing';
   /**
    * Tells by what a 2xx answer is one to another call; `null` where nothing shows that. Such an answer is `malformed`,
    * and nothing more is read from its connection.

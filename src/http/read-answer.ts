@@ -41,7 +41,8 @@ export function readAnswer(
 
 function readBody(call: Call, text: string): CallResult {
   const body = parse(text);
-  if (body === undefined && call.answer === 'json') return failed({ kind: 'unreadable', why: 'not-json' });
+  const mayBeMissing = call.answer === 'json-or-nothing' && text.trim() === '';
+  if (body === undefined && !mayBeMissing) return failed({ kind: 'unreadable', why: 'not-json' });
   const issue = call.findMismatch?.(body) ?? null;
   return issue === null ? { ok: true, body, unclear: false } : failed({ kind: 'malformed', issue });
 }

@@ -2,6 +2,9 @@ import type { StatusFailure } from './failure.ts';
 import { parseJson } from './parse-json.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
+/** Where the upstream says why it refused; the first that says anything counts. */
+export const REASON_KEYS = ['reason', 'message', 'Message', 'error', 'apiError'] as const;
+
 const MAX_REASON_LENGTH = 300;
 const STACK = /\s+at (?:async )?\S+ \([^)]*:\d.*|\s*\n\s+at .*/s;
 const REQUEST_ID = /^[A-Za-z0-9._=-]{1,128}$/;
@@ -51,9 +54,8 @@ function fieldsOf(value: unknown): ReadonlyMap<string, unknown> {
   return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
 }
 
-// The first that says anything once it is cleaned.
 function readReason(fields: ReadonlyMap<string, unknown>, redact: (text: string) => string): string | null {
-  for (const key of ['reason', 'message', 'Message', 'error', 'apiError']) {
+  for (const key of REASON_KEYS) {
     const value = fields.get(key);
     const reason = typeof value === 'string' ? clean(redact(value)) : '';
     if (reason !== '') return reason;

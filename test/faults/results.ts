@@ -54,21 +54,31 @@ export function late(): Expectation {
   };
 }
 
-/** A 2xx whose body is no JSON: repeated like a lost answer, but a deletion needs no body. */
+/** A 2xx whose body is no JSON: repeated like a lost answer. */
 export function unreadable(): Expectation {
+  return { ...lost('UPSTREAM_BAD_RESPONSE'), once: null };
+}
+
+/** A 2xx without a body: a deletion needs none. */
+export function empty(): Expectation {
   const { always, applied } = lost('UPSTREAM_BAD_RESPONSE');
   const deletion: Result = ['ok', 1];
   return {
     always: { ...always, delete: deletion },
     once: null,
-    applied: { ...applied, read: ['ok', 2], delete: deletion },
+    applied: { ...applied, delete: deletion },
   };
 }
 
 /** A 2xx in JSON that is not what the reference promises: repeating it would bring the same, so it is read once. */
 export function malformed(): Expectation {
+  return everyTime({ ...incomprehensible().always, delete: ['ok', 1] });
+}
+
+/** Such a 2xx that is not even an object, so that it does not confirm a deletion either. */
+export function incomprehensible(): Expectation {
   const write: Result = [UNKNOWN, 2];
-  return everyTime(results(['UPSTREAM_BAD_RESPONSE', 1], write, ['ok', 1], write, [UNKNOWN, 1]));
+  return everyTime(results(['UPSTREAM_BAD_RESPONSE', 1], write, write, write, [UNKNOWN, 1]));
 }
 
 /** A status that is final, but does not say whether a write was made: one read is to tell. @param code what a read is told */

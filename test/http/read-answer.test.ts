@@ -35,17 +35,27 @@ describe('an answer', () => {
     expect(read({ status: 500, body: why })).toMatchObject({ result: { ok: false }, isSound: false });
   });
 
-  test('that is no JSON is unreadable where JSON is needed, and good enough where it is not', () => {
-    const body = Buffer.from('<html>');
-    expect(read({ body })).toEqual({
-      result: failed({ kind: 'unreadable', why: 'not-json' }, true),
-      isSound: false,
-    });
-    expect(read({ body }, { ...READ, answer: 'ignored' })).toEqual({
-      result: { ok: true, body: undefined, unclear: false },
-      isSound: true,
-    });
-  });
+  test.each(['json', 'json-or-nothing'] as const)(
+    'that is no JSON is unreadable where it is to be %s',
+    (answer) => {
+      expect(read({ body: Buffer.from('<html>') }, { ...READ, answer })).toEqual({
+        result: failed({ kind: 'unreadable', why: 'not-json' }, true),
+        isSound: false,
+      });
+    },
+  );
+
+  test.each(['', '\r\n'])(
+    'that is empty is unreadable where JSON is needed, and good enough where it is not: %j',
+    (text) => {
+      const body = Buffer.from(text);
+      expect(read({ body })).toMatchObject({ result: { ok: false }, isSound: false });
+      expect(read({ body }, { ...READ, answer: 'json-or-nothing' })).toEqual({
+        result: { ok: true, body: undefined, unclear: false },
+        isSound: true,
+      });
+    },
+  );
 
   test('to another call is malformed, and its connection ends', () => {
     const call: Call = { ...READ, findMismatch: () => 'of another' };

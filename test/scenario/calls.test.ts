@@ -130,7 +130,7 @@ describe('a write goes out to the reference’s letter:', () => {
       body,
       effect: 'write',
       repeatable: endpoint !== 'collections.create',
-      answer: endpoint === 'collections.delete' ? 'ignored' : 'json',
+      answer: endpoint === 'collections.delete' ? 'json-or-nothing' : 'json',
     });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dig } from '../support/dig.ts';
 import { eventually } from '../support/eventually.ts';
-import { oneCollection, openFrontDoor } from '../support/front-door.ts';
+import { codesOf, globalId, oneCollection, openFrontDoor } from '../support/front-door.ts';
 import { Ledger } from '../support/ledger.ts';
 import type { ReceivedRequest } from '../support/received-request.ts';
 import { type Answer, hang, json, type Reply, reset, text } from '../support/scripted-upstream.ts';
@@ -64,19 +64,41 @@ describe.each(LOSSES)('when the first answer to every write is lost to a %s', (_
   });
 });
 
-// Whatever a 2xx holds, it says that the collection is gone.
-describe.each(LOSSES.filter(([loss]) => loss !== 'HTML'))(
-  'when the answer to a delete is lost to a %s',
-  (_loss, reply) => {
-    test.each([true, false])('the collection is gone, applied before that: %s', async (isApplied) => {
-      const ledger = new Ledger('col_1');
-      const { query } = await openFrontDoor(losing(ledger, reply, isApplied), env);
-      const { body } = await query(DELETE);
-      expect(dig(body.data, 'deleteCollection', 'deletedCollectionId')).toEqual(expect.any(String));
-      expect(ledger.find('col_1')).toBeNull();
-    });
-  },
-);
+const REFUSALS: ReadonlyArray<readonly [string, Reply]> = [
+  ['200 with an error', json({ error: 'boom' })],
+  ['200 with a reason', json({ reason: 'not allowed' })],
+  ['200 that says it is not deleted', json({ deleted: false })],
+  ['200 with a text', json('x')],
+  ['200 with a number', json(5)],
+  ['200 with half an answer', text('{"coll')],
+];
+
+describe.each(REFUSALS)('a delete that is always answered with %s', (_answer, reply) => {
+  test.each([
+    [true, 'done'],
+    [false, 'not told to be done'],
+  ])('is settled by a read: applied %s, it is %s', async (isApplied) => {
+    const ledger = new Ledger('col_1');
+    const { query } = await openFrontDoor((request) => {
+      if (!isWrite(request)) return ledger.serve(request);
+      if (isApplied) ledger.apply(request);
+      return reply;
+    }, env);
+    const answer = await query(DELETE);
+    const told = [dig(answer.body.data, 'deleteCollection', 'deletedCollectionId'), codesOf(answer)];
+    expect(told).toEqual(isApplied ? [globalId('col_1'), []] : [undefined, ['WRITE_OUTCOME_UNKNOWN']]);
+  });
+});
+
+describe.each(LOSSES)('when the answer to a delete is lost to a %s', (_loss, reply) => {
+  test.each([true, false])('the collection is gone, applied before that: %s', async (isApplied) => {
+    const ledger = new Ledger('col_1');
+    const { query } = await openFrontDoor(losing(ledger, reply, isApplied), env);
+    const { body } = await query(DELETE);
+    expect(dig(body.data, 'deleteCollection', 'deletedCollectionId')).toEqual(expect.any(String));
+    expect(ledger.find('col_1')).toBeNull();
+  });
+});
 
 test('the read that settles a write is never one that was kept', async () => {
   const ledger = new Ledger('col_1');

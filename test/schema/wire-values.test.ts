@@ -101,7 +101,9 @@ test.each([
   ['nothing', text('')],
   ['204', text('', 204)],
   ['a list', json([])],
-  ['HTML', text('<p>done', 200, { 'content-type': 'text/html' })],
+  ['null', json(null)],
+  ['an empty text', json('')],
+  ['a word of success', json({ deleted: true })],
   ['a collection', oneCollection()],
 ])('a deletion that is answered with %s is done', async (_what, reply) => {
   const { query, wire } = await openFrontDoor(() => reply);

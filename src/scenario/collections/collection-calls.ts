@@ -50,7 +50,7 @@ export function deleteCollection(id: CollectionId): Call {
     endpoint: 'collections.delete',
     method: 'DELETE',
     path: `/collections/${id}`,
-    answer: 'ignored',
+    answer: 'json-or-nothing',
     findMismatch: expectNoOtherCollection(id),
   };
 }

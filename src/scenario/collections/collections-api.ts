@@ -3,7 +3,7 @@ import type { Call, CallResult, CallScope } from '../../http/call.ts';
 import type { Failure } from '../../http/failure.ts';
 import { isNotFound } from '../../http/outage.ts';
 import type { CollectionId } from '../../shared/brands.ts';
-import { type Result, succeed } from '../../shared/result.ts';
+import type { Result } from '../../shared/result.ts';
 import type { Page } from '../page.ts';
 import type { ReadWay } from '../reader.ts';
 import { ResourceReads } from '../resource-reads.ts';
@@ -22,6 +22,7 @@ import {
   updateCollection,
 } from './collection-calls.ts';
 import { collectionCodec } from './collection-codec.ts';
+import { decodeDeletion } from './decode-deletion.ts';
 
 /** The Scenario Collections API in domain words, for all requests together: equal reads in flight are one call. */
 export class CollectionsApi {
@@ -84,7 +85,7 @@ export class CollectionsApi {
       call: deleteCollection(id),
       subject: { collectionId: id },
       interpret: asDeleted,
-      decode: () => succeed(null),
+      decode: decodeDeletion,
       toPatch: () => ({ kind: 'removed', id }),
     };
     const outcome = await settleWrite(
