@@ -3,7 +3,7 @@ import { Compile } from 'typebox/compile';
 import type { Failure } from '../http/failure.ts';
 import { isRecord } from '../shared/is-record.ts';
 import { type Result, succeed } from '../shared/result.ts';
-import type { Bulk, Page, Row } from './page.ts';
+import type { BulkAnswer, Page, Row } from './page.ts';
 import type { AnswerKind } from './reader.ts';
 import { shapeOf } from './shape-of.ts';
 import { malformed } from './wire-types.ts';
@@ -25,7 +25,7 @@ export interface ResourceForm<Wire extends TSchema, Stored extends TSchema, Item
 export interface ResourceCodec<Item extends Row> {
   readonly one: AnswerKind<Item>;
   readonly page: AnswerKind<Page<Item>>;
-  readonly bulk: AnswerKind<Bulk<Item>>;
+  readonly bulk: AnswerKind<BulkAnswer<Item>>;
 }
 
 // A longer token would not fit into a cursor.
@@ -94,7 +94,7 @@ function pageOf<Item extends Row>(many: string, item: ItemCodec<Item>): AnswerKi
   };
 }
 
-function bulkOf<Item extends Row>(many: string, item: ItemCodec<Item>): AnswerKind<Bulk<Item>> {
+function bulkOf<Item extends Row>(many: string, item: ItemCodec<Item>): AnswerKind<BulkAnswer<Item>> {
   return {
     shape: item.shape,
     decode: (body) => {
@@ -102,19 +102,22 @@ function bulkOf<Item extends Row>(many: string, item: ItemCodec<Item>): AnswerKi
       if (!Array.isArray(values)) return malformed([], `/${many}`);
       const rows: Item[] = [];
       const malformedIds: string[] = [];
+      let isComplete = true;
       for (const value of values) {
         const decoded = item.decode(value, '');
         if (decoded.ok) rows.push(decoded.value);
         else if (isRecord(value) && typeof value['id'] === 'string') malformedIds.push(value['id']);
+        else isComplete = false;
       }
-      return succeed({ rows, malformedIds });
+      return succeed({ rows, malformedIds, isComplete });
     },
     decodeStored: (value) => {
       const rows = isRecord(value) ? decodeStoredRows(value, item) : null;
-      return rows && { rows, malformedIds: [] };
+      return rows && { rows, malformedIds: [], isComplete: true };
     },
     isFrom: () => true,
-    isWhole: ({ rows, malformedIds }) => malformedIds.length === 0 && rows.every(item.isWhole),
+    isWhole: ({ rows, malformedIds, isComplete }) =>
+      isComplete && malformedIds.length === 0 && rows.every(item.isWhole),
   };
 }
 

@@ -2,7 +2,7 @@ import { Sightings } from '../cache/sightings.ts';
 import type { Call, CallScope } from '../http/call.ts';
 import type { Failure } from '../http/failure.ts';
 import { type Result, succeed } from '../shared/result.ts';
-import type { Bulk, Page, Row } from './page.ts';
+import type { Bulk, BulkAnswer, Page, Row } from './page.ts';
 import { Reader, type ReadWay } from './reader.ts';
 import type { ResourceCodec } from './resource-codec.ts';
 
@@ -14,7 +14,7 @@ export class ResourceReads<Item extends Row> {
   readonly #seen: Sightings<Item>;
   readonly #ones: Reader<Item>;
   readonly #pages: Reader<Page<Item>>;
-  readonly #bulks: Reader<Bulk<Item>>;
+  readonly #bulks: Reader<BulkAnswer<Item>>;
 
   constructor(way: ReadWay, { one, page, bulk }: ResourceCodec<Item>) {
     this.#seen = new Sightings(way.memory, one.isWhole);
@@ -49,13 +49,25 @@ export class ResourceReads<Item extends Row> {
     const read = await this.#bulks.read(toCall(unseen), scope);
     if (read.ok) {
       this.#seen.keepOnly(read.value.rows, unseen);
-      return succeed({ ...read.value, rows: [...rows, ...read.value.rows] });
+      const { malformedIds, rows: others } = toBulk(read.value, unseen);
+      return succeed({ rows: [...rows, ...others], malformedIds });
     }
     const stale = await this.#seen.insteadOf(read.failure, unseen, scope);
     return stale ? succeed({ rows: [...rows, ...stale], malformedIds: [] }) : read;
   }
 
-  freshBulk(call: Call, scope: CallScope): Promise<Result<Bulk<Item>, Failure>> {
-    return this.#bulks.readFresh(call, scope);
+  async freshBulk(
+    ids: ReadonlyArray<Item['id']>,
+    toCall: (ids: ReadonlyArray<Item['id']>) => Call,
+    scope: CallScope,
+  ): Promise<Result<Bulk<Item>, Failure>> {
+    const read = await this.#bulks.readFresh(toCall(ids), scope);
+    return read.ok ? succeed(toBulk(read.value, ids)) : read;
   }
+}
+
+function toBulk<Item extends Row>(answer: BulkAnswer<Item>, asked: ReadonlyArray<Item['id']>): Bulk<Item> {
+  if (answer.isComplete) return answer;
+  const there = new Set(answer.rows.map(({ id }) => id));
+  return { rows: answer.rows, malformedIds: asked.filter((id) => !there.has(id)) };
 }

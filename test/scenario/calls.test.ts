@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Call } from '../../src/http/call.ts';
-import { getAssets, listAssets, searchAssets } from '../../src/scenario/assets/asset-calls.ts';
+import { getAssets, listAssets, retrieveAsset, searchAssets } from '../../src/scenario/assets/asset-calls.ts';
 import type { AssetFilter } from '../../src/scenario/assets/asset-filter.ts';
 import {
   createCollection,
@@ -76,6 +76,7 @@ describe('a read goes out to the reference’s letter, and may be repeated:', ()
       () => listModels(COL, 'public', 't', 5),
       '/models?collectionIds=col_1&privacy=public&sortBy=createdAt&sortDirection=desc&pageSize=5&paginationToken=t',
     ],
+    ['assets.retrieve', 'GET', () => retrieveAsset(ASSET), '/assets/asset_1'],
     ['models.retrieve', 'GET', () => retrieveModel(MODEL), '/models/model_1'],
     [
       'models.bulk',

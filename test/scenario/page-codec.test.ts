@@ -77,8 +77,9 @@ describe('a bulk read', () => {
 
   test('tells what is there but cannot be read from what is not there', () => {
     const value = read(bulk, { assets: [bad, good, {}, null, { ...bad, id: 7 }] });
-    expect(value).toMatchObject({ rows: [{ id: 'a' }], malformedIds: ['b'] });
-    expect(bulk.decode({ assets: [] })).toEqual(succeed({ rows: [], malformedIds: [] }));
+    expect(value).toMatchObject({ rows: [{ id: 'a' }], malformedIds: ['b'], isComplete: false });
+    expect(read(bulk, { assets: [bad, good] })).toMatchObject({ malformedIds: ['b'], isComplete: true });
+    expect(bulk.decode({ assets: [] })).toEqual(succeed({ rows: [], malformedIds: [], isComplete: true }));
   });
 
   test.each([null, [], {}, { assets: null }])('of %j cannot be read', (body) => {

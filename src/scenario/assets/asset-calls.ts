@@ -1,6 +1,6 @@
 import type { Call } from '../../http/call.ts';
 import type { AssetId, CollectionId } from '../../shared/brands.ts';
-import { expectList, expectOnly } from '../find-mismatch.ts';
+import { expectList, expectObject, expectOnly } from '../find-mismatch.ts';
 import { upstreamPath } from '../upstream-path.ts';
 import type { AssetOrder } from './asset.ts';
 import { type AssetFilter, writeConditions } from './asset-filter.ts';
@@ -46,6 +46,11 @@ export function searchAssets({ filter, order }: AssetSearch, offset: number, lim
     }),
     findMismatch: expectList('hits'),
   };
+}
+
+export function retrieveAsset(id: AssetId): Call {
+  const findMismatch = expectObject('asset', id);
+  return { ...READ, endpoint: 'assets.retrieve', method: 'GET', path: `/assets/${id}`, findMismatch };
 }
 
 /** @param ids at most `MAX_BULK_ASSETS` */

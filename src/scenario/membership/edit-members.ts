@@ -2,7 +2,7 @@ import type { CallScope } from '../../http/call.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { AssetId, CollectionId, ModelId } from '../../shared/brands.ts';
 import type { Asset } from '../assets/asset.ts';
-import { getAssets, MAX_BULK_ASSETS } from '../assets/asset-calls.ts';
+import { getAssets, MAX_BULK_ASSETS, retrieveAsset } from '../assets/asset-calls.ts';
 import type { MembershipEdit } from '../collections/collection-calls.ts';
 import type { CollectionsApi } from '../collections/collections-api.ts';
 import type { Model } from '../models/model.ts';
@@ -50,8 +50,8 @@ export function editMembers(
       const calls = callsOf<Asset>({
         typename: 'Asset',
         maxIds: MAX_BULK_ASSETS,
-        getBulk: (ids) => assets.freshBulk(getAssets(ids), scope),
-        getOne: null,
+        getBulk: (ids) => assets.freshBulk(ids, getAssets, scope),
+        getOne: (id) => assets.freshOne(retrieveAsset(id), scope),
       });
       return new BulkEdit(members.ids, calls).run();
     }
@@ -59,7 +59,7 @@ export function editMembers(
       const calls = callsOf<Model>({
         typename: 'Model',
         maxIds: MAX_BULK_MODELS,
-        getBulk: (ids) => models.freshBulk(getModels(ids), scope),
+        getBulk: (ids) => models.freshBulk(ids, getModels, scope),
         getOne: (id) => models.freshOne(retrieveModel(id), scope),
       });
       return new BulkEdit(members.ids, calls).run();
