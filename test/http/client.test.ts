@@ -89,13 +89,9 @@ test('what the upstream repeats of the credentials or of its host is passed on t
   const pair = btoa('key-1:canary');
   const reason = `no ${pair}, key-1:canary, key-1 or canary at ${host}`;
   upstream.answer = () => json({ reason }, 400);
-  const result = await open().send(READ, scopeOf());
-  const words = JSON.stringify(result);
-  expect(result).toMatchObject({
-    ok: false,
-    failure: { status: 400, reason: expect.stringMatching(/^no /) },
+  expect(await open().send(READ, scopeOf())).toMatchObject({
+    failure: { status: 400, reason: 'no [redacted], [redacted], [redacted] or [redacted] at [redacted]' },
   });
-  for (const secret of [pair, 'key-1', 'canary', host]) expect(words).not.toContain(secret);
 });
 
 describe('an attempt', () => {
