@@ -44,7 +44,10 @@ export function findPlace(rows: readonly Row[], isKnown: IsPassed, least: number
  */
 export function passedOnResuming(rows: readonly Row[], start: Position): IsPassed {
   const isKnown = passedBefore(start);
-  if (start.isInside) return findPlace(rows, isKnown, 1)?.isPassed ?? isNoRow;
+  if (start.isInside) {
+    if (beginsWith(rows, start.passed)) return (_row, index) => index < start.passed.length;
+    return findPlace(rows, isKnown, 1)?.isPassed ?? isNoRow;
+  }
   const known = indicesOf(rows, isKnown);
   const lastKnown = known.at(-1);
   if (lastKnown === undefined) return isNoRow;
@@ -68,4 +71,9 @@ function indicesOf(rows: readonly Row[], isKnown: IsPassed): readonly number[] {
     known.push(index);
   }
   return known;
+}
+
+// As nearly every page does that is fetched again: then no row behind them has to be looked at.
+function beginsWith(rows: readonly Row[], hashes: readonly number[]): boolean {
+  return hashes.every((hash, index) => hashRow(rows[index]?.id ?? '') === hash);
 }
