@@ -72,6 +72,8 @@ export interface CallScope {
   readonly observer: CallObserver;
   /** Called when a call begins to wait because the quota of the upstream is used up. */
   readonly paced?: (waitMs: number) => void;
+  /** Called with a wait, in milliseconds, that is told as data. */
+  readonly waitAdvised?: (retryAfterMs: number) => void;
   /** Called with each write that was confirmed. */
   readonly writeConfirmed?: (write: SentWrite) => void;
 }

@@ -1,4 +1,5 @@
 import type { Failure, StatusFailure } from '../http/failure.ts';
+import { MAX_RETRY_AFTER_MS } from '../http/retry-after.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { type ErrorCode, type ErrorHints, GatewayError } from '../shared/gateway-error.ts';
 import { ConflictError, invalidInput, NotFoundError } from './errors.ts';
@@ -32,11 +33,11 @@ function describe(failure: Exclude<Failure, StatusFailure>): readonly [ErrorCode
     case 'malformed':
       return ['UPSTREAM_BAD_RESPONSE', 'The Scenario API gave an answer that cannot be understood.'];
     case 'paused':
-      return ['RATE_LIMITED', 'The Scenario API is being called too often. Wait before the next request.'];
+      return ['RATE_LIMITED', describeThrottling(failure.retryAfterMs)];
     case 'paced':
       return [
         'RATE_LIMITED',
-        'The calls to the Scenario API are used up for now. Wait before the next request.',
+        `The calls to the Scenario API are used up for now. ${adviseWait(failure.retryAfterMs)}`,
       ];
     case 'circuit-open':
       return ['UPSTREAM_UNAVAILABLE', 'The Scenario API is failing and is given a moment to recover.'];
@@ -73,13 +74,21 @@ function explainStatus(failure: StatusFailure, subject: Subject | null): Gateway
   if (status === 404 && subject !== null) return new NotFoundError(subject);
   if (status === 409) return new ConflictError(reason ?? 'The change conflicts with the present state.');
   if (status === 429) {
-    const message = 'The Scenario API is being called too often. Wait before the next request.';
-    return explain('RATE_LIMITED', message, later);
+    const waitMs = retryAfterMs ?? MAX_RETRY_AFTER_MS;
+    return explain('RATE_LIMITED', describeThrottling(waitMs), { retryable: true, retryAfterMs: waitMs });
   }
   if (status >= 500)
     return explain('UPSTREAM_UNAVAILABLE', 'The Scenario API is failing. Try again later.', later);
   const message = `The Scenario API answered with the unexpected status ${status}.`;
   return explain('UPSTREAM_BAD_RESPONSE', message);
+}
+
+function describeThrottling(waitMs: number): string {
+  return `The Scenario API is being called too often. ${adviseWait(waitMs)}`;
+}
+
+function adviseWait(waitMs: number): string {
+  return `Wait ${Math.max(1, Math.ceil(waitMs / 1000))} s before the next request.`;
 }
 
 function describeForbidden({ typename, id }: Subject): string {

@@ -106,6 +106,11 @@ builder.objectType(PartiallyAppliedError, {
     'A bulk edit did not go through whole; message and code tell what stopped it, or why the first id failed. The four lists together hold each id once.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
+    retryAfterMs: t.int({
+      nullable: true,
+      description: 'Milliseconds to wait before a retry can help; `null` where waiting is not what it takes.',
+      resolve: ({ hints }) => hints.retryAfterMs ?? null,
+    }),
     latestCollection: t.field({
       type: CollectionType,
       nullable: true,

@@ -99,7 +99,8 @@ interface Ending {
 }
 
 function conclude(operation: Operation, ending: Ending, logger: Logger): void {
-  const { scope, caller, hash, type, clientDisconnected } = operation;
+  const { scope, caller, hash, type } = operation;
+  const clientDisconnected = operation.clientDisconnected();
   const { status, errorCodes, durationMs } = ending;
   const name = operation.name?.slice(0, MAX_NAME_LENGTH) ?? null;
   const { requestId, tally } = scope;

@@ -82,7 +82,7 @@ describe('behind a window of 100 calls a minute, without a cache', () => {
     await read(door, 'col_1');
     const answer = await read(door, 'col_2');
     expect(dig(answer.body, 'errors', 0)).toMatchObject({
-      message: 'The calls to the Scenario API are used up for now. Wait before the next request.',
+      message: 'The calls to the Scenario API are used up for now. Wait 60 s before the next request.',
       extensions: { code: 'RATE_LIMITED', retryable: true, retryAfterMs: WINDOW_MS },
     });
     expect(answer.headers.get('retry-after')).toBe('60');

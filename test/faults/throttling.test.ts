@@ -28,15 +28,14 @@ const patient: ReadonlyArray<[form: string, value: () => string]> = [
   ['a date in the past', () => inSeconds(-100)],
   ['0', () => '0'],
 ];
-const impatient: ReadonlyArray<[form: string, value: () => string, leastMs: number | null, mostMs?: number]> =
-  [
-    ['seconds beyond the deadline', () => '30', 30_000],
-    ['a date beyond the deadline', () => inSeconds(30), 28_000, 30_000],
-    ['something huge', () => '9999999999', 9_999_999_999_000],
-    ['a negative number', () => '-5', null],
-    ['junk', () => 'soon', null],
-    ['a fraction', () => '0.5', null],
-  ];
+const impatient: ReadonlyArray<[form: string, value: () => string, leastMs: number, mostMs?: number]> = [
+  ['seconds beyond the deadline', () => '30', 30_000],
+  ['a date beyond the deadline', () => inSeconds(30), 28_000, 30_000],
+  ['something huge', () => '9999999999', 60_000],
+  ['a negative number', () => '-5', 60_000],
+  ['junk', () => 'soon', 60_000],
+  ['a fraction', () => '0.5', 60_000],
+];
 const everyOperation = ['read', 'rename', 'delete', 'add', 'create'] as const;
 
 describe.concurrent.each(everyOperation)('%s', (operation) => {
@@ -54,10 +53,9 @@ describe.concurrent.each(everyOperation)('%s', (operation) => {
       const told = await bench.ask(operation);
       expect([told.outcome, bench.upstream.requests.length]).toEqual(['RATE_LIMITED', 1]);
       expect(told.tookMs).toBeLessThan(500);
-      const retryAfterMs = dig(told.answer.body, 'errors', 0, 'extensions', 'retryAfterMs') ?? null;
-      expect(retryAfterMs === null).toBe(leastMs === null);
-      expect(Number(retryAfterMs)).toBeGreaterThanOrEqual(leastMs ?? 0);
-      expect(Number(retryAfterMs)).toBeLessThanOrEqual(mostMs ?? leastMs ?? 0);
+      const retryAfterMs = dig(told.answer.body, 'errors', 0, 'extensions', 'retryAfterMs');
+      expect(retryAfterMs).toBeGreaterThanOrEqual(leastMs);
+      expect(retryAfterMs).toBeLessThanOrEqual(mostMs ?? leastMs);
       bench.expectDiscretion(told.requestId);
     },
   );
@@ -73,14 +71,14 @@ test.each([-7_200, 7_200])(
   },
 );
 
-test('a date that is years away is told as an hour', async () => {
+test('a date that is years away is told as a minute', async () => {
   await using bench = await openFaultBench(() => () => throttle('Fri, 31 Dec 2199 23:59:59 GMT'));
   const { answer } = await bench.ask('read');
   expect(dig(answer.body, 'errors', 0, 'extensions')).toMatchObject({
     code: 'RATE_LIMITED',
-    retryAfterMs: 3_600_000,
+    retryAfterMs: 60_000,
   });
-  expect(answer.headers.get('retry-after')).toBe('3600');
+  expect(answer.headers.get('retry-after')).toBe('60');
 });
 
 const ceilings: ReadonlyArray<[name: string, body: object]> = [

@@ -44,7 +44,7 @@ describe('a status has its code, by what was asked', () => {
     [status(404), null, 'UPSTREAM_BAD_RESPONSE', { retryable: false }],
     [status(409), null, 'CONFLICT', {}],
     [status(418), COLLECTION, 'UPSTREAM_BAD_RESPONSE', { retryable: false }],
-    [status(429), null, 'RATE_LIMITED', { retryable: true }],
+    [status(429), null, 'RATE_LIMITED', { retryable: true, retryAfterMs: 60_000 }],
     [status(429, { retryAfterMs: 9 }), null, 'RATE_LIMITED', { retryable: true, retryAfterMs: 9 }],
     [status(429, { planCeiling: true }), null, 'QUOTA_EXCEEDED', { retryable: false }],
     [status(400, { planCeiling: true }), null, 'QUOTA_EXCEEDED', { retryable: false }],

@@ -24,7 +24,7 @@ const TABLE: ReadonlyArray<readonly [name: string, reply: Reply, hints: object]>
   ['403', plain(403), { code: 'FORBIDDEN', retryable: false }],
   ['418', plain(418), { code: 'UPSTREAM_BAD_RESPONSE', retryable: false }],
   ['302', plain(302), { code: 'UPSTREAM_BAD_RESPONSE', retryable: false }],
-  ['429', plain(429), { code: 'RATE_LIMITED', retryable: true }],
+  ['429', plain(429), { code: 'RATE_LIMITED', retryable: true, retryAfterMs: 60_000 }],
   ['429 with Retry-After', plain(429, WAIT), { code: 'RATE_LIMITED', retryable: true, retryAfterMs: 30_000 }],
   [
     'a limit of the plan',
@@ -47,8 +47,23 @@ test.each(TABLE)('a read that comes to %s has these hints and no others', async 
   const { body, headers } = await query(READ, {}, HASTY);
   expect(body.errors).toMatchObject([{ path: ['collection'] }]);
   expect(body.errors?.[0]?.extensions).toEqual({ requestId: 'request-1', ...hints });
-  const waitS = 'retryAfterMs' in hints ? '30' : null;
+  const waitS = 'retryAfterMs' in hints ? String(Number(hints.retryAfterMs) / 1_000) : null;
   expect(headers.get('retry-after')).toBe(waitS);
+});
+
+test('a wait is a minute at most, in words too, for whoever met the 429 and for the next', async () => {
+  const { query, upstream } = await openFrontDoor(() => plain(429, { 'retry-after': '99999999' }));
+  for (let asked = 0; asked < 2; asked += 1) {
+    const { body, headers } = await query(READ, {}, HASTY);
+    expect(body.errors).toMatchObject([
+      {
+        message: expect.stringMatching(/ Wait (60|5\d) s before /),
+        extensions: { retryAfterMs: expect.toSatisfy((ms: number) => ms > 50_000 && ms <= 60_000) },
+      },
+    ]);
+    expect(headers.get('retry-after')).toMatch(/^(60|5\d)$/);
+  }
+  expect(upstream.requests).toHaveLength(1);
 });
 
 test('while everybody waits behind a 429, the hints tell how long', async () => {

@@ -173,6 +173,7 @@ export const contract: Readonly<Record<string, unknown>> = {
   ConflictError: error,
   PartiallyAppliedError: {
     ...error,
+    retryAfterMs: 'Int',
     latestCollection: 'Collection',
     appliedIds: '[ID!]!',
     failedIds: '[ID!]!',

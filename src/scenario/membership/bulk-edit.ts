@@ -156,7 +156,10 @@ export class BulkEdit<Id extends string> {
 
   #partiallyApplied(stoppedBy: GatewayError): PartiallyAppliedError {
     const report = this.#fates.report();
-    if (report.unknownIds.length > 0) this.#calls.scope.tally.unconfirmed += 1;
+    const { scope } = this.#calls;
+    const { retryAfterMs } = stoppedBy.hints;
+    if (report.unknownIds.length > 0) scope.tally.unconfirmed += 1;
+    if (retryAfterMs !== undefined) scope.waitAdvised?.(retryAfterMs);
     return new PartiallyAppliedError(stoppedBy, { latestCollection: this.#collection, ...report });
   }
 }

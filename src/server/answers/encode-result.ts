@@ -69,16 +69,17 @@ function write(
   data: ExecutionResult['data'],
   presented: readonly PresentedError[],
   extensions: object | undefined,
-  { mediaType }: Operation,
+  { mediaType, advisedWaitsMs }: Operation,
 ): Answer {
   if (presented.length === 0) {
     const body = JSON.stringify({ data, extensions });
-    return { status: 200, headers: contentType(mediaType), body, errorCodes: [] };
+    const headers = { ...waitHeader(advisedWaitsMs), ...contentType(mediaType) };
+    return { status: 200, headers, body, errorCodes: [] };
   }
   return {
     // Without data nothing was executed: the request itself is refused.
     status: data === undefined ? worst(presented) : 200,
-    headers: { ...headersOf(presented), ...contentType(mediaType) },
+    headers: { ...headersOf(presented, advisedWaitsMs), ...contentType(mediaType) },
     body: JSON.stringify({ data, errors: presented.map(({ shown }) => shown), extensions }),
     errorCodes: presented.map(({ code }) => code),
   };
@@ -103,11 +104,18 @@ function costOf({ scope: { tally }, plannedCalls }: Operation) {
   return { upstreamCalls: attempts, retries, shared, cached, planned: plannedCalls };
 }
 
-// Who is to wait for several reasons waits for the longest.
-function headersOf(presented: readonly PresentedError[]): Readonly<Record<string, string>> {
+function headersOf(
+  presented: readonly PresentedError[],
+  advisedWaitsMs: readonly number[],
+): Readonly<Record<string, string>> {
   const waits = presented.flatMap(({ retryAfterMs }) => retryAfterMs ?? []);
   const own = presented.map(({ headers }) => headers);
-  return Object.assign({}, ...own, retryAfterHeader(waits.length > 0 ? Math.max(...waits) : undefined));
+  return Object.assign({}, ...own, waitHeader([...waits, ...advisedWaitsMs]));
+}
+
+// Who is to wait for several reasons waits for the longest.
+function waitHeader(waitsMs: readonly number[]): Readonly<Record<string, string>> {
+  return retryAfterHeader(waitsMs.length > 0 ? Math.max(...waitsMs) : undefined);
 }
 
 function worst(presented: readonly PresentedError[]): number {

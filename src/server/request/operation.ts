@@ -20,7 +20,9 @@ export interface Operation {
   /** Errors of fields that have data all the same. */
   readonly partialErrors: GraphQLError[];
   /** Whether the caller went away before the answer was written. */
-  readonly clientDisconnected: boolean;
+  clientDisconnected(): boolean;
+  /** Waits, in milliseconds, that its data tells of. */
+  readonly advisedWaitsMs: readonly number[];
   /** What it has changed. */
   readonly writes: readonly SentWrite[];
   name: string | null;
@@ -53,7 +55,7 @@ export function startOperation(
 ): Operation {
   const observer = telemetry.operationStarted(req, requestId);
   const client = watchClient(res);
-  const writes: SentWrite[] = [];
+  const { records, listeners } = recordCalls();
   return {
     scope: {
       requestId,
@@ -65,16 +67,14 @@ export function startOperation(
       // Set when the operation is planned.
       calls: { made: 0, limit: 0 },
       observer,
-      writeConfirmed: (write) => void writes.push(write),
+      ...listeners,
     },
     observer,
-    writes,
+    ...records,
     mediaType: negotiate(req.headers.accept),
     caller: NOBODY,
     partialErrors: [],
-    get clientDisconnected() {
-      return client.hasDisconnected;
-    },
+    clientDisconnected: () => client.hasDisconnected,
     settled: () => client.abort.abort(),
     name: null,
     hash: null,
@@ -82,10 +82,22 @@ export function startOperation(
     isPersonal: false,
     plannedCalls: 0,
     showsCost: req.headers['x-show-cost'] === '1',
-    addHeaders: (headers) => {
-      for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
-    },
+    addHeaders: (headers) => addHeaders(res, headers),
   };
+}
+
+function recordCalls() {
+  const writes: SentWrite[] = [];
+  const advisedWaitsMs: number[] = [];
+  const listeners: Pick<CallScope, 'waitAdvised' | 'writeConfirmed'> = {
+    waitAdvised: (retryAfterMs) => void advisedWaitsMs.push(retryAfterMs),
+    writeConfirmed: (write) => void writes.push(write),
+  };
+  return { records: { writes, advisedWaitsMs }, listeners };
+}
+
+function addHeaders(res: ServerResponse, headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
 }
 
 function watchClient(res: ServerResponse) {
