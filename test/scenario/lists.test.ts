@@ -77,6 +77,21 @@ describe('a list', () => {
     expect(sent).toEqual(['GET /assets?collectionId=col_1&sortBy=createdAt&sortDirection=desc&pageSize=100']);
   });
 
+  test('is read once by a request, however many others it reads, and again after a write', async () => {
+    const { request, sent } = openAccount(honest);
+    const { assets, collections } = request();
+    const orders = [NEWEST, { ...NEWEST, sortDirection: 'asc' }, { ...NEWEST, sortBy: 'updatedAt' }] as const;
+    const readAll = async () => {
+      for (const order of orders) await assets.list({ collectionId: COL, order }, FIRST);
+    };
+    await readAll();
+    await readAll();
+    expect(sent).toHaveLength(3);
+    await collections.delete(COL);
+    await readAll();
+    expect(sent).toHaveLength(7);
+  });
+
   test('that fails is told of the collection that it belongs to', async () => {
     const gone = failed(status(404));
     const { request } = openAccount(except({ 'assets.list': gone, 'models.list': gone }));
