@@ -12,6 +12,7 @@ describe('goes directly', () => {
     ['https://localhost:8443/v1'],
     ['https://127.0.0.1/v1'],
     ['https://127.1.2.3/v1'],
+    ['https://127.10.200.30/v1'],
     ['https://[::1]/v1'],
     ['https://api.example.com/v1', '*'],
     ['https://api.example.com/v1', 'other.example', 'api.example.com'],
@@ -44,6 +45,7 @@ describe('goes through the proxy', () => {
   test.each([
     ['https://api.example.com/v1'],
     ['https://localhost.example.com/v1'],
+    ['https://notlocalhost/v1'],
     ['https://128.0.0.1/v1'],
     ['https://api.example.com/v1', 'myexample.com', 'api.example', 'ample.com'],
     ['https://myexample.com/v1', 'example.com'],
