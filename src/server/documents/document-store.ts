@@ -16,6 +16,7 @@ import { LRUCache } from 'lru-cache';
 import { RefusalError } from '../edge/refusal.ts';
 import { CompiledDocument } from '../execution/compiled/compiled-document.ts';
 import { type DocumentLimits, exceededLimit } from '../limits/document-limits.ts';
+import { withoutRepeats } from './without-repeats.ts';
 
 /** A document that was parsed, measured and validated. */
 export type CheckedDocument = {
@@ -87,7 +88,7 @@ export class DocumentStore {
     if (exceeded !== null) return refused(document, exceeded);
     const rules = this.#isOpen ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
     const options = { hideSuggestions: !this.#isOpen, maxErrors: MAX_ERRORS };
-    const errors = validate(this.#schema, document, rules, options);
+    const errors = validate(this.#schema, withoutRepeats(document), rules, options);
     if (errors.length > 0)
       return {
         ok: false,

@@ -39,7 +39,12 @@ export function admit(
   asker: Asker,
   { maxUpstreamCalls, callerLimiter }: AdmissionRules,
 ): Refusal | null | Promise<Result<Charge, Refusal>> {
-  const refusal = checkScope(plan, asker.caller) ?? checkSize(plan, maxUpstreamCalls);
+  const perMinute = callerLimiter?.perMinute ?? Number.POSITIVE_INFINITY;
+  const refusal =
+    checkScope(plan, asker.caller) ??
+    checkSize(plan, maxUpstreamCalls, `${maxUpstreamCalls} is the most`) ??
+    // What no minute suffices for is not told to wait for the next.
+    checkSize(plan, perMinute, `a caller has ${perMinute} in a minute`);
   if (refusal !== null || callerLimiter === null || plan.calls === 0) return refusal;
   return chargeBudget(plan, asker, callerLimiter);
 }
@@ -59,10 +64,10 @@ function requireScope(needed: Scope, path: string | null, { scopes }: Caller): R
   };
 }
 
-function checkSize({ calls, largest }: OperationPlan, maxUpstreamCalls: number): Refusal | null {
-  if (calls <= maxUpstreamCalls) return null;
+function checkSize({ calls, largest }: OperationPlan, most: number, bound: string): Refusal | null {
+  if (calls <= most) return null;
   const part = largest && largest.calls < calls ? ` ("${largest.path}" alone ${largest.calls})` : '';
-  const message = `The operation needs ${calls} upstream calls${part}, but ${maxUpstreamCalls} is the most: ask for less at once.`;
+  const message = `The operation needs ${calls} upstream calls${part}, but ${bound}: ask for less at once.`;
   return { status: 400, code: 'LIMIT_EXCEEDED', message };
 }
 
@@ -75,12 +80,6 @@ async function chargeBudget(
   const charge = await limiter.charge(caller.name, calls);
   addHeaders(budgetHeaders(perMinute, charge));
   if (charge.isWithin) return succeed(charge);
-  const refusal = { status: 429, code: 'RATE_LIMITED' } as const;
-  // No minute will do for it, so it is not told to wait for the next.
-  if (calls > perMinute) {
-    const message = `The operation needs ${calls} upstream calls, but a caller has ${perMinute} in a minute: ask for less at once.`;
-    return fail({ ...refusal, message });
-  }
   const message = `The caller's ${perMinute} upstream calls of this minute do not suffice for ${calls} more.`;
-  return fail({ ...refusal, message, retryAfterMs: charge.resetMs });
+  return fail({ status: 429, code: 'RATE_LIMITED', message, retryAfterMs: charge.resetMs });
 }

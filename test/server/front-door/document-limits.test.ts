@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codesOf, everyCollection, openFrontDoor } from '../../support/front-door.ts';
+import { codesOf, everyCollection, globalId, openFrontDoor } from '../../support/front-door.ts';
 
 const list = (count: number, part: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => part(index)).join(' ');
@@ -81,6 +81,14 @@ describe.each(['true', 'false'])('with FAST_PATH=%s, an operation', (FAST_PATH) 
     const answer = await query(make(most + 1));
     expect([answer.status, codesOf(answer)]).toEqual([400, ['LIMIT_EXCEEDED']]);
     expect([answer.text.length < 400, wire().length]).toEqual([true, before]);
+  });
+
+  it('is valid however often it repeats a field', async () => {
+    const { query } = await openFrontDoor(everyCollection, { FAST_PATH });
+    const answer = await query(inside(list(990, () => 'id')));
+    expect([answer.status, answer.body]).toEqual([200, { data: { collection: { id: globalId('c') } } }]);
+    const refused = await query(inside(list(900, () => 'idd')));
+    expect(codesOf(refused)).toEqual(['GRAPHQL_VALIDATION_FAILED']);
   });
 
   it('is refused for its size also by a client that takes application/json alone, and by GET', async () => {

@@ -99,16 +99,16 @@ describe('an operation is refused, and costs nothing,', () => {
     expect(addHeaders).toHaveBeenLastCalledWith(expect.objectContaining({ ratelimit: '"caller";r=1;t=40' }));
   });
 
-  test('whenever it comes, where no minute suffices for it', async () => {
-    const { enter } = openGate(2);
-    const refused = await enter({ calls: 3 });
-    expect(refused).toEqual({
-      ok: false,
-      failure: {
-        status: 429,
-        code: 'RATE_LIMITED',
-        message: expect.stringContaining('a caller has 2 in a minute'),
-      },
+  test('whenever it comes, where no minute suffices for it, with what needs most calls', async () => {
+    const { enter, addHeaders } = openGate(2);
+    expect(await enter({ calls: 3, largest: { path: 'a.nodes', calls: 2 } })).toEqual({
+      status: 400,
+      code: 'LIMIT_EXCEEDED',
+      message: expect.stringContaining(
+        'needs 3 upstream calls ("a.nodes" alone 2), but a caller has 2 in a minute: ask for less',
+      ),
     });
+    expect(addHeaders).not.toHaveBeenCalled();
+    expect(await enter({ calls: 2 })).toMatchObject({ ok: true });
   });
 });
