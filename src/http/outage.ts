@@ -1,6 +1,7 @@
 import { assertNever } from '../shared/assert-never.ts';
 import type { Failure } from './failure.ts';
 
+const FORBIDDEN = 403;
 const NOT_FOUND = 404;
 const REQUEST_TIMEOUT = 408;
 const TOO_MANY_REQUESTS = 429;
@@ -32,6 +33,11 @@ export function isOutage(failure: Failure): boolean {
 export function isRefusal(failure: Failure): boolean {
   if (failure.kind !== 'status' || failure.status < 400 || failure.status >= 500) return false;
   return failure.status !== REQUEST_TIMEOUT && failure.status !== TOO_MANY_REQUESTS;
+}
+
+/** Whether the object that was asked for may not be used: the credentials are good. */
+export function isForbidden(failure: Failure): boolean {
+  return failure.kind === 'status' && failure.status === FORBIDDEN && !failure.byApiGateway;
 }
 
 /** Whether what was asked for does not exist. */

@@ -33,7 +33,7 @@ function openApi(...results: readonly CallResult[]) {
     notes.push(noted);
   };
   const scope = scopeOf();
-  const api = new CollectionsApi({ send, memory: openMemory() }, { note });
+  const api = new CollectionsApi({ send, memory: openMemory() }, { note, has: () => false });
   const patches = () => notes.map(({ patch, isSettled }) => [patch.kind, isSettled]);
   return { api, scope, sent, notes, patches };
 }
@@ -152,7 +152,9 @@ const DELETION = { endpoint: 'collections.delete', collectionId: COL };
 
 describe('a deletion', () => {
   test.each([
-    ['anything', answered('<p>done')],
+    ['nothing', answered(undefined)],
+    ['an empty list', answered([])],
+    ['a word of success', answered({ deleted: true })],
     ['"not found" after an unclear try', failed(status(404), true)],
   ])('that is answered with %s is done, and told to the index', async (_what, result) => {
     const { api, scope, notes, sent } = openApi(result);
@@ -160,6 +162,17 @@ describe('a deletion', () => {
     expect(notes).toMatchObject([{ patch: { kind: 'removed', id: COL }, isSettled: result.ok }]);
     expect(sent).toEqual(['DELETE']);
   });
+
+  test.each(['<p>done', 5, true, [{}], { reason: 'No.' }, { success: false }, { deleted: false }])(
+    'that is answered with %j is confirmed by a read alone',
+    async (body) => {
+      const gone = openApi(answered(body), failed(status(404)));
+      expect(await gone.api.delete(COL, gone.scope)).toEqual({ kind: 'applied', value: null });
+      const there = openApi(answered(body), shown());
+      expect(await there.api.delete(COL, there.scope)).toMatchObject({ kind: 'unknown' });
+      expect(there.sent).toEqual(['DELETE', 'GET']);
+    },
+  );
 
   test.each([
     ['"not found" at once', failed(status(404))],
@@ -209,7 +222,7 @@ test('a write that can be settled leaves time for the read that settles it', asy
     budgets.push(Math.round(deadline.remainingMs / 1_000));
     return shown();
   };
-  const api = new CollectionsApi({ send, memory: openMemory() }, { note: async () => {} });
+  const api = new CollectionsApi({ send, memory: openMemory() }, { note: async () => {}, has: () => false });
   await api.create('new', scopeOf(100_000));
   await api.update(COL, { name: 'new' }, scopeOf(100_000));
   await api.delete(COL, scopeOf(100_000));

@@ -49,6 +49,12 @@ export class RecordIndex<Item extends IndexedItem, Entry extends IndexEntry> imp
     return this.#base?.records?.bytes ?? 0;
   }
 
+  /** Whether whoever looks for this record is shown it now. */
+  has(id: string): boolean {
+    const records = this.#base?.records ?? null;
+    return records !== null && records.get(id) !== null;
+  }
+
   dropOldest(): void {
     this.#base = null;
   }

@@ -32,6 +32,11 @@ export class RecordSet<Entry extends IndexEntry> {
     return this.#entries.get(id) ?? null;
   }
 
+  /** Whether it was taken out, and is not only unknown. */
+  wasRemoved(id: string): boolean {
+    return this.#removed.has(id);
+  }
+
   map<Item>(toItem: (entry: Entry) => Item): Item[] {
     return Array.from(this.#entries.values(), toItem);
   }

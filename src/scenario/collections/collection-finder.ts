@@ -67,14 +67,18 @@ export class CollectionFinder {
     return countEntries(await this.#readSurely(), filter);
   }
 
-  /** Those of these ids that the index has, in order. @throws GatewayError when there is no index */
-  async pick(ids: readonly string[]): Promise<readonly Collection[]> {
+  /**
+   * What the index has under each of these ids, in order: `null` for what was deleted, `undefined` for what it was never told of.
+   * @throws GatewayError when there is no index
+   */
+  async pick(ids: readonly string[]): Promise<ReadonlyArray<Collection | null | undefined>> {
     if (ids.length === 0) return [];
     const records = await this.#readSurely();
-    return ids
-      .map((id) => records.get(id))
-      .filter((entry) => entry !== null)
-      .map(toCollection);
+    return ids.map((id) => {
+      const entry = records.get(id);
+      if (entry !== null) return toCollection(entry);
+      return records.wasRemoved(id) ? null : undefined;
+    });
   }
 
   /** Called when a write has changed what would be found. */

@@ -1,15 +1,16 @@
 import type { Patch, PatchTarget } from '../../cache/index/patch.ts';
 import type { Call, CallResult, CallScope } from '../../http/call.ts';
 import type { Failure } from '../../http/failure.ts';
-import { isNotFound } from '../../http/outage.ts';
+import { isForbidden, isNotFound } from '../../http/outage.ts';
 import type { CollectionId } from '../../shared/brands.ts';
-import type { Result } from '../../shared/result.ts';
+import { type Result, succeed } from '../../shared/result.ts';
 import type { Page } from '../page.ts';
 import type { ReadWay } from '../reader.ts';
 import { ResourceReads } from '../resource-reads.ts';
 import { type Sighting, settleable, settleWrite } from '../settle-write.ts';
 import { noteUnconfirmed, type WriteOutcome } from '../write-outcome.ts';
 import { type WriteRequest, Writer, type WriteSubject } from '../writer.ts';
+import { AbsentIds } from './absent-ids.ts';
 import type { Collection, CollectionChange } from './collection.ts';
 import {
   createCollection,
@@ -24,14 +25,20 @@ import {
 import { collectionCodec } from './collection-codec.ts';
 import { decodeDeletion } from './decode-deletion.ts';
 
+/** What is known of all collections. */
+interface KnownCollections extends PatchTarget<Collection> {
+  has(id: CollectionId): boolean;
+}
+
 /** The Scenario Collections API in domain words, for all requests together: equal reads in flight are one call. */
 export class CollectionsApi {
   readonly #reads: ResourceReads<Collection>;
   readonly #writer: Writer<Collection>;
-  readonly #index: PatchTarget<Collection>;
+  readonly #index: KnownCollections;
+  readonly #absent = new AbsentIds();
 
-  /** @param index is told of every write */
-  constructor(way: ReadWay, index: PatchTarget<Collection>) {
+  /** @param index is told of every write, and of what reads have found otherwise than it has it */
+  constructor(way: ReadWay, index: KnownCollections) {
     this.#reads = new ResourceReads(way, collectionCodec);
     this.#writer = new Writer(way.send, way.memory.epoch, index);
     this.#index = index;
@@ -41,8 +48,29 @@ export class CollectionsApi {
     return this.#reads.page(listCollections(token, pageSize), scope);
   }
 
-  get(id: CollectionId, scope: CallScope): Promise<Result<Collection, Failure>> {
-    return this.#reads.one(id, retrieveCollection(id), scope);
+  async get(id: CollectionId, scope: CallScope): Promise<Result<Collection, Failure>> {
+    const read = await this.#reads.one(id, retrieveCollection(id), scope);
+    if (!read.ok) await this.#noteGone(read.failure, id);
+    return read;
+  }
+
+  /**
+   * As `get`, for one that an item names and the index does not have: made behind the gateway's back, it is in the index
+   * from then on; gone, or another team's, it is not asked for again, though items may go on naming it.
+   * @returns `null` where there is none for this account
+   */
+  async getUnlisted(id: CollectionId, scope: CallScope): Promise<Result<Collection | null, Failure>> {
+    if (this.#absent.has(id)) return succeed(null);
+    const beganAt = performance.now();
+    const read = await this.get(id, scope);
+    if (read.ok) {
+      const tookMs = performance.now() - beganAt;
+      await this.#index.note({ patch: { kind: 'seen', item: read.value }, isSettled: true, tookMs });
+    } else if (isNotFound(read.failure) || isForbidden(read.failure)) {
+      this.#absent.add(id);
+      return succeed(null);
+    }
+    return read;
   }
 
   /** As `get`, whatever is in flight or was kept: it tells what became of a write, and the index of it too. */
@@ -94,6 +122,7 @@ export class CollectionsApi {
       scope,
     );
     await this.#noteSettled(outcome, id, scope);
+    if (outcome.kind === 'not-applied') await this.#noteGone(outcome.failure, id);
     return outcome;
   }
 
@@ -115,6 +144,11 @@ export class CollectionsApi {
   async #noteSettled(outcome: WriteOutcome<unknown>, id: CollectionId, scope: CallScope): Promise<void> {
     noteUnconfirmed(outcome, scope);
     if (outcome.kind === 'unknown') await this.#tellIndex({ kind: 'unknown', id });
+  }
+
+  // Deleted behind the gateway's back: nobody is to find it any more.
+  async #noteGone(failure: Failure, id: CollectionId): Promise<void> {
+    if (isNotFound(failure) && this.#index.has(id)) await this.#tellIndex({ kind: 'removed', id });
   }
 
   async #tellIndex(patch: Patch<Collection>): Promise<void> {

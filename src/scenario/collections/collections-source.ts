@@ -1,7 +1,8 @@
 import type { CallScope } from '../../http/call.ts';
-import type { CollectionId } from '../../shared/brands.ts';
+import { type CollectionId, isScenarioId } from '../../shared/brands.ts';
 import { GatewayError } from '../../shared/gateway-error.ts';
 import { ROOT_LIST } from '../cursor.ts';
+import { explainFailure } from '../explain-failure.ts';
 import { ItemLoader, toLoaded } from '../item-loader.ts';
 import { type ListOptions, ListSource, type NamedList } from '../list-source.ts';
 import type { MembershipResult } from '../membership/bulk-edit.ts';
@@ -78,9 +79,18 @@ export class CollectionsSource {
     return this.#finder.find(query, wanted);
   }
 
-  /** Those of these ids that the index of all collections has. @throws GatewayError when there is no index */
-  pick(ids: readonly string[]): Promise<readonly Collection[]> {
-    return this.#finder.pick(ids);
+  /**
+   * Those of these ids that there are, in order: out of the index of all collections, and by a read of each that it does not
+   * have yet.
+   * @throws GatewayError when there is no index, or where one of them cannot be read
+   */
+  async pick(ids: readonly string[]): Promise<readonly Collection[]> {
+    const listed = await this.#finder.pick(ids);
+    const picked = ids.map(async (id, index) => {
+      const collection = listed[index];
+      return collection === undefined ? this.#readUnlisted(id) : collection;
+    });
+    return (await Promise.all(picked)).filter((collection) => collection !== null);
   }
 
   /** @param idempotencyKey with it, the same create is made once and gives its first outcome again */
@@ -125,6 +135,13 @@ export class CollectionsSource {
     this.#lists.forget();
     this.#finder.forget();
     this.#onWrite();
+  }
+
+  async #readUnlisted(id: string): Promise<Collection | null> {
+    if (!isScenarioId<'Collection'>(id)) return null;
+    const read = await this.#options.collections.getUnlisted(id, this.#scope);
+    if (read.ok) return read.value;
+    throw explainFailure(read.failure, subjectOf(id));
   }
 
   #read(id: CollectionId): Promise<Collection | null> {

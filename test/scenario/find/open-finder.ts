@@ -2,6 +2,7 @@ import type { Call, CallResult } from '../../../src/http/call.ts';
 import { type CollectionFilter, NO_FILTER } from '../../../src/scenario/collections/collection-filter.ts';
 import type { CollectionOrder } from '../../../src/scenario/collections/collection-order.ts';
 import type { SliceArguments } from '../../../src/scenario/slice.ts';
+import { failed, status } from '../../http/open-calls.ts';
 import { idsUpTo, OffsetList, type OffsetListManners } from '../../support/offset-list.ts';
 import { wireCollection } from '../../support/wire-collection.ts';
 import { answered, openAccount } from '../open-account.ts';
@@ -15,7 +16,7 @@ export type Wanted = Partial<SliceArguments> & {
 
 export const BY_NAME: CollectionOrder = { field: 'NAME', direction: 'ASC' };
 
-/** The page that a call asks for. */
+/** The page that a call asks for; nothing is there to be read by itself. */
 export function listOf(rows: readonly Fields[], manners: OffsetListManners = {}) {
   const list = new OffsetList(
     rows.map(({ id }) => String(id)),
@@ -23,6 +24,7 @@ export function listOf(rows: readonly Fields[], manners: OffsetListManners = {})
   );
   const byId = new Map(rows.map((row) => [String(row['id']), row]));
   return ({ path }: Call): CallResult => {
+    if (path.startsWith('/collections/')) return failed(status(404));
     const query = new URLSearchParams(path.split('?')[1]);
     const { ids, nextToken } = list.page(query.get('paginationToken'), Number(query.get('pageSize')));
     const collections = ids.map((id) => wireCollection({ ...byId.get(id) }));
