@@ -43,14 +43,16 @@ describe('a caller that leaves', () => {
     const first = vi.fn<() => void>();
     const second = vi.fn<() => void>();
     const removed = vi.fn<() => void>();
-    for (const listener of [first, removed, second]) abort.addEventListener('abort', listener);
+    const latest = vi.fn<() => void>();
+    for (const listener of [first, removed, second, latest]) abort.addEventListener('abort', listener);
+    abort.removeEventListener('abort', latest);
     abort.removeEventListener('abort', removed);
     abort.removeEventListener('abort', removed);
     expect(abort.aborted).toBe(false);
     abort.abort();
     abort.abort();
     expect(abort.aborted).toBe(true);
-    expect([first, second, removed].map(({ mock }) => mock.calls.length)).toEqual([1, 1, 0]);
+    expect([first, second, removed, latest].map(({ mock }) => mock.calls.length)).toEqual([1, 1, 0, 0]);
   });
 });
 
