@@ -43,6 +43,8 @@ describe('previewUrl', () => {
       2_048,
       `${THUMBNAIL.url}?width=2048`,
     ],
+    ['an image before a fragment', { url: 'https://a.b/c?d=e#f?g' }, 64, 'https://a.b/c?d=e&width=64#f?g'],
+    ['an image before a fragment alone', { url: 'https://a.b/c#?f' }, 64, 'https://a.b/c?width=64#?f'],
     ['no video without one', { kind: 'video', url: SIGNED }, 256, null],
     ['no picture that browsers do not show', { kind: 'image-hdr', url: SIGNED }, 256, null],
     ['no kind that nobody knows', { kind: 'hologram', url: SIGNED }, 256, null],

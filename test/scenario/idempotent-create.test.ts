@@ -132,7 +132,7 @@ describe('a store that cannot be reached', () => {
     store.failing = 'claim';
     expect(await errorOf(create())).toMatchObject({
       code: 'OVERLOADED',
-      message: expect.stringContaining('nothing was created'),
+      message: expect.stringContaining('this request has created nothing'),
       hints: { retryable: true },
       cause: new Error('no store'),
     });

@@ -78,6 +78,22 @@ describe('what a search found', () => {
     expect(await find(3)).toMatchObject({ ids: ['a1', 'a4', 'a5'], hasNextPage: true });
   });
 
+  test('is looked for in the largest pages where a whole page has gone, and goes on behind each row', async () => {
+    const hits = Array.from({ length: 250 }, (_, index) => `a${index}`);
+    const { find, places } = openSearch({ hits, gone: hits.slice(0, 230) });
+    const slice = await find(3);
+    expect(slice.ids).toEqual(hits.slice(230, 233));
+    expect(places()).toEqual(['0+3', '3+100', '103+100', '203+100']);
+    for (const index of [0, 1, 2])
+      expect((await find(3, slice.cursorAt(index))).ids).toEqual(hits.slice(231 + index, 234 + index));
+  });
+
+  test('of which all has gone is nothing, and the list ends', async () => {
+    const { find, places } = openSearch({ hits: HITS, gone: HITS, estimate: 1_000 });
+    expect(await find(3)).toMatchObject({ ids: [], hasNextPage: false });
+    expect(places()).toEqual(['0+3', '3+100', '9+100']);
+  });
+
   test.each<[estimate: unknown, places: readonly string[]]>([
     [9, ['0+3', '3+3', '6+3']],
     [8, ['0+3', '3+3', '6+3', '9+3']],

@@ -5,6 +5,7 @@ import { fail, type Result, succeed } from '../../shared/result.ts';
 import { explainFailure } from '../explain-failure.ts';
 import { type ListOptions, ListSource } from '../list-source.ts';
 import type { Page, Row } from '../page.ts';
+import { MAX_PAGE_SIZE } from '../position.ts';
 import type { Reader } from '../reader.ts';
 import type { ResourceReads } from '../resource-reads.ts';
 import type { Slice, SliceArguments } from '../slice.ts';
@@ -60,7 +61,22 @@ export class AssetFinder {
     this.#hits.forget();
   }
 
+  // Where every hit of a page has gone, so may those of the next: it is as large as can be.
   async #readPage(search: AssetSearch, offset: number, limit: number): Promise<Result<Page<Hit>, Failure>> {
+    const rows: Hit[] = [];
+    let place = { offset, limit };
+    for (;;) {
+      const page = await this.#readHits(search, place.offset, place.limit);
+      if (!page.ok) return page;
+      rows.push(...page.value.rows);
+      const { nextToken } = page.value;
+      if (nextToken === null || page.value.rows.some(({ asset }) => asset !== null))
+        return succeed({ rows, nextToken });
+      place = { offset: Number(nextToken), limit: MAX_PAGE_SIZE };
+    }
+  }
+
+  async #readHits(search: AssetSearch, offset: number, limit: number): Promise<Result<Page<Hit>, Failure>> {
     const { assets: reads, searches } = this.#options;
     const found = await searches.read(searchAssets(search, offset, limit), this.#scope);
     if (!found.ok) return found;
@@ -76,8 +92,9 @@ export class AssetFinder {
   }
 }
 
-// The estimate can be too large, but counts at least what has come. Without one, a page that is full may have a next one.
+// A page of nothing is the end. The estimate can be too large, but counts at least what has come. Without one, a page that is full may have a next one.
 function nextOffset({ ids, estimatedTotal }: FoundAssets, offset: number, limit: number): string | null {
+  if (ids.length === 0) return null;
   const end = offset + Math.min(ids.length, limit);
   const isEstimated = estimatedTotal !== null && estimatedTotal >= end;
   const hasMore = isEstimated ? estimatedTotal > end : ids.length >= limit;

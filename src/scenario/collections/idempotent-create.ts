@@ -67,7 +67,9 @@ export class IdempotentCreate {
         leaseMs: Math.ceil(deadline.remainingMs) + GRACE_MS,
       });
     } catch (cause) {
-      throw overloaded('The idempotencyKey cannot be checked now, so nothing was created. Try again.', cause);
+      const message =
+        'The idempotencyKey cannot be checked now, so this request has created nothing. Try again with the same key.';
+      throw overloaded(message, cause);
     }
   }
 
