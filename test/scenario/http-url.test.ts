@@ -37,5 +37,6 @@ test('a host that was fine before does not let a longer host or another scheme t
 });
 
 test('a text is no http(s) URL for ending with one', () => {
-  expect(isHttpUrl('javascript:alert(1)//https://api.cloud.scenario.com/')).toBe(false);
+  expect(isHttpUrl('https://cdn.example/a.png')).toBe(true);
+  expect(isHttpUrl('javascript:alert(1)//https://cdn.example/')).toBe(false);
 });
