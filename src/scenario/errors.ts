@@ -15,7 +15,7 @@ export class InvalidInputError extends GatewayError {
   readonly issues: readonly InputIssue[];
 
   constructor(issues: readonly InputIssue[]) {
-    super('BAD_USER_INPUT', issues.map((issue) => issue.message).join(' '));
+    super('BAD_USER_INPUT', issues.map((issue) => toSentence(issue.message)).join(' '));
     this.issues = issues;
   }
 }
@@ -23,6 +23,11 @@ export class InvalidInputError extends GatewayError {
 /** One thing is wrong with an input. @param path as in `InputIssue` */
 export function invalidInput(path: readonly string[], message: string): InvalidInputError {
   return new InvalidInputError([{ path, message }]);
+}
+
+/** Ends a text as a sentence, so that another can follow: the upstream's own words may end in anything. */
+export function toSentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
 /** What was to be read or changed does not exist. */

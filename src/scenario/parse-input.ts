@@ -1,4 +1,5 @@
 import { type AssetId, isScenarioId, SCENARIO_ID_FORM, type ScenarioId } from '../shared/brands.ts';
+import { fail, type Result, succeed } from '../shared/result.ts';
 import { checkText } from './check-text.ts';
 import type { CollectionChange } from './collections/collection.ts';
 import { type InputIssue, InvalidInputError, invalidInput } from './errors.ts';
@@ -10,14 +11,39 @@ const MAX_ISSUES = 10;
 const BLANK = /^\s*$/u;
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,128}$/;
 
+/** Reads an id of this type. @param path where it stands, for what is wrong with it */
+export type ReadId<Type extends Typename> = (
+  typename: Type,
+  id: string,
+  path: readonly string[],
+) => Result<ScenarioId<Type>, InputIssue>;
+
+/** Reads an id as the Scenario API knows it. */
+export function readId<Type extends Typename>(
+  typename: Type,
+  id: string,
+  path: readonly string[],
+): ReturnType<ReadId<Type>> {
+  if (isScenarioId<Type>(id)) return succeed(id);
+  const noun = nounOf(typename);
+  return fail({ path, message: `${quoteId(id)} is not a valid ${noun} id: it must be ${SCENARIO_ID_FORM}.` });
+}
+
 /** @throws InvalidInputError */
 export function parseId<Type extends Typename>(
   typename: Type,
   id: string,
   path: readonly string[],
+  read: ReadId<Type> = readId,
 ): ScenarioId<Type> {
-  if (isScenarioId<Type>(id)) return id;
-  throw new InvalidInputError([badId(typename, id, path)]);
+  const result = read(typename, id, path);
+  if (result.ok) return result.value;
+  throw new InvalidInputError([result.failure]);
+}
+
+/** An id as messages show it. */
+export function quoteId(id: string): string {
+  return JSON.stringify(id.length > MAX_SHOWN ? `${id.slice(0, MAX_SHOWN)}…` : id);
 }
 
 /**
@@ -29,6 +55,7 @@ export function parseIds<Type extends Typename>(
   ids: readonly string[],
   maxIds: number,
   path: readonly string[],
+  read: ReadId<Type> = readId,
 ): ScenarioId<Type>[] {
   const noun = nounOf(typename);
   if (ids.length === 0) throw invalidInput(path, `Give at least one ${noun} id.`);
@@ -38,11 +65,42 @@ export function parseIds<Type extends Typename>(
       `At most ${maxIds} ${noun} ids fit in one mutation, but ${ids.length} were given.`,
     );
   }
-  const issues = ids.flatMap((id, index) =>
-    isScenarioId(id) ? [] : [badId(typename, id, [...path, String(index)])],
-  );
-  if (issues.length > 0) throw new InvalidInputError(issues.slice(0, MAX_ISSUES));
-  return [...new Set(ids.filter(isScenarioId<Type>))];
+  const results = ids.map((id, index) => read(typename, id, [...path, String(index)]));
+  const issues = results.flatMap((result) => (result.ok ? [] : [result.failure]));
+  if (issues.length > 0) throw new InvalidInputError(firstOf(issues));
+  return [...new Set(results.flatMap((result) => (result.ok ? [result.value] : [])))];
+}
+
+// The last one that is told says how many are not.
+function firstOf(issues: readonly InputIssue[]): readonly InputIssue[] {
+  const last = issues[MAX_ISSUES - 1];
+  const left = issues.length - MAX_ISSUES;
+  if (!last || left <= 0) return issues;
+  const message = `${last.message} ${left} more are wrong too.`;
+  return [...issues.slice(0, MAX_ISSUES - 1), { path: last.path, message }];
+}
+
+/**
+ * Reads two parts of an input.
+ * @throws InvalidInputError with all that is wrong with either
+ */
+export function parseBoth<First, Second>(
+  parseFirst: () => First,
+  parseSecond: () => Second,
+): readonly [First, Second] {
+  const first = attempt(parseFirst);
+  const second = attempt(parseSecond);
+  if (first.ok && second.ok) return [first.value, second.value];
+  throw new InvalidInputError([first, second].flatMap((part) => (part.ok ? [] : part.failure)));
+}
+
+function attempt<Value>(parse: () => Value): Result<Value, readonly InputIssue[]> {
+  try {
+    return succeed(parse());
+  } catch (error) {
+    if (error instanceof InvalidInputError) return fail(error.issues);
+    throw error;
+  }
 }
 
 /** @throws InvalidInputError for a name that is blank, longer than 1,000 characters, holds control characters, or is no valid Unicode */
@@ -65,28 +123,30 @@ export function parseIdempotencyKey(key: string | null | undefined): string | nu
  * Checks a change of a collection, as the mutation's input gives it.
  * @throws InvalidInputError when it changes nothing or holds what is no name or no asset id
  */
-export function parseChange(input: {
-  readonly name?: string | null | undefined;
-  readonly thumbnailAssetId?: string | null | undefined;
-}): CollectionChange {
+export function parseChange(
+  input: {
+    readonly name?: string | null | undefined;
+    readonly thumbnailAssetId?: string | null | undefined;
+  },
+  readAssetId: ReadId<'Asset'> = readId,
+): CollectionChange {
   const { name, thumbnailAssetId } = input;
-  if (name === null) {
-    throw invalidInput(['input', 'name'], 'The name cannot be null: leave it out to keep it.');
-  }
   if (name === undefined && thumbnailAssetId === undefined) {
     throw invalidInput(['input'], 'Nothing to change: give "name", "thumbnailAssetId" or both.');
   }
-  return {
-    ...(name === undefined ? {} : { name: parseName(name, ['input', 'name']) }),
-    ...(thumbnailAssetId === undefined ? {} : { thumbnail: parseThumbnail(thumbnailAssetId) }),
-  };
+  const [ofName, ofThumbnail] = parseBoth(
+    () => (name === undefined ? {} : { name: parseNewName(name) }),
+    () =>
+      thumbnailAssetId === undefined ? {} : { thumbnail: parseThumbnail(thumbnailAssetId, readAssetId) },
+  );
+  return { ...ofName, ...ofThumbnail };
 }
 
-function parseThumbnail(assetId: string | null): AssetId | null {
-  return assetId === null ? null : parseId('Asset', assetId, ['input', 'thumbnailAssetId']);
+function parseNewName(name: string | null): string {
+  if (name !== null) return parseName(name, ['input', 'name']);
+  throw invalidInput(['input', 'name'], 'The name cannot be null: leave it out to keep it.');
 }
 
-function badId(typename: Typename, id: string, path: readonly string[]): InputIssue {
-  const shown = JSON.stringify(id.length > MAX_SHOWN ? `${id.slice(0, MAX_SHOWN)}…` : id);
-  return { path, message: `${shown} is not a valid ${nounOf(typename)} id: it must be ${SCENARIO_ID_FORM}.` };
+function parseThumbnail(assetId: string | null, read: ReadId<'Asset'>): AssetId | null {
+  return assetId === null ? null : parseId('Asset', assetId, ['input', 'thumbnailAssetId'], read);
 }

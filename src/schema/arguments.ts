@@ -1,7 +1,8 @@
 import { invalidInput } from '../scenario/errors.ts';
-import { parseId } from '../scenario/parse-input.ts';
-import { TYPENAMES, type Typename } from '../scenario/subject.ts';
+import { parseId, quoteId, type ReadId, readId } from '../scenario/parse-input.ts';
+import { nounOf, TYPENAMES, type Typename } from '../scenario/subject.ts';
 import type { ScenarioId } from '../shared/brands.ts';
+import { fail } from '../shared/result.ts';
 import { decodeGlobalId } from './global-id.ts';
 
 type Path = readonly string[];
@@ -12,7 +13,7 @@ type Path = readonly string[];
  * @throws InvalidInputError
  */
 export function idArgument<Type extends Typename>(typename: Type, id: string, path: Path): ScenarioId<Type> {
-  return parseId(typename, scenarioIdOf(typename, id), path);
+  return parseId(typename, id, path, readIdArgument);
 }
 
 /**
@@ -29,6 +30,23 @@ export function idsArgument<Type extends Typename>(
     throw invalidInput(path, `At most ${maxIds} ids fit, but ${ids.length} were given.`);
   }
   return ids.map((id, index) => idArgument(typename, id, [...path, String(index)]));
+}
+
+/** Reads what `idArgument` reads, with what is wrong with it as data. */
+export function readIdArgument<Type extends Typename>(
+  typename: Type,
+  id: string,
+  path: Path,
+): ReturnType<ReadId<Type>> {
+  const globalId = decodeGlobalId(id);
+  const actual = TYPENAMES.find((known) => known === globalId?.typename);
+  if (actual === undefined || actual === typename) return readId(typename, scenarioIdOf(typename, id), path);
+  const message = `${quoteId(id)} is the id of ${anyOf(actual)}, not of ${anyOf(typename)}.`;
+  return fail({ path, message });
+}
+
+function anyOf(typename: Typename): string {
+  return `${typename === 'Asset' ? 'an' : 'a'} ${nounOf(typename)}`;
 }
 
 /**
@@ -61,10 +79,7 @@ export function nodeIdArgument(id: string, path: Path): NodeId {
       return { typename: 'Model', id: parseId('Model', globalId.id, path) };
     case undefined:
     default: {
-      throw invalidInput(
-        path,
-        `${JSON.stringify(id.slice(0, 60))} is not a global id: pass an "id" that this API gave.`,
-      );
+      throw invalidInput(path, `${quoteId(id)} is not a global id: pass an "id" that this API gave.`);
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Collection } from '../scenario/collections/collection.ts';
 import { ConflictError, InvalidInputError } from '../scenario/errors.ts';
-import { parseIdempotencyKey, parseName } from '../scenario/parse-input.ts';
+import { parseBoth, parseIdempotencyKey, parseName } from '../scenario/parse-input.ts';
 import { builder } from './builder.ts';
 import { CollectionType } from './collection.ts';
 import { ONE_CALL } from './planned-calls.ts';
@@ -37,8 +37,10 @@ builder.mutationField('createCollection', (t) =>
     },
     resolve: async (_mutation, { input }, { collections }) => ({
       collection: await collections.create(
-        parseName(input.name, ['input', 'name']),
-        parseIdempotencyKey(input.idempotencyKey),
+        ...parseBoth(
+          () => parseName(input.name, ['input', 'name']),
+          () => parseIdempotencyKey(input.idempotencyKey),
+        ),
       ),
     }),
   }),

@@ -67,7 +67,8 @@ builder.objectType(InvalidInputError, {
   fields: (t) => ({
     issues: t.field({
       type: [InputIssueType],
-      description: 'Everything that is wrong.',
+      description:
+        'Everything that is wrong. Of a list, the first ten ids that are; the tenth then says how many more there are.',
       resolve: ({ issues }) => [...issues],
     }),
   }),

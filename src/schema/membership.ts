@@ -7,9 +7,9 @@ import {
 } from '../scenario/errors.ts';
 import type { MembershipResult } from '../scenario/membership/bulk-edit.ts';
 import type { Members } from '../scenario/membership/edit-members.ts';
-import { parseIds } from '../scenario/parse-input.ts';
+import { parseBoth, parseIds } from '../scenario/parse-input.ts';
 import { assertNever } from '../shared/assert-never.ts';
-import { idArgument, scenarioIdOf } from './arguments.ts';
+import { idArgument, readIdArgument } from './arguments.ts';
 import { builder } from './builder.ts';
 import { CollectionType } from './collection.ts';
 import { CALLS_OF_BULK } from './planned-calls.ts';
@@ -49,8 +49,11 @@ function registerEdit(field: string, edit: MembershipEdit, kind: Kind): void {
         input: t.arg({ type: inputType, required: true, description: `The ${kind} and the collection.` }),
       },
       resolve: (_mutation, { input }, { collections, maxBulkIds }) => {
-        const id = idArgument('Collection', input.id, ['input', 'id']);
-        return collections.editMembers(edit, id, parseMembers(kind, input, maxBulkIds));
+        const [id, members] = parseBoth(
+          () => idArgument('Collection', input.id, ['input', 'id']),
+          () => parseMembers(kind, input, maxBulkIds),
+        );
+        return collections.editMembers(edit, id, members);
       },
     }),
   );
@@ -99,12 +102,7 @@ function parseMembers(kind: Kind, input: MembersInput, maxIds: number): Members 
   const field = IDS_FIELD[kind];
   const given = input[field] ?? [];
   const parse = <Type extends 'Asset' | 'Model'>(typename: Type) =>
-    parseIds(
-      typename,
-      given.map((id) => scenarioIdOf(typename, id)),
-      maxIds,
-      ['input', field],
-    );
+    parseIds(typename, given, maxIds, ['input', field], readIdArgument);
   switch (kind) {
     case 'assets':
       return { kind, ids: parse('Asset') };

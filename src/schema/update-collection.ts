@@ -1,7 +1,7 @@
 import type { Collection } from '../scenario/collections/collection.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../scenario/errors.ts';
-import { parseChange } from '../scenario/parse-input.ts';
-import { idArgument, scenarioIdOf } from './arguments.ts';
+import { parseBoth, parseChange } from '../scenario/parse-input.ts';
+import { idArgument, readIdArgument } from './arguments.ts';
 import { builder } from './builder.ts';
 import { CollectionType } from './collection.ts';
 import { ONE_CALL } from './planned-calls.ts';
@@ -40,14 +40,11 @@ builder.mutationField('updateCollection', (t) =>
     args: { input: t.arg({ type: UpdateCollectionInput, required: true, description: 'The change.' }) },
     resolve: async (_mutation, { input }, { collections }) => ({
       collection: await collections.update(
-        idArgument('Collection', input.id, ['input', 'id']),
-        parseChange({ ...input, thumbnailAssetId: thumbnailOf(input.thumbnailAssetId) }),
+        ...parseBoth(
+          () => idArgument('Collection', input.id, ['input', 'id']),
+          () => parseChange(input, readIdArgument),
+        ),
       ),
     }),
   }),
 );
-
-// Null unsets the thumbnail; what is absent leaves it.
-function thumbnailOf(assetId: string | null | undefined): string | null | undefined {
-  return typeof assetId === 'string' ? scenarioIdOf('Asset', assetId) : assetId;
-}

@@ -32,6 +32,8 @@ test('an error about an input has all that is wrong with it as its message', () 
     message: 'One. Two.',
     issues,
   });
+  const ofUpstream = ['already there', 'Gone!', 'cut…'].map((message) => ({ path: AT, message }));
+  expect(new InvalidInputError(ofUpstream).message).toBe('already there. Gone! cut…');
 });
 
 describe('an id', () => {
@@ -68,6 +70,7 @@ describe('a list of ids', () => {
 
   test('names its first ten bad ones by their place', () => {
     const issues = issuesOf(() => parseIds('Asset', ['a', ...Array<string>(11).fill('/')], 20, AT));
+    expect(issues.at(-1)?.[1]).toMatch(/ 1 more are wrong too\.$/);
     expect(issues.map(([path]) => path)).toEqual(
       Array.from({ length: 10 }, (_, index) => `input.here.${index + 1}`),
     );

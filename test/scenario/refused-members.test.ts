@@ -110,3 +110,15 @@ test('a read of members that answers another call tells nothing of the ids', asy
   const { body } = await query(ADD, { ids: idsOf(20) });
   expect(dig(body.data, 'result')).toMatchObject({ code: 'UPSTREAM_BAD_RESPONSE', failedIds: idsOf(20) });
 });
+
+test("the upstream's own words end before the gateway's begin", async () => {
+  const { query } = await openFrontDoor(({ method, path }) => {
+    if (method === 'PUT') return json({ reason: 'already part of it' }, 400);
+    if (path !== '/v1/assets/get-bulk') return oneCollection();
+    return json({ assets: ['a', 'b'].map((id) => wireAsset({ id })) });
+  });
+  const { body } = await query(
+    'mutation { add: addAssetsToCollection(input: { id: "col_1", assetIds: ["a", "b"] }) { ... on Error { message } } }',
+  );
+  expect(body.data).toEqual({ add: { message: 'already part of it. 1 more failed.' } });
+});

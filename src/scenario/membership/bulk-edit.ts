@@ -2,7 +2,7 @@ import type { Failure } from '../../http/failure.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import { GatewayError } from '../../shared/gateway-error.ts';
 import type { Collection } from '../collections/collection.ts';
-import { NotFoundError, PartiallyAppliedError } from '../errors.ts';
+import { NotFoundError, PartiallyAppliedError, toSentence } from '../errors.ts';
 import { explainFailure } from '../explain-failure.ts';
 import type { Subject } from '../subject.ts';
 import { chunksOf } from './chunks-of.ts';
@@ -64,7 +64,8 @@ export class BulkEdit<Id extends string> {
     const failure = this.#isOutdated ? await this.#readCollection() : null;
     const [first, ...others] = this.#fates.failures;
     if (first) {
-      const message = others.length === 0 ? first.message : `${first.message} ${others.length} more failed.`;
+      const message =
+        others.length === 0 ? first.message : `${toSentence(first.message)} ${others.length} more failed.`;
       throw this.#partiallyApplied(new GatewayError(first.code, message, { retryable: false }));
     }
     if (failure) throw this.#partiallyApplied(this.#explain(failure));
