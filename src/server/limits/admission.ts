@@ -79,7 +79,12 @@ async function chargeBudget(
   const { perMinute } = limiter;
   const charge = await limiter.charge(caller.name, calls);
   addHeaders(budgetHeaders(perMinute, charge));
-  if (charge.isWithin) return succeed(charge);
+  const settle = (difference: number): void => {
+    charge.settle(difference);
+    const remaining = Math.max(0, charge.remaining - difference);
+    addHeaders(budgetHeaders(perMinute, { ...charge, remaining }));
+  };
+  if (charge.isWithin) return succeed({ ...charge, settle });
   const message = `The caller's ${perMinute} upstream calls of this minute do not suffice for ${calls} more.`;
   return fail({ status: 429, code: 'RATE_LIMITED', message, retryAfterMs: charge.resetMs });
 }

@@ -53,6 +53,19 @@ describe.each(['true', 'false'])('RATE_LIMIT_PER_MINUTE, with FAST_PATH=%s', (FA
     expect(statuses).toEqual([200, 429, 200, 429]);
   });
 
+  it('tells what is left once it is known what was called for', async () => {
+    const env = { RATE_LIMIT_PER_MINUTE: '10', CACHE_TTL_MS: '60000', FAST_PATH };
+    const { query, wire } = await openFrontDoor(everyCollection, env);
+    for (const document of [READ, '{ collection(id: "col_1") { id } }'])
+      expect(headersOf(await query(document)).left).toMatch(/^"caller";r=9;/);
+    expect(wire()).toHaveLength(1);
+  });
+
+  it('tells nobody of less than nothing left', async () => {
+    const { query } = await openFrontDoor(() => json({}, 503), { RATE_LIMIT_PER_MINUTE: '2', FAST_PATH });
+    expect(headersOf(await query(READ)).left).toMatch(/^"caller";r=0;/);
+  });
+
   it('charges retries too', async () => {
     const { query, wire } = await openFrontDoor(() => json({}, 503), {
       RATE_LIMIT_PER_MINUTE: '3',
