@@ -105,6 +105,8 @@ export class CollectionsApi {
       scope,
     );
     await this.#noteSettled(outcome, id, scope);
+    // What is not found may be the cover as well.
+    if (outcome.kind === 'not-applied' && !change.thumbnail) await this.#noteGone(outcome.failure, id);
     return outcome;
   }
 

@@ -81,13 +81,17 @@ test('no more are named than are planned, and an error says so', async () => {
   expect(dig(body, 'extensions', 'cost', 'planned')).toBe(22);
 });
 
-test.each(['read', 'deletion'])('a collection that a %s finds gone is not found any more', async (how) => {
-  const shelf = CollectionShelf.of(3);
-  const { query, gateway, find, lists } = await openShelf(shelf);
-  expect(await find({})).toMatchObject({ totalCount: 3 });
-  shelf.take('col_2');
-  if (how === 'read') await query('{ collection(id: "col_2") { name } }');
-  else await writes(gateway).remove('col_2');
-  expect(await find({})).toMatchObject({ ids: ['col_1', 'col_3'], totalCount: 2 });
-  expect(lists()).toBe(1);
-});
+test.each(['read', 'deletion', 'rename'])(
+  'a collection that a %s finds gone is not found any more',
+  async (how) => {
+    const shelf = CollectionShelf.of(3);
+    const { query, gateway, find, lists } = await openShelf(shelf);
+    expect(await find({})).toMatchObject({ totalCount: 3 });
+    shelf.take('col_2');
+    if (how === 'read') await query('{ collection(id: "col_2") { name } }');
+    else if (how === 'rename') await writes(gateway).rename('col_2', 'New');
+    else await writes(gateway).remove('col_2');
+    expect(await find({})).toMatchObject({ ids: ['col_1', 'col_3'], totalCount: 2 });
+    expect(lists()).toBe(1);
+  },
+);
