@@ -19,6 +19,14 @@ export function explainFailure(failure: Failure, subject: Subject | null): Gatew
   return new GatewayError(code, message, hints, { cause: failure });
 }
 
+/** Names a failure of a read that the gateway makes by itself: no argument can be what was refused. */
+export function explainOwnRead(failure: Failure): GatewayError {
+  const isOfInput = failure.kind === 'status' && INPUT_STATUSES.has(failure.status) && !failure.planCeiling;
+  return isOfInput ? explainUnexpected(failure) : explainFailure(failure, null);
+}
+
+const INPUT_STATUSES: ReadonlySet<number> = new Set([400, 409, 422]);
+
 function describe(failure: Exclude<Failure, StatusFailure>): readonly [ErrorCode, string] {
   switch (failure.kind) {
     case 'unreachable':
@@ -79,8 +87,12 @@ function explainStatus(failure: StatusFailure, subject: Subject | null): Gateway
   }
   if (status >= 500)
     return explain('UPSTREAM_UNAVAILABLE', 'The Scenario API is failing. Try again later.', later);
-  const message = `The Scenario API answered with the unexpected status ${status}.`;
-  return explain('UPSTREAM_BAD_RESPONSE', message);
+  return explainUnexpected(failure);
+}
+
+function explainUnexpected(failure: StatusFailure): GatewayError {
+  const message = `The Scenario API answered with the unexpected status ${failure.status}.`;
+  return new GatewayError('UPSTREAM_BAD_RESPONSE', message, { retryable: false }, { cause: failure });
 }
 
 function describeThrottling(waitMs: number): string {

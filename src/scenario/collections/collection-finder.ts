@@ -4,7 +4,7 @@ import type { RecordSet } from '../../cache/index/record-set.ts';
 import type { CallScope } from '../../http/call.ts';
 import { GatewayError } from '../../shared/gateway-error.ts';
 import type { Result } from '../../shared/result.ts';
-import { explainFailure } from '../explain-failure.ts';
+import { explainOwnRead } from '../explain-failure.ts';
 import { ReadOnce } from '../read-once.ts';
 import { checkFirst, missingSlice, type Slice, type SliceArguments, toSlice } from '../slice.ts';
 import type { Collection } from './collection.ts';
@@ -103,7 +103,7 @@ function uncounted(slice: Slice<Collection>): CountedSlice {
 }
 
 function explainIndexFailure(failure: IndexFailure): GatewayError {
-  if (failure.kind !== 'too-large') return explainFailure(failure, null);
+  if (failure.kind !== 'too-large') return explainOwnRead(failure);
   const message = `There are more collections than can be found, sorted or counted: at most ${failure.limit} ${failure.unit}. The list without filter and order has them all.`;
   return new GatewayError('LIMIT_EXCEEDED', message, { retryable: false }, { cause: failure });
 }
