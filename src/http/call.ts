@@ -1,4 +1,4 @@
-import type { SentWrite } from '../shared/gateway-error.ts';
+import type { PartialWrite, SentWrite } from '../shared/gateway-error.ts';
 import type { AbortListening } from './client-abort.ts';
 import type { Deadline } from './deadline.ts';
 import type { Failure } from './failure.ts';
@@ -72,8 +72,8 @@ export interface CallScope {
   readonly observer: CallObserver;
   /** Called when a call begins to wait because the quota of the upstream is used up. */
   readonly paced?: (waitMs: number) => void;
-  /** Called with a wait, in milliseconds, that is told as data. */
-  readonly waitAdvised?: (retryAfterMs: number) => void;
+  /** Called with each change that did not go through whole. */
+  readonly writeStopped?: (write: PartialWrite) => void;
   /** Called with each write that was confirmed. */
   readonly writeConfirmed?: (write: SentWrite) => void;
 }

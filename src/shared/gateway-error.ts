@@ -43,6 +43,16 @@ export interface SentWrite {
   readonly startedAt: string;
 }
 
+/** A change of many ids that did not go through whole: what became of how many. */
+export interface PartialWrite extends Pick<SentWrite, 'endpoint' | 'collectionId'> {
+  readonly applied: number;
+  readonly failed: number;
+  readonly unknown: number;
+  readonly notAttempted: number;
+  /** How long to wait for the rest, where that is what it takes. */
+  readonly retryAfterMs: number | undefined;
+}
+
 /** An error whose message and code are meant for the client; anything else is masked. */
 export class GatewayError extends Error {
   override readonly name: string = 'GatewayError';

@@ -96,6 +96,29 @@ describe.each(['true', 'false'])('with FAST_PATH=%s an answer above MAX_ANSWER_B
     ]);
   });
 
+  it('tells how much of a change was made that did not go through whole', async () => {
+    const { query } = await openFrontDoor(
+      ({ method, body }) =>
+        method === 'PUT' && body.includes('asset_60')
+          ? json({}, 429)
+          : json({ collection: wireCollection() }),
+      { FAST_PATH, MAX_ANSWER_BYTES: '100' },
+    );
+    const assetIds = Array.from({ length: 120 }, (_, index) => `asset_${index}`);
+    const { body } = await query(
+      'mutation ($ids: [ID!]!) { addAssetsToCollection(input: { id: "col_1", assetIds: $ids }) { ... on PartiallyAppliedError { appliedIds } } }',
+      { ids: assetIds },
+    );
+    expect(body.errors).toMatchObject([
+      {
+        message: expect.stringMatching(
+          /^Of 120 ids, 49 are as asked now, 49 failed, of 0 it is not known, and 22 were not tried\. But the answer/,
+        ),
+        extensions: { code: 'LIMIT_EXCEEDED', write: { endpoint: 'collections.assets.add' } },
+      },
+    ]);
+  });
+
   it('tells of a change that only a read has confirmed', async () => {
     const { query } = await openFrontDoor(onlyReadable, { FAST_PATH, MAX_ANSWER_BYTES: '50' });
     expect((await query(RENAME)).body.errors).toMatchObject([

@@ -64,10 +64,15 @@ export function editCollectionMembers(
 ): Call {
   return {
     ...WRITE,
-    endpoint: `collections.${kind}.${edit}`,
+    endpoint: membershipEndpoint(edit, kind),
     method: edit === 'add' ? 'PUT' : 'DELETE',
     path: `/collections/${id}/${kind}`,
     body: JSON.stringify(kind === 'assets' ? { assetIds: memberIds } : { modelIds: memberIds }),
     findMismatch: expectObject('collection', id),
   };
+}
+
+/** The endpoint of such an edit, for whoever tells of it. */
+export function membershipEndpoint(edit: MembershipEdit, kind: MemberKind): string {
+  return `collections.${kind}.${edit}`;
 }

@@ -157,10 +157,17 @@ export class BulkEdit<Id extends string> {
 
   #partiallyApplied(stoppedBy: GatewayError): PartiallyAppliedError {
     const report = this.#fates.report();
-    const { scope } = this.#calls;
-    const { retryAfterMs } = stoppedBy.hints;
+    const { scope, endpoint, subject } = this.#calls;
     if (report.unknownIds.length > 0) scope.tally.unconfirmed += 1;
-    if (retryAfterMs !== undefined) scope.waitAdvised?.(retryAfterMs);
+    scope.writeStopped?.({
+      endpoint,
+      collectionId: subject.id,
+      applied: report.appliedIds.length,
+      failed: report.failedIds.length,
+      unknown: report.unknownIds.length,
+      notAttempted: report.notAttemptedIds.length,
+      retryAfterMs: stoppedBy.hints.retryAfterMs,
+    });
     return new PartiallyAppliedError(stoppedBy, { latestCollection: this.#collection, ...report });
   }
 }

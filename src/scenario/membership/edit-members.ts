@@ -3,7 +3,7 @@ import { assertNever } from '../../shared/assert-never.ts';
 import type { AssetId, CollectionId, ModelId } from '../../shared/brands.ts';
 import type { Asset } from '../assets/asset.ts';
 import { getAssets, MAX_BULK_ASSETS, retrieveAsset } from '../assets/asset-calls.ts';
-import type { MembershipEdit } from '../collections/collection-calls.ts';
+import { type MembershipEdit, membershipEndpoint } from '../collections/collection-calls.ts';
 import type { CollectionsApi } from '../collections/collections-api.ts';
 import type { Model } from '../models/model.ts';
 import { getModels, MAX_BULK_MODELS, retrieveModel } from '../models/model-calls.ts';
@@ -29,15 +29,15 @@ export type Members =
  * @throws NotFoundError, PartiallyAppliedError
  */
 export function editMembers(
-  apis: MembershipApis,
+  { collections, assets, models }: MembershipApis,
   edit: MembershipEdit,
   collectionId: CollectionId,
   members: Members,
   scope: CallScope,
 ): Promise<MembershipResult> {
-  const { collections, assets, models } = apis;
   const callsOf = <Item extends Member>(reads: MemberReads<Item>): MembershipCalls<Item['id']> => ({
     scope,
+    endpoint: membershipEndpoint(edit, members.kind),
     subject: { typename: 'Collection', id: collectionId },
     memberType: reads.typename,
     wanted: edit === 'add' ? 'in' : 'out',

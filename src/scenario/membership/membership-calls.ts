@@ -9,6 +9,8 @@ import type { MemberState, MemberStates } from './read-members.ts';
 /** Everything that one bulk edit asks of the upstream. */
 export interface MembershipCalls<Id extends string> {
   readonly scope: CallScope;
+  /** Of the edit, as `SentWrite` names it. */
+  readonly endpoint: string;
   /** The collection. */
   readonly subject: Subject;
   readonly memberType: Typename;

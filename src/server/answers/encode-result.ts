@@ -69,17 +69,18 @@ function write(
   data: ExecutionResult['data'],
   presented: readonly PresentedError[],
   extensions: object | undefined,
-  { mediaType, advisedWaitsMs }: Operation,
+  { mediaType, partialWrites }: Operation,
 ): Answer {
+  const waitsMs = partialWrites.flatMap(({ retryAfterMs }) => retryAfterMs ?? []);
   if (presented.length === 0) {
     const body = JSON.stringify({ data, extensions });
-    const headers = { ...waitHeader(advisedWaitsMs), ...contentType(mediaType) };
+    const headers = { ...waitHeader(waitsMs), ...contentType(mediaType) };
     return { status: 200, headers, body, errorCodes: [] };
   }
   return {
     // Without data nothing was executed: the request itself is refused.
     status: data === undefined ? worst(presented) : 200,
-    headers: { ...headersOf(presented, advisedWaitsMs), ...contentType(mediaType) },
+    headers: { ...headersOf(presented, waitsMs), ...contentType(mediaType) },
     body: JSON.stringify({ data, errors: presented.map(({ shown }) => shown), extensions }),
     errorCodes: presented.map(({ code }) => code),
   };
@@ -106,11 +107,11 @@ function costOf({ scope: { tally }, plannedCalls }: Operation) {
 
 function headersOf(
   presented: readonly PresentedError[],
-  advisedWaitsMs: readonly number[],
+  waitsMs: readonly number[],
 ): Readonly<Record<string, string>> {
-  const waits = presented.flatMap(({ retryAfterMs }) => retryAfterMs ?? []);
+  const ofErrors = presented.flatMap(({ retryAfterMs }) => retryAfterMs ?? []);
   const own = presented.map(({ headers }) => headers);
-  return Object.assign({}, ...own, waitHeader([...waits, ...advisedWaitsMs]));
+  return Object.assign({}, ...own, waitHeader([...ofErrors, ...waitsMs]));
 }
 
 // Who is to wait for several reasons waits for the longest.

@@ -1,5 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
-import type { SentWrite } from '../../shared/gateway-error.ts';
+import type { PartialWrite, SentWrite } from '../../shared/gateway-error.ts';
 import type { Operation } from '../request/operation.ts';
 import type { PresentedError } from './present-error.ts';
 
@@ -18,19 +18,40 @@ export function errorsInstead(
     return { shown, code: CODE, status: 200 };
   };
   const writes = distinct(operation.writes);
+  const { partialWrites } = operation;
+  const whole = writes.filter((write) => !partialWrites.some((part) => isSameChange(part, write)));
+  const told = [
+    ...whole.map((write) => limit(`The change was made, but ${tooLarge(maxBytes)}`, write)),
+    ...partialWrites.map((part) =>
+      limit(
+        `${describePart(part)} But ${tooLarge(maxBytes)}`,
+        writes.find((write) => isSameChange(part, write)),
+      ),
+    ),
+  ];
   const own =
-    writes.length > 0
-      ? writes.map((write) =>
-          limit(
-            `The change was made, but the answer is larger than ${maxBytes} bytes: read what you need of it by itself.`,
-            write,
-          ),
-        )
+    told.length > 0
+      ? told
       : [limit(`The answer is larger than ${maxBytes} bytes: ask for fewer rows or fields at once.`)];
   return [...own, ...presented.filter(({ shown }) => shown.extensions?.['write'] !== undefined)];
 }
 
 const CODE = 'LIMIT_EXCEEDED';
+
+function tooLarge(maxBytes: number): string {
+  return `the answer is larger than ${maxBytes} bytes: read what you need of it by itself.`;
+}
+
+function describePart({ applied, failed, unknown, notAttempted }: PartialWrite): string {
+  const ids = applied + failed + unknown + notAttempted;
+  return `Of ${ids} ids, ${applied} are as asked now, ${failed} failed, of ${unknown} it is not known, and ${notAttempted} were not tried.`;
+}
+
+type Target = Pick<SentWrite, 'endpoint' | 'collectionId'>;
+
+function isSameChange(left: Target, right: Target): boolean {
+  return left.endpoint === right.endpoint && left.collectionId === right.collectionId;
+}
 
 // A list of members is sent in chunks: they are one change.
 function distinct(writes: readonly SentWrite[]): readonly SentWrite[] {

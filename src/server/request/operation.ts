@@ -4,7 +4,7 @@ import type { CallScope } from '../../http/call.ts';
 import { ClientAbort } from '../../http/client-abort.ts';
 import { Deadline } from '../../http/deadline.ts';
 import { emptyTally } from '../../http/empty-tally.ts';
-import type { SentWrite } from '../../shared/gateway-error.ts';
+import type { PartialWrite, SentWrite } from '../../shared/gateway-error.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { HttpExchange } from '../edge/http-exchange.ts';
 import { type MediaType, negotiate } from '../edge/media-type.ts';
@@ -21,8 +21,8 @@ export interface Operation {
   readonly partialErrors: GraphQLError[];
   /** Whether the caller went away before the answer was written. */
   clientDisconnected(): boolean;
-  /** Waits, in milliseconds, that its data tells of. */
-  readonly advisedWaitsMs: readonly number[];
+  /** Changes that did not go through whole. */
+  readonly partialWrites: readonly PartialWrite[];
   /** What it has changed. */
   readonly writes: readonly SentWrite[];
   name: string | null;
@@ -88,12 +88,12 @@ export function startOperation(
 
 function recordCalls() {
   const writes: SentWrite[] = [];
-  const advisedWaitsMs: number[] = [];
-  const listeners: Pick<CallScope, 'waitAdvised' | 'writeConfirmed'> = {
-    waitAdvised: (retryAfterMs) => void advisedWaitsMs.push(retryAfterMs),
+  const partialWrites: PartialWrite[] = [];
+  const listeners: Pick<CallScope, 'writeStopped' | 'writeConfirmed'> = {
+    writeStopped: (write) => void partialWrites.push(write),
     writeConfirmed: (write) => void writes.push(write),
   };
-  return { records: { writes, advisedWaitsMs }, listeners };
+  return { records: { writes, partialWrites }, listeners };
 }
 
 function addHeaders(res: ServerResponse, headers: Readonly<Record<string, string>>): void {

@@ -69,6 +69,7 @@ export function openShelf({
   const calls: MembershipCalls<string> = {
     scope: scopeOf(),
     subject: { typename: 'Collection', id: 'col_1' },
+    endpoint: 'collections.assets.add',
     memberType: 'Asset',
     wanted: 'in',
     send,

@@ -11,7 +11,7 @@ export function openOperation(parts: Partial<Operation> = {}): Operation {
     partialErrors: [],
     clientDisconnected: () => false,
     settled: () => {},
-    advisedWaitsMs: [],
+    partialWrites: [],
     writes: [],
     name: 'Read',
     hash: 'hash',

@@ -23,7 +23,7 @@ function operationOf(scopes: readonly Scope[]): Operation {
     partialErrors: [],
     clientDisconnected: () => false,
     settled: vi.fn<() => void>(),
-    advisedWaitsMs: [],
+    partialWrites: [],
     writes: [],
     name: null,
     hash: null,
