@@ -92,7 +92,8 @@ export class AssetFinder {
   }
 }
 
-// A page of nothing is the end. The estimate can be too large, but counts at least what has come. Without one, a page that is full may have a next one.
+// A page of nothing is the end. The estimate can be too large, but counts at least what has come. Without one, a page that is
+// full may have a next one.
 function nextOffset({ ids, estimatedTotal }: FoundAssets, offset: number, limit: number): string | null {
   if (ids.length === 0) return null;
   const end = offset + Math.min(ids.length, limit);
