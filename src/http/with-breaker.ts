@@ -1,5 +1,6 @@
 import { assertNever } from '../shared/assert-never.ts';
-import type { CallResult, Send } from './call.ts';
+import type { Call, CallResult, CallScope, Send } from './call.ts';
+import { ClientAbort } from './client-abort.ts';
 import type { Failure } from './failure.ts';
 import { unsent } from './unsent.ts';
 
@@ -52,7 +53,7 @@ export function withBreaker(send: Send, { attemptMs, operationMs }: TimeLimits):
     else if (verdict === 'failing') state = { kind: 'closed', failures: state.failures + 1 };
     return result;
   };
-  // Only an answer closes the circuit. A probe that was cut short by its caller has proved nothing, and costs no wait.
+  // Only an answer closes the circuit. A probe that was cut short has proved nothing, and costs no wait.
   const noteProbe = (result: CallResult, startedAt: number): CallResult => {
     const verdict = judge(result, tellingWaitMs);
     if (verdict === 'well') state = HEALTHY;
@@ -64,9 +65,14 @@ export function withBreaker(send: Send, { attemptMs, operationMs }: TimeLimits):
     const now = performance.now();
     if (state.kind === 'half-open' || now < state.probesAt) return Promise.resolve(REFUSED);
     state = { kind: 'half-open' };
-    return send(call, scope).then((result) => noteProbe(result, now));
+    return send(call, scopeOfProbe(call, scope)).then((result) => noteProbe(result, now));
   };
   return { send: guarded, state: () => state.kind };
+}
+
+// All wait for what it tells. Who is refused beside it may have an answer at once, which must not cancel it each time.
+function scopeOfProbe({ effect }: Call, scope: CallScope): CallScope {
+  return effect === 'read' ? { ...scope, signal: new ClientAbort() } : scope;
 }
 
 /** What a result says about the upstream's health. */

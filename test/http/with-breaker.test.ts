@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { CallResult } from '../../src/http/call.ts';
+import { ClientAbort } from '../../src/http/client-abort.ts';
 import type { Failure } from '../../src/http/failure.ts';
 import { type Breaker, withBreaker } from '../../src/http/with-breaker.ts';
 import { READ, scopeOf } from './calls.ts';
@@ -146,4 +147,16 @@ test('what was sent before it opened says nothing once it is open', async () => 
   sent?.end(ANSWERED);
   expect(await early).toEqual(ANSWERED);
   expect(breaker.state()).toBe('open');
+});
+
+test('a probe that reads is not cancelled with its caller: all others wait for what it tells', async () => {
+  await runTimes(10, RESET);
+  vi.advanceTimersByTime(1_000);
+  const caller = new ClientAbort();
+  void breaker.send(READ, scopeOf(60_000, caller));
+  caller.abort();
+  expect(calls.sent.at(-1)?.scope.signal.aborted).toBe(false);
+  calls.end(ANSWERED);
+  await Promise.resolve();
+  expect(breaker.state()).toBe('closed');
 });

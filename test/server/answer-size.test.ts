@@ -112,7 +112,7 @@ describe.each(['true', 'false'])('with FAST_PATH=%s an answer above MAX_ANSWER_B
     expect(body.errors).toMatchObject([
       {
         message: expect.stringContaining(
-          'Of 120 ids, 49 are as asked now, 49 failed, of 0 it is not known, and 22 were not tried. But the answer',
+          'Of 120 ids, 49 are as asked now, 49 failed, 0 have an unknown outcome, and 22 were not tried. But the answer',
         ),
         extensions: { code: 'LIMIT_EXCEEDED', write: { endpoint: 'collections.assets.add' } },
       },

@@ -44,7 +44,7 @@ function tooLarge(maxBytes: number): string {
 
 function describePart({ applied, failed, unknown, notAttempted }: PartialWrite): string {
   const ids = applied + failed + unknown + notAttempted;
-  return `Of ${ids} ids, ${applied} are as asked now, ${failed} failed, of ${unknown} it is not known, and ${notAttempted} were not tried.`;
+  return `Of ${ids} ids, ${applied} are as asked now, ${failed} failed, ${unknown} have an unknown outcome, and ${notAttempted} were not tried.`;
 }
 
 type Target = Pick<SentWrite, 'endpoint' | 'collectionId'>;

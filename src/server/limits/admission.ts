@@ -39,12 +39,7 @@ export function admit(
   asker: Asker,
   { maxUpstreamCalls, callerLimiter }: AdmissionRules,
 ): Refusal | null | Promise<Result<Charge, Refusal>> {
-  const perMinute = callerLimiter?.perMinute ?? Number.POSITIVE_INFINITY;
-  const refusal =
-    checkScope(plan, asker.caller) ??
-    checkSize(plan, maxUpstreamCalls, `${maxUpstreamCalls} is the most`) ??
-    // What no minute suffices for is not told to wait for the next.
-    checkSize(plan, perMinute, `a caller has ${perMinute} in a minute`);
+  const refusal = checkScope(plan, asker.caller) ?? checkSize(plan, maxUpstreamCalls);
   if (refusal !== null || callerLimiter === null || plan.calls === 0) return refusal;
   return chargeBudget(plan, asker, callerLimiter);
 }
@@ -64,18 +59,23 @@ function requireScope(needed: Scope, path: string | null, { scopes }: Caller): R
   };
 }
 
-function checkSize({ calls, largest }: OperationPlan, most: number, bound: string): Refusal | null {
-  if (calls <= most) return null;
-  const part = largest && largest.calls < calls ? ` ("${largest.path}" alone ${largest.calls})` : '';
-  const message = `The operation needs ${calls} upstream calls${part}, but ${bound}: ask for less at once.`;
+function checkSize(plan: OperationPlan, maxUpstreamCalls: number): Refusal | null {
+  if (plan.calls <= maxUpstreamCalls) return null;
+  const message = askForLess(plan, `${maxUpstreamCalls} is the most`);
   return { status: 400, code: 'LIMIT_EXCEEDED', message };
 }
 
+function askForLess({ calls, largest }: OperationPlan, bound: string): string {
+  const part = largest && largest.calls < calls ? ` ("${largest.path}" alone ${largest.calls})` : '';
+  return `The operation needs ${calls} upstream calls${part}, but ${bound}: ask for less at once.`;
+}
+
 async function chargeBudget(
-  { calls }: OperationPlan,
+  plan: OperationPlan,
   { caller, addHeaders }: Asker,
   limiter: CallerLimiter,
 ): Promise<Result<Charge, Refusal>> {
+  const { calls } = plan;
   const { perMinute } = limiter;
   const charge = await limiter.charge(caller.name, calls);
   addHeaders(budgetHeaders(perMinute, charge));
@@ -85,6 +85,10 @@ async function chargeBudget(
     addHeaders(budgetHeaders(perMinute, { ...charge, remaining }));
   };
   if (charge.isWithin) return succeed({ ...charge, settle });
+  const refusal = { status: 429, code: 'RATE_LIMITED' } as const;
+  // No minute will do for it, so it is not told to wait for the next.
+  if (calls > perMinute)
+    return fail({ ...refusal, message: askForLess(plan, `a caller has ${perMinute} in a minute`) });
   const message = `The caller's ${perMinute} upstream calls of this minute do not suffice for ${calls} more.`;
-  return fail({ status: 429, code: 'RATE_LIMITED', message, retryAfterMs: charge.resetMs });
+  return fail({ ...refusal, message, retryAfterMs: charge.resetMs });
 }

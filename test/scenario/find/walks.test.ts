@@ -105,7 +105,7 @@ describe('a walk that fails', () => {
     });
     const both = await Promise.all([find(FILTER), find(FILTER)]);
     expect(both.map(({ ids }) => ids)).toEqual([[], []]);
-    expect(both.map(({ codes }) => codes)).toEqual([['BAD_USER_INPUT'], ['BAD_USER_INPUT']]);
+    expect(both.map(({ codes }) => codes)).toEqual([['UPSTREAM_BAD_RESPONSE'], ['UPSTREAM_BAD_RESPONSE']]);
     expect(lists()).toBe(2);
     isBroken = false;
     expect((await find(FILTER)).totalCount).toBe(250);

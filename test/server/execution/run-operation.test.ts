@@ -102,7 +102,7 @@ test.each([
 test.each([
   ['without the scope', '{ read }', 'INSUFFICIENT_SCOPE', { scopes: [] }],
   ['that is too large', '{ read(plans: 6) }', 'LIMIT_EXCEEDED', {}],
-  ['larger than its budget', '{ read(plans: 4) }', 'LIMIT_EXCEEDED', { perMinute: 3 }],
+  ['beyond its budget', '{ read(plans: 4) }', 'RATE_LIMITED', { perMinute: 3 }],
 ])('an operation %s makes no call', async (_what, text, code, options) => {
   const { run, made } = openRunner(options);
   expect(await run(text)).toEqual({ data: undefined, refusals: [code] });

@@ -61,8 +61,8 @@ describe.each(['true', 'false'])('the budget of a caller, with FAST_PATH=%s', (F
     const { query, wire } = await openBudget(2, { FAST_PATH });
     const answer = await query(reads(3));
     expect([answer.status, codesOf(answer), answer.headers.get('retry-after')]).toEqual([
-      400,
-      ['LIMIT_EXCEEDED'],
+      429,
+      ['RATE_LIMITED'],
       null,
     ]);
     expect(answer.body.errors?.[0]?.extensions).not.toHaveProperty('retryAfterMs');

@@ -41,7 +41,7 @@ describe.each(['true', 'false'])('RATE_LIMIT_PER_MINUTE, with FAST_PATH=%s', (FA
       FAST_PATH,
     });
     const answer = await query(ADD, { ids: ids(120) }, { headers: { accept: 'application/json' } });
-    expect([answer.status, codesOf(answer), wire()]).toEqual([400, ['LIMIT_EXCEEDED'], []]);
+    expect([answer.status, codesOf(answer), wire()]).toEqual([429, ['RATE_LIMITED'], []]);
   });
 
   it('is each key’s own, whatever address it comes from', async () => {
