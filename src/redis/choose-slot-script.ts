@@ -1,4 +1,4 @@
-import { GRACE_MS, SAME_CALL_MS, SLACK_MS } from '../http/pacing/slot-rules.ts';
+import { EARLY_MS, GRACE_MS, SAME_CALL_MS, SLACK_MS } from '../http/pacing/slot-rules.ts';
 
 // The same as `planSlot`, over sorted lists.
 const PLAN = `
@@ -32,10 +32,11 @@ local function findOwn(call, state)
   local same, other
   for _, slot in ipairs(state.slots) do
     if slot.kind == 'w' and slot.id == call.id then return slot end
-    if slot.kind == 'p' and slot.caller == call.caller and slot.at <= state.now then
+    if slot.kind == 'p' and slot.caller == call.caller then
       local free = slot.at + ${SAME_CALL_MS}
-      if slot.key == call.key then same = same or slot
-      elseif free <= state.now or free - state.now > call.patience then other = other or slot end
+      local isSame, isDue = slot.key == call.key, slot.at <= state.now
+      if isSame and slot.at <= state.now + ${EARLY_MS} then same = same or slot
+      elseif isDue and not isSame and (free <= state.now or free - state.now > call.patience) then other = other or slot end
     end
   end
   return same or other

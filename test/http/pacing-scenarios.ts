@@ -44,6 +44,16 @@ export const SCENARIOS: readonly Scenario[] = [
     ],
   },
   {
+    promise: 'who comes back a moment early for the same call waits for its slot, and nobody else does',
+    steps: [
+      ...FULL,
+      ...told(EIGHT, 59_000),
+      { at: 59.98, asks: 'a/list', gets: 'waits 20' },
+      { at: 59.98, asks: 'b/next page', patience: 1, gets: 'told 60024' },
+      { at: 60, asks: 'a/list', goesOn: 16, gets: 'starts' },
+    ],
+  },
+  {
     promise: 'who comes back for something else is served too, a second after it was told',
     steps: [
       ...FULL,

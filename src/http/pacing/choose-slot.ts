@@ -1,6 +1,6 @@
 import type { PacedCall } from './pacing.ts';
 import { nextFree, planSlot } from './plan-slot.ts';
-import { GRACE_MS, SAME_CALL_MS, SLACK_MS, toldAhead } from './slot-rules.ts';
+import { EARLY_MS, GRACE_MS, SAME_CALL_MS, SLACK_MS, toldAhead } from './slot-rules.ts';
 
 /** A slot of one part of the quota. */
 export interface Slot {
@@ -80,10 +80,11 @@ function kindAt(at: number, { patienceMs }: PacedCall, { now }: QuotaState): Slo
 
 // What it waits for, or what its caller was told. The same call has the slot at once, another one when the same could be there.
 function findOwn({ id, caller, key, patienceMs }: PacedCall, { now, slots }: QuotaState): Slot | null {
-  const due = slots.filter((slot) => slot.kind === 'told' && slot.caller === caller && slot.at <= now);
+  const told = slots.filter((slot) => slot.kind === 'told' && slot.caller === caller);
+  const due = told.filter(({ at }) => at <= now);
   return (
     slots.find((slot) => slot.kind === 'awaited' && slot.id === id) ??
-    due.find((slot) => slot.key === key) ??
+    told.find((slot) => slot.key === key && slot.at <= now + EARLY_MS) ??
     due.find(({ at }) => at + SAME_CALL_MS <= now || at + SAME_CALL_MS - now > patienceMs) ??
     null
   );

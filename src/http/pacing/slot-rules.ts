@@ -4,6 +4,9 @@ export const GRACE_MS = 2_000;
 /** How long of that it is kept for the same call: other calls of the same caller wait so long for it. */
 export const SAME_CALL_MS = 1_000;
 
+/** How much earlier than it was told who comes back for the same call may be: timers and clocks differ by so much. It waits for its slot. */
+export const EARLY_MS = 50;
+
 /** How much later than it was told who comes back may start, inside its deadline, so that slots of those who do not are used. */
 export const SLACK_MS = 5_000;
 
