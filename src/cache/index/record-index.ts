@@ -51,8 +51,7 @@ export class RecordIndex<Item extends IndexedItem, Entry extends IndexEntry> imp
 
   /** Whether whoever looks for this record is shown it now. */
   has(id: string): boolean {
-    const records = this.#base?.records ?? null;
-    return records !== null && records.get(id) !== null;
+    return Boolean(this.#base?.records?.get(id));
   }
 
   dropOldest(): void {

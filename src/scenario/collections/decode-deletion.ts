@@ -9,14 +9,15 @@ import { malformed } from '../wire-types.ts';
  * success. Anything else, such as the page of a proxy, or the reason of a refusal, confirms nothing.
  */
 export function decodeDeletion(body: unknown): Result<null, Failure> {
-  return isEmpty(body) || (isRecord(body) && !tellsOfFailure(body)) ? succeed(null) : malformed([]);
+  return confirms(body) ? succeed(null) : malformed([]);
 }
 
-function isEmpty(body: unknown): boolean {
-  return Array.isArray(body) ? body.length === 0 : (body ?? '') === '';
+function confirms(body: unknown): boolean {
+  if (Array.isArray(body)) return body.length === 0;
+  return isRecord(body) ? !tellsOfFailure(body) : (body ?? '') === '';
 }
 
 function tellsOfFailure(body: Readonly<Record<string, unknown>>): boolean {
   const isRefusal = REASON_KEYS.some((key) => Boolean(body[key]));
-  return isRefusal || body['success'] === false || body['deleted'] === false || Array.isArray(body);
+  return isRefusal || body['success'] === false || body['deleted'] === false;
 }

@@ -94,17 +94,25 @@ test('a newer walk of another replica takes the place of a refresh', async () =>
   expect(one.walks).toHaveLength(1);
 });
 
+/** Walks to the end, while what was told to the log is lost. */
+async function walkWhileLogIsLost(
+  replica: ReturnType<typeof openReplica>,
+  shelf: SharedShelf,
+): Promise<void> {
+  const found = replica.find();
+  await pass(0);
+  shelf.forget();
+  void replica.find();
+  await pass(0);
+  (await replica.walk(0)).end(succeed(ROWS));
+  expect(await found).toEqual(NAMES);
+  await pass(0);
+}
+
 describe('a walk is not given to others', () => {
   test('when what was lost of the log meanwhile may be missing in it', async () => {
     const { one, other, shelf } = openReplicas();
-    const found = one.find();
-    await pass(0);
-    shelf.forget();
-    void one.find();
-    await pass(0);
-    (await one.walk(0)).end(succeed(ROWS));
-    expect(await found).toEqual(NAMES);
-    await pass(0);
+    await walkWhileLogIsLost(one, shelf);
     expect([shelf.walk, shelf.leader]).toEqual([null, null]);
     void other.find();
     await pass(0);
@@ -116,14 +124,7 @@ describe('a walk is not given to others', () => {
 
   test('nor kept by who walked it', async () => {
     const { one, shelf } = openReplicas();
-    const found = one.find();
-    await pass(0);
-    shelf.forget();
-    void one.find();
-    await pass(0);
-    (await one.walk(0)).end(succeed(ROWS));
-    expect(await found).toEqual(NAMES);
-    await pass(0);
+    await walkWhileLogIsLost(one, shelf);
     void one.find();
     await pass(0);
     expect(one.walks).toHaveLength(2);
