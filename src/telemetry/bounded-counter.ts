@@ -12,10 +12,18 @@ export interface BoundedCounterOptions {
   readonly registry: Registry;
 }
 
+type LabelValue = string | number;
+
 interface Series {
-  readonly labels: Readonly<Record<string, string | number>>;
+  readonly labels: Readonly<Record<string, LabelValue>>;
   /** What was added since the last scrape. */
   added: number;
+}
+
+/** Series by the values of their labels, a level for each label. */
+interface Branch {
+  readonly branches: Map<LabelValue, Branch>;
+  series?: Series;
 }
 
 /** A counter for each account whose series can't outgrow a bound, whatever happens to other accounts. */
@@ -49,13 +57,15 @@ export class BoundedCounter {
 /**
  * Counts for one account. A combination of labels that comes too late counts as `SeriesBound` has it, so that the sums by
  * the first label, whose values must be few by themselves, stay exact. What is counted is added up here and handed over at
- * a scrape: prom-client looks labels up anew for every count.
+ * a scrape: prom-client looks labels up anew for every count. Values are looked up one by one, for one joined of them would
+ * have to be hashed each time.
  */
 export class AccountCounter {
   readonly #account: string;
   readonly #labelNames: readonly string[];
   readonly #bound: SeriesBound;
-  readonly #series = new Map<string, Series>();
+  readonly #root: Branch = { branches: new Map() };
+  readonly #series: Series[] = [];
 
   constructor(account: string, labelNames: readonly string[], maxSeries: number) {
     this.#account = account;
@@ -64,30 +74,41 @@ export class AccountCounter {
   }
 
   /** Adds one. @param values one for each label name, in order */
-  count(...values: readonly string[]): void {
-    const series = this.#series.get(keyOf(values)) ?? this.#admit(values);
+  count(...values: readonly LabelValue[]): void {
+    const series = this.#find(values) ?? this.#admit(values);
     series.added += 1;
   }
 
   handOver(counter: Counter): void {
-    for (const series of this.#series.values()) {
+    for (const series of this.#series) {
       if (series.added > 0) counter.inc(series.labels, series.added);
       series.added = 0;
     }
   }
 
-  #admit(values: readonly string[]): Series {
+  #find(values: readonly LabelValue[]): Series | undefined {
+    let branch: Branch | undefined = this.#root;
+    for (const value of values) branch = branch?.branches.get(value);
+    return branch?.series;
+  }
+
+  #admit(values: readonly LabelValue[]): Series {
     const admitted = this.#bound.admit(
       Object.fromEntries(this.#labelNames.map((name, index) => [name, values[index] ?? ''])),
     );
-    const key = keyOf(Object.values(admitted));
-    const labels = { ...admitted, account: this.#account };
-    const series = this.#series.get(key) ?? { labels, added: 0 };
-    this.#series.set(key, series);
+    let branch = this.#root;
+    for (const value of Object.values(admitted)) {
+      const next = branch.branches.get(value) ?? { branches: new Map() };
+      branch.branches.set(value, next);
+      branch = next;
+    }
+    branch.series ??= this.#start(admitted);
+    return branch.series;
+  }
+
+  #start(labels: Series['labels']): Series {
+    const series = { labels: { ...labels, account: this.#account }, added: 0 };
+    this.#series.push(series);
     return series;
   }
-}
-
-function keyOf(values: ReadonlyArray<string | number>): string {
-  return values.join(' ');
 }

@@ -1,13 +1,14 @@
-import { Counter, Histogram, type Registry } from 'prom-client';
+import { Counter, type Registry } from 'prom-client';
 import { type AccountCounter, BoundedCounter } from './bounded-counter.ts';
+import { DurationHistogram, type DurationSeries } from './duration-histogram.ts';
 
 /** What the metrics of one account's requests are counted with. Durations are in seconds. */
 export interface Instruments {
   readonly operations: AccountCounter;
-  readonly queryDuration: Histogram.Internal<string>;
-  readonly mutationDuration: Histogram.Internal<string>;
+  readonly queryDuration: DurationSeries;
+  readonly mutationDuration: DurationSeries;
   readonly attempts: AccountCounter;
-  readonly attemptDuration: Histogram.Internal<string>;
+  readonly attemptDuration: DurationSeries;
   readonly sharedReads: Counter.Internal;
   readonly cachedReads: Counter.Internal;
   readonly staleReads: Counter.Internal;
@@ -49,19 +50,18 @@ function operationInstruments(registry: Registry) {
     maxSeries: MAX_OPERATION_SERIES,
     registry,
   });
-  const duration = new Histogram({
+  const duration = new DurationHistogram({
     name: 'gateway_operation_duration_seconds',
     help: 'Time from the arrival of an operation to its answer.',
-    labelNames: ['type', 'account'],
     buckets: OPERATION_BUCKETS,
-    registers: [registry],
+    registry,
   });
   const help = 'Operations that ran into a limit, by error code.';
   const limitsHit = counter(registry, 'gateway_limits_hit_total', help, 'code');
   return (account: string) => ({
     operations: operations.of(account),
-    queryDuration: duration.labels('query', account),
-    mutationDuration: duration.labels('mutation', account),
+    queryDuration: duration.of({ type: 'query', account }),
+    mutationDuration: duration.of({ type: 'mutation', account }),
     countLimit: (code: string) => limitsHit.inc({ code, account }),
   });
 }
@@ -74,18 +74,17 @@ function callInstruments(registry: Registry) {
     maxSeries: MAX_ATTEMPT_SERIES,
     registry,
   });
-  const duration = new Histogram({
+  const duration = new DurationHistogram({
     name: 'gateway_upstream_attempt_duration_seconds',
     help: 'Time that an attempt to call the upstream took.',
-    labelNames: ['account'],
     buckets: ATTEMPT_BUCKETS,
-    registers: [registry],
+    registry,
   });
   const help = 'Attempts that repeat an upstream call, by endpoint.';
   const retries = counter(registry, 'gateway_upstream_retries_total', help, 'endpoint');
   return (account: string) => ({
     attempts: attempts.of(account),
-    attemptDuration: duration.labels(account),
+    attemptDuration: duration.of({ account }),
     countRetry: (endpoint: string) => retries.inc({ endpoint, account }),
   });
 }

@@ -35,7 +35,7 @@ export class MeteredOperation implements OperationObserver {
     const startedAt = performance.now();
     if (resends > 0) countRetry(endpoint);
     return (result) => {
-      attempts.count(endpoint, attemptStatus(result), String(resends + 1));
+      attempts.count(endpoint, attemptStatus(result), resends + 1);
       attemptDuration.observe((performance.now() - startedAt) / MILLISECONDS);
     };
   }
