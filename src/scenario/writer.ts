@@ -47,7 +47,7 @@ export class Writer<Item> {
     const startedAt = new Date();
     const sentAt = performance.now();
     const result = interpret(await this.#send(call, scope));
-    const describe = () => ({ endpoint: call.endpoint, ...subject, startedAt: startedAt.toISOString() });
+    const describe = () => ({ endpoint: call.endpoint, ...subject, startedAt });
     const outcome = judgeWrite(result, request.decode, describe);
     // Also after success: an earlier try, which nobody waits for any more, may arrive behind later writes.
     const isSettled = outcome.kind !== 'unknown' && !result.unclear;

@@ -39,8 +39,8 @@ export interface SentWrite {
   readonly collectionId: string | null;
   /** Name that was given, for a create or a rename. */
   readonly name?: string;
-  /** When the write was first sent, RFC 3339: what was made by it is not older. */
-  readonly startedAt: string;
+  /** When the write was first sent: what was made by it is not older. */
+  readonly startedAt: Date;
 }
 
 /** A change of many ids that did not go through whole: what became of how many. */

@@ -8,7 +8,7 @@ import { fail, succeed } from '../../src/shared/result.ts';
 import { scopeOf } from '../http/calls.ts';
 import { failed, status, timedOut } from '../http/open-calls.ts';
 
-const WRITE = { endpoint: 'things.update', collectionId: 'col_1', startedAt: 'then' };
+const WRITE = { endpoint: 'things.update', collectionId: 'col_1', startedAt: new Date('2026-01-01') };
 const REFUSED = status(400);
 const UNCLEAR = status(500);
 const LATE = timedOut('attempt', 5_000);

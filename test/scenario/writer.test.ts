@@ -43,7 +43,7 @@ const WRITE = {
   endpoint: 'things.update',
   collectionId: 'col_1',
   name: 'new',
-  startedAt: expect.any(String),
+  startedAt: expect.any(Date),
 };
 
 describe('a write that was applied', () => {

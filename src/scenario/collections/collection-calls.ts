@@ -11,9 +11,11 @@ export type MembershipEdit = 'add' | 'remove';
 const READ = { method: 'GET', effect: 'read', repeatable: true, answer: 'json' } as const;
 const WRITE = { effect: 'write', repeatable: true, answer: 'json' } as const;
 
+const LISTS_COLLECTIONS = expectList('collections');
+
 export function listCollections(token: string | null, pageSize: number): Call {
   const path = upstreamPath('/collections', { pageSize, paginationToken: token });
-  return { ...READ, endpoint: 'collections.list', path, findMismatch: expectList('collections') };
+  return { ...READ, endpoint: 'collections.list', path, findMismatch: LISTS_COLLECTIONS };
 }
 
 export function retrieveCollection(id: CollectionId): Call {

@@ -106,7 +106,7 @@ function toRecord(
 ): SettledCreate {
   return outcome.kind === 'applied'
     ? { state: 'applied', fingerprint, collection: outcome.value }
-    : { state: 'unknown', fingerprint, startedAt: outcome.write.startedAt };
+    : { state: 'unknown', fingerprint, startedAt: outcome.write.startedAt.toISOString() };
 }
 
 /** Tells the first outcome again. @param name the same as then */
@@ -115,7 +115,7 @@ function replay(record: SettledCreate, name: string): Collection {
     case 'applied':
       return record.collection;
     case 'unknown': {
-      const { startedAt } = record;
+      const startedAt = new Date(record.startedAt);
       const write = { endpoint: 'collections.create', collectionId: null, name, startedAt };
       const message =
         'Whether this key created its collection cannot be known. Look for it before you use a new key.';

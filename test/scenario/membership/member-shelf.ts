@@ -8,7 +8,11 @@ import { scopeOf } from '../../http/calls.ts';
 import { status } from '../../http/open-calls.ts';
 import { wireCollection } from '../../support/wire-collection.ts';
 
-const WRITE = { endpoint: 'collections.add-assets', collectionId: 'col_1', startedAt: 'then' };
+const WRITE = {
+  endpoint: 'collections.add-assets',
+  collectionId: 'col_1',
+  startedAt: new Date('2026-01-01'),
+};
 
 /** What a call comes to, if not what is honest. */
 type Fate = { readonly kind: 'not-applied' | 'unknown'; readonly failure: Failure } | 'lost, but made' | null;

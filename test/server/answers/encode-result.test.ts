@@ -115,7 +115,11 @@ const AROUND = JSON.stringify({ data: { a: '' } }).length;
 const write = (collectionId: string, endpoint = 'collections.update') => ({
   endpoint,
   collectionId,
-  startedAt: 'then',
+  startedAt: new Date('2026-01-01'),
+});
+const shown = (...parts: Parameters<typeof write>) => ({
+  ...write(...parts),
+  startedAt: '2026-01-01T00:00:00.000Z',
 });
 
 describe('an answer that is too large', () => {
@@ -179,10 +183,10 @@ describe('an answer that is too large', () => {
       200,
       null,
       [
-        { code: 'LIMIT_EXCEEDED', requestId: 'request-1', write: writes[0] },
-        { code: 'LIMIT_EXCEEDED', requestId: 'request-1', write: writes[2] },
-        { code: 'LIMIT_EXCEEDED', requestId: 'request-1', write: writes[3] },
-        { code: 'WRITE_OUTCOME_UNKNOWN', requestId: 'request-1', write: write('c') },
+        { code: 'LIMIT_EXCEEDED', requestId: 'request-1', write: shown('a') },
+        { code: 'LIMIT_EXCEEDED', requestId: 'request-1', write: shown('b') },
+        { code: 'LIMIT_EXCEEDED', requestId: 'request-1', write: shown('a', 'collections.delete') },
+        { code: 'WRITE_OUTCOME_UNKNOWN', requestId: 'request-1', write: shown('c') },
       ],
     ]);
     expect(json.errors[0].message).toContain('The change was made');
