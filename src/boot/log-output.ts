@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LogSink } from './log-sink.ts';
 
-const BATCH_BYTES = 32_768;
+// As many as an empty pipe takes.
+const BATCH_BYTES = 65_536;
 // What a reader that hangs may cost of memory.
 const MAX_HELD_BYTES = 4 * 1_048_576;
 const LAST_WRITE_MS = 1_000;
