@@ -24,7 +24,7 @@ import { createGraphQLServer, type GraphQLServer } from './server/graphql-server
 import { CallerLimiter } from './server/limits/caller-limiter.ts';
 import { LoginLimiter } from './server/limits/login-limiter.ts';
 import type { Telemetry } from './server/request/telemetry.ts';
-import type { Logger } from './shared/logger.ts';
+import type { Logger, OperationLogger } from './shared/logger.ts';
 import type { MetricSources } from './telemetry/gauges.ts';
 
 /** A gateway that runs. */
@@ -41,7 +41,7 @@ export interface App {
 
 /** What the app takes from its surroundings. */
 export interface Surroundings {
-  readonly logger: Logger;
+  readonly logger: OperationLogger;
   /** Folder of the GraphiQL assets that the build wrote. */
   readonly graphiqlFolder: string;
   /** Settings of the embedded sandbox. */

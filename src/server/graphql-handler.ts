@@ -1,4 +1,4 @@
-import type { Logger } from '../shared/logger.ts';
+import type { OperationLogger, PlainFields } from '../shared/logger.ts';
 import { fail, type Result, succeed } from '../shared/result.ts';
 import type { Authenticator } from './auth/authenticator.ts';
 import type { Caller } from './auth/caller.ts';
@@ -10,14 +10,14 @@ import type { GraphQLServer } from './graphql-server.ts';
 import type { LoginLimiter } from './limits/login-limiter.ts';
 import type { SentRequest } from './request/graphql-request.ts';
 import { type Operation, startOperation } from './request/operation.ts';
-import type { Telemetry } from './request/telemetry.ts';
+import type { OperationFacts, Telemetry } from './request/telemetry.ts';
 
 /** What stands before GraphQL. */
 export interface GraphqlHandlerOptions {
   readonly graphql: GraphQLServer;
   readonly authenticate: Authenticator;
   readonly loginLimiter: LoginLimiter;
-  readonly logger: Logger;
+  readonly logger: OperationLogger;
   readonly telemetry: Telemetry;
   readonly deadlineMs: number;
   readonly maxBodyBytes: number;
@@ -89,32 +89,41 @@ const METHOD_NOT_ALLOWED: Refusal = {
   headers: { allow: 'GET, POST' },
 };
 
+type Ending = Pick<OperationFacts, 'status' | 'errorCodes' | 'durationMs'>;
+
+function conclude(operation: Operation, ending: Ending, logger: OperationLogger): void {
+  const facts = factsOf(operation, ending);
+  operation.observer.operationEnded(facts);
+  logger.operation(logFieldsOf(operation, facts));
+}
+
 // A document may name its operation with thousands of characters.
 const MAX_NAME_LENGTH = 128;
 
-interface Ending {
-  readonly status: number;
-  readonly errorCodes: Answer['errorCodes'];
-  readonly durationMs: number;
+function factsOf(operation: Operation, { status, errorCodes, durationMs }: Ending): OperationFacts {
+  return {
+    name: operation.name?.slice(0, MAX_NAME_LENGTH) ?? null,
+    type: operation.type,
+    status,
+    errorCodes,
+    tally: operation.scope.tally,
+    durationMs,
+    clientDisconnected: operation.clientDisconnected(),
+  };
 }
 
-function conclude(operation: Operation, ending: Ending, logger: Logger): void {
-  const { scope, caller, hash, type } = operation;
-  const clientDisconnected = operation.clientDisconnected();
-  const { status, errorCodes, durationMs } = ending;
-  const name = operation.name?.slice(0, MAX_NAME_LENGTH) ?? null;
-  const { requestId, tally } = scope;
-  operation.observer.operationEnded({ ...ending, name, type, tally, clientDisconnected });
-  const line = {
-    requestId,
+function logFieldsOf({ scope, caller, hash }: Operation, facts: OperationFacts): PlainFields {
+  const { tally, errorCodes } = facts;
+  return {
+    requestId: scope.requestId,
     caller: caller.name,
     account: caller.account,
-    operation: name,
+    operation: facts.name,
     hash,
-    type,
-    status,
-    clientDisconnected,
-    durationMs: Math.round(durationMs * 10) / 10,
+    type: facts.type,
+    status: facts.status,
+    clientDisconnected: facts.clientDisconnected,
+    durationMs: Math.round(facts.durationMs * 10) / 10,
     upstreamCalls: tally.attempts,
     retries: tally.retries,
     shared: tally.shared,
@@ -124,5 +133,4 @@ function conclude(operation: Operation, ending: Ending, logger: Logger): void {
     unconfirmed: tally.unconfirmed || undefined,
     errorCodes: errorCodes.length > 0 ? errorCodes : undefined,
   };
-  logger.info(line, 'operation');
 }

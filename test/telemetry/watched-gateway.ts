@@ -1,6 +1,6 @@
-import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { startApp } from '../../src/app.ts';
+import { createLogger } from '../../src/boot/open-logger.ts';
 import { parseConfig } from '../../src/config/config.ts';
 import type { Telemetry } from '../../src/server/request/telemetry.ts';
 import type { MetricSources } from '../../src/telemetry/gauges.ts';
@@ -36,7 +36,7 @@ export async function startWatchedGateway(
       throw new Error('no secret files in this test');
     },
   );
-  const logger = pino({ level: 'silent' });
+  const logger = createLogger({ logLevel: 'silent', secrets: [] }, { write: () => {} });
   const app = await startApp(config, {
     logger,
     graphiqlFolder: 'dist/graphiql',
