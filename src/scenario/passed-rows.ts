@@ -63,13 +63,10 @@ export function passedOnResuming(rows: readonly Row[], start: Position): IsPasse
 
 /** Where the known rows stand. A row that its page repeats stands where it comes first. */
 function indicesOf(rows: readonly Row[], isKnown: IsPassed): readonly number[] {
-  const seen = new Set<string>();
   const known: number[] = [];
-  for (const [index, row] of rows.entries()) {
-    if (!isKnown(row, index) || seen.has(row.id)) continue;
-    seen.add(row.id);
-    known.push(index);
-  }
+  rows.forEach((row, index) => {
+    if (isKnown(row, index) && !known.some((at) => rows[at]?.id === row.id)) known.push(index);
+  });
   return known;
 }
 

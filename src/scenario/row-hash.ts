@@ -1,5 +1,3 @@
-const HASH_RANGE = 2 ** 40;
-
 /** Bytes that one row hash takes in a cursor. */
 export const ROW_HASH_BYTES = 5;
 
@@ -17,5 +15,5 @@ export function hashRow(id: string): number {
   }
   high = Math.imul(high ^ (high >>> 16), 0x85ebca6b) ^ Math.imul(low ^ (low >>> 13), 0xc2b2ae35);
   low = Math.imul(low ^ (low >>> 16), 0x85ebca6b) ^ Math.imul(high ^ (high >>> 13), 0xc2b2ae35);
-  return ((low >>> 0) * 256 + (high & 0xff)) % HASH_RANGE;
+  return (low >>> 0) * 256 + (high & 0xff);
 }
