@@ -94,7 +94,7 @@ describe('a key', () => {
 
   test('whose create may have been made tells so again, and what to look for', async () => {
     const { create, sent } = openCreates(LOST);
-    const startedAt = new Date().toISOString();
+    const startedAt = new Date();
     const first = await errorOf(create());
     vi.advanceTimersByTime(3_000);
     const again = await errorOf(create());
