@@ -17,11 +17,11 @@ export type WriteOutcome<Value> =
       readonly wasHeldBack: boolean;
     };
 
-/** Judges the result of a write, all of its attempts together. @param describe tells what was attempted */
+/** Judges the result of a write, all of its attempts together. @param write what was attempted */
 export function judgeWrite<Value>(
   result: CallResult,
   decode: (body: unknown) => Result<Value, Failure>,
-  describe: () => SentWrite,
+  write: SentWrite,
 ): WriteOutcome<Value> {
   const decoded = result.ok ? decode(result.body) : result;
   if (decoded.ok) return { kind: 'applied', value: decoded.value };
@@ -29,7 +29,7 @@ export function judgeWrite<Value>(
   // An answer that can't be decoded came with a 2xx status.
   if (!result.ok && !result.unclear) return { kind: 'not-applied', failure };
   const wasHeldBack = !result.ok && result.wasHeldBack === true;
-  return { kind: 'unknown', failure, write: describe(), wasHeldBack };
+  return { kind: 'unknown', failure, write, wasHeldBack };
 }
 
 /** Counts a write whose outcome stays unknown, for the log of its operation. */

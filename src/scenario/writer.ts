@@ -44,11 +44,10 @@ export class Writer<Item> {
 
   async write<Value>(request: WriteRequest<Value, Item>, scope: CallScope): Promise<WriteOutcome<Value>> {
     const { call, subject, interpret = (result) => result } = request;
-    const startedAt = new Date();
+    const write: SentWrite = { endpoint: call.endpoint, ...subject, startedAt: new Date() };
     const sentAt = performance.now();
     const result = interpret(await this.#send(call, scope));
-    const describe = () => ({ endpoint: call.endpoint, ...subject, startedAt });
-    const outcome = judgeWrite(result, request.decode, describe);
+    const outcome = judgeWrite(result, request.decode, write);
     // Also after success: an earlier try, which nobody waits for any more, may arrive behind later writes.
     const isSettled = outcome.kind !== 'unknown' && !result.unclear;
     const patch = toPatch(outcome, request);
@@ -58,7 +57,7 @@ export class Writer<Item> {
     if (!isWithoutEffect(outcome)) await this.#epoch.advance(isSettled);
     if (outcome.kind === 'applied') {
       const collectionId = subject.collectionId ?? idOf(outcome.value);
-      scope.writeConfirmed?.({ ...describe(), collectionId });
+      scope.writeConfirmed?.({ ...write, collectionId });
     }
     return outcome;
   }

@@ -128,7 +128,7 @@ test('a write that can be settled ends while there is time to read what became o
 
 const decode = (body: unknown) => (body === 'good' ? succeed('value') : fail(status(200)));
 
-const judge = (result: Parameters<typeof judgeWrite>[0]) => judgeWrite(result, decode, () => WRITE);
+const judge = (result: Parameters<typeof judgeWrite>[0]) => judgeWrite(result, decode, WRITE);
 
 describe('the result of a write', () => {
   test('is applied where its answer can be read', () => {
