@@ -15,7 +15,7 @@ export interface RedisServer extends AsyncDisposable {
   restart(): Promise<void>;
 }
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 const WITHOUT_DISK = [
   '--save',
   '',
@@ -76,10 +76,13 @@ export async function runRedis(
       cause,
     });
   });
+  child.once('exit', (code) => {
+    failure ??= new Error(`redis-server on port ${port} ended with ${code} before it came up`);
+  });
   const latest = performance.now() + PATIENCE_MS;
   while (!(await accepts(port))) {
     if (failure) throw failure;
-    if (performance.now() > latest) throw new Error('redis-server does not come up');
+    if (performance.now() > latest) throw new Error(`redis-server does not come up on port ${port}`);
     await delay(50);
   }
   return child;
@@ -104,9 +107,10 @@ function accepts(port: number): Promise<boolean> {
   });
 }
 
-// Below those that a system gives to whoever takes any: none of the tests beside takes it meanwhile.
+// Below those that a system gives to whoever takes any: none of the tests beside takes it meanwhile. A node of a cluster
+// listens 10,000 above its port too, which no other Redis may be given and which lies below them as well.
 const LOWEST_PORT = 10_000;
-const HIGHEST_PORT = 32_767;
+const HIGHEST_PORT = 20_000;
 
 /** Gives a port of the loopback that nobody listens on. */
 export async function freePort(): Promise<number> {
