@@ -24,4 +24,4 @@ USER 1000:1000
 EXPOSE 4000 9464
 HEALTHCHECK --interval=30s --timeout=3s --start-period=5s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 4000}/readyz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--disable-sigusr1", "--no-maglev", "dist/main.js"]
+CMD ["node", "--disable-sigusr1", "--no-maglev", "--no-allocation-site-pretenuring", "dist/main.js"]
