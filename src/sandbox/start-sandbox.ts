@@ -15,7 +15,7 @@ import { MembershipJournal } from './search/membership-journal.ts';
 export interface SandboxOptions {
   /** Default `127.0.0.1`. */
   host?: string | undefined;
-  /** Default 0: any free port. */
+  /** Default 0: a free port that the system chooses. */
   port?: number | undefined;
   /** SQLite file that keeps the data between runs; in memory without. */
   file?: string | undefined;

@@ -32,7 +32,7 @@ export class ListSource<Item extends Row> {
   readonly #options: ListOptions;
   readonly #items: ItemLoader<Item> | null;
   readonly #pages = new ReadOnce<Result<Page<Item>, Failure>>();
-  // Slices that were started before they were asked for; hardly a request has any.
+  // Slices that were started before they were asked for; most requests have none.
   #ahead: Map<string, Promise<Slice<Item>>> | null = null;
 
   /** @param items takes over what lists show; `null` where nothing is read by its id */

@@ -15,7 +15,7 @@ export interface RedisServer extends AsyncDisposable {
   restart(): Promise<void>;
 }
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 10_000;
 const WITHOUT_DISK = [
   '--save',
   '',
@@ -107,8 +107,8 @@ function accepts(port: number): Promise<boolean> {
   });
 }
 
-// Below those that a system gives to whoever takes any: none of the tests beside takes it meanwhile. A node of a cluster
-// listens 10,000 above its port too, which no other Redis may be given and which lies below them as well.
+// Below those that a system gives to whoever takes any: none of the tests beside takes it meanwhile. Nor is the port 10,000
+// above ever given, where a node of a cluster listens too.
 const LOWEST_PORT = 10_000;
 const HIGHEST_PORT = 20_000;
 
